@@ -1,0 +1,45 @@
+"""What an act answers: done (with its cautions), or one of three noes.
+
+An act is one keyword-only function, whole or not at all. `Refused` (a rule) comes from
+`celabiedrs.rules.breach`; the other two are here.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from celabiedrs.rules.breach import Caution, Refused, refuse
+
+__all__ = ["Done", "NotAllowed", "Refused", "Stale", "WrongState", "permit", "refuse"]
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class Done(Generic[Thing]):
+    """An act was done: the thing that it made or changed, and what it warned of."""
+
+    thing: Thing
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses it warned of."""
+        return tuple(caution.clause for caution in self.cautions)
+
+
+class NotAllowed(Exception):
+    """This person may see the thing and may not do this to it (a page answers 403)."""
+
+
+class WrongState(Exception):
+    """The thing is in no state from which this act leads anywhere (a page answers 409)."""
+
+
+class Stale(Exception):
+    """Somebody changed the thing after it was read (a page shows both texts)."""
+
+
+def permit(allowed: bool) -> None:
+    """Raise NotAllowed unless allowed."""
+    if not allowed:
+        raise NotAllowed
