@@ -1,0 +1,42 @@
+"""A document as it was issued: which bytes, from which template, to which thing it belongs."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class IssuedDocument(models.Model):
+    """Issued bytes never change; a newer one of the same kind for the same thing supersedes the older.
+
+    `subject_kind` and `subject_id` name the thing in its stage's own words (this layer knows no stage).
+    `number` is printed on the document and says nothing about anybody. `template_version` is a hash of the template.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    number = models.CharField(max_length=40, unique=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    template = models.CharField(max_length=100)
+    template_version = models.CharField(max_length=16)
+    sha256 = models.CharField(max_length=64)
+    stored_file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    superseded = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "kind"],
+                condition=models.Q(superseded=False),
+                name="issued_document_one_in_force",
+            ),
+        ]
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="issued_document_subject")]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,35 @@
+"""The row of a file that lies in private storage: what came in, from whom, and what it hashes to."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """A file kept outside the web root and the database. Written once, never changed.
+
+    It has no address of its own: whoever owns it serves it through the owner's scope (`files.serving.as_download`).
+    `path` is random and relative to FILES_ROOT; `size` is in bytes; `kind` is the owner's word for what it is.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    path = models.CharField(max_length=80, unique=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    media_type = models.CharField(max_length=100)
+    original_name = models.CharField(max_length=200)
+    stored_at = models.DateTimeField()
+    stored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_file_not_empty"),
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="stored_file_hashed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
