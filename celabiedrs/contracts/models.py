@@ -1,0 +1,49 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from celabiedrs.lib.addressed import Addressed
+from celabiedrs.lib.files.models import StoredFile
+from celabiedrs.places.models import Institution
+from celabiedrs.registry.models import Mentor
+
+
+class ContractState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SIGNED = "signed", _("signed")
+    ENDED = "ended", _("ended")
+
+
+class Contract(Addressed):
+    """The work contract of a mentor with one employer, for one semester or both of one school year (CON-2, CON-3)."""
+
+    mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="contracts")
+    employer = models.ForeignKey(Institution, models.PROTECT, related_name="contracts")
+    year = models.CharField(max_length=7)
+    first_semester = models.PositiveSmallIntegerField()
+    last_semester = models.PositiveSmallIntegerField()
+    signed_on = models.DateField()
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")  # one for several plans (CON-8)
+    originals = models.CharField(max_length=200, blank=True)  # where the two originals lie (CON-7)
+    state = models.CharField(max_length=10, choices=ContractState.choices, default=ContractState.DRAFT)
+    ended_on = models.DateField(null=True)  # its last day
+    end_reason = models.CharField(max_length=300, blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_semester__in=(1, 2), last_semester__in=(1, 2), first_semester__lte=F("last_semester")),
+                name="contract_semesters_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_on__isnull=False) | Q(~Q(state="ended"), ended_on=None),
+                name="contract_ended_has_its_day",
+            ),
+        ]
+
+    @property
+    def semesters(self) -> tuple[str, ...]:
+        """Labels of the semesters that it covers."""
+        return tuple(f"{self.year}-{number}" for number in range(self.first_semester, self.last_semester + 1))

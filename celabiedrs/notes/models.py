@@ -1,0 +1,39 @@
+"""A mentor's private notes, behind the wall (CNF-1). Nothing outside this stage imports this module."""
+
+from django.db import models
+
+from celabiedrs.lib.addressed import Addressed
+from celabiedrs.notes.sealing import seal, unseal
+from celabiedrs.people.models import User
+from celabiedrs.plans.models import SupportPlan
+
+
+class NoteQuerySet(models.QuerySet["PrivateNote"]):
+    def written_by(self, user: User) -> "NoteQuerySet":
+        """The only scope there is: what this person wrote."""
+        return self.filter(author=user)
+
+
+class PrivateNote(Addressed):
+    """What a mentor keeps for themselves. Read by its author and by no one else.
+
+    The text is sealed with a key from outside the database. There is no way here from the plan or from the person.
+    """
+
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    written_at = models.DateTimeField()
+
+    objects = NoteQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return "note"
+
+    @property
+    def text(self) -> str:
+        return unseal(bytes(self.sealed))
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.sealed = seal(text)

@@ -1,0 +1,115 @@
+import datetime
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.addressed import Addressed
+from celabiedrs.lib.ordering import sort_key_of
+from celabiedrs.places.models import Institution, Municipality, Region
+
+
+class Role(models.TextChoices):
+    """Roles that a person holds at a place for a time. Being a mentor is not one: that is an entry in the registry."""
+
+    PREPARER = "preparer", _("plan preparer")
+    RESPONSIBLE_PERSON = "responsible_person", _("responsible person")
+    HEAD = "head", _("head of the institution")
+    SAFEGUARDING_OFFICER = "safeguarding_officer", _("safeguarding officer")
+    PAY_CLERK = "pay_clerk", _("pay clerk")
+    MUNICIPALITY_COORDINATOR = "municipality_coordinator", _("municipality coordinator")
+    PROJECT_EXPERT = "project_expert", _("project expert")
+    SUPERVISOR = "supervisor", _("supervisor")
+    PROGRAMME_ADMINISTRATOR = "programme_administrator", _("programme administrator")
+    AUDITOR = "auditor", _("auditor")
+
+
+AT_INSTITUTION = (
+    Role.PREPARER,
+    Role.RESPONSIBLE_PERSON,
+    Role.HEAD,
+    Role.SAFEGUARDING_OFFICER,
+    Role.PAY_CLERK,
+)
+SCHOOL_STAFF = (Role.PREPARER, Role.RESPONSIBLE_PERSON, Role.HEAD)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None = None) -> "User":
+        user = self.model(email=self.normalize_email(email), name=name, joined_at=clock.now())
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(Addressed, AbstractBaseUser):
+    """A person who signs in. There is no superuser: what a person may, the posts and the registry say."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    sort_name = sort_key_of("name")
+    language = models.CharField(max_length=5, default="lv")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def _posts(self) -> list["Post"]:
+        return list(self.posts.select_related("institution__municipality", "municipality", "region").order_by("pk"))
+
+    def posts_on(self, day: datetime.date | None = None) -> list["Post"]:
+        """The posts in force on a day (today when none is given). Read once a request: a user is loaded anew each time."""
+        day = day or clock.today()
+        return [post for post in self._posts if post.since <= day and (post.until is None or day <= post.until)]
+
+    def holds(self, *roles: str, at: Institution | int | None = None) -> bool:
+        """Whether a post in one of these roles is held today, at the institution when one is given."""
+        place = at.pk if isinstance(at, Institution) else at
+        return any(p.role in roles and (place is None or p.institution_id == place) for p in self.posts_on())
+
+    def institutions(self, *roles: str) -> list[int]:
+        """Ids of the institutions at which a post in one of these roles is held today."""
+        return [p.institution_id for p in self.posts_on() if p.role in roles and p.institution_id is not None]
+
+
+class Post(models.Model):
+    """A role held at a place for a time. When it ends, what it showed ends with that day."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="post_in_order"),
+            models.CheckConstraint(
+                name="post_has_its_place",
+                condition=Q(role__in=AT_INSTITUTION, institution__isnull=False, municipality=None, region=None)
+                | Q(role=Role.MUNICIPALITY_COORDINATOR, municipality__isnull=False, institution=None, region=None)
+                | Q(role=Role.PROJECT_EXPERT, region__isnull=False, institution=None, municipality=None)
+                | Q(
+                    role__in=(Role.SUPERVISOR, Role.PROGRAMME_ADMINISTRATOR, Role.AUDITOR),
+                    region=None,
+                    institution=None,
+                    municipality=None,
+                ),
+            ),
+        ]
+
+    @property
+    def place(self) -> Institution | Municipality | Region | None:
+        return self.institution or self.municipality or self.region

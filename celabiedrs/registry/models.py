@@ -1,0 +1,108 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from celabiedrs.lib.addressed import Addressed
+from celabiedrs.people.models import User
+from celabiedrs.places.models import Institution, Municipality
+
+
+class Mentor(Addressed):
+    """A person in the registry of mentors (REG-1). The account belongs to no institution (MEN-7)."""
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="mentor")
+    born_on = models.DateField()
+    phone = models.CharField(max_length=40, blank=True)
+    municipalities = models.ManyToManyField(Municipality, related_name="mentors")
+    works_at = models.ManyToManyField(Institution, related_name="+", blank=True)  # for the warning of MEN-9 only
+    enrolled_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.user.name
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+
+class EducationKind(models.TextChoices):
+    SECONDARY = "secondary", _("general secondary education")
+    SHORT_CYCLE = "short_cycle", _("short-cycle professional higher education")
+    ONE_SEMESTER_OF_HIGHER = "one_semester_of_higher", _("part of a higher programme, at least one semester")
+    FOUR_SEMESTERS = "four_semesters", _("four semesters of higher education")
+    COACH_C = "coach_c", _("category C coach's certificate")
+
+
+class EducationGround(models.Model):
+    """On what ground of education a person may be a mentor (MEN-2); a coach's certificate has its dates (MEN-3)."""
+
+    mentor = models.ForeignKey(Mentor, models.CASCADE, related_name="education")
+    kind = models.CharField(max_length=30, choices=EducationKind.choices)
+    document_number = models.CharField(max_length=60, blank=True)
+    valid_since = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="coach_certificate_has_dates",
+                condition=~Q(kind="coach_c") | Q(valid_since__isnull=False, valid_until__gte=F("valid_since")),
+            )
+        ]
+
+
+class TrainingRound(models.Model):
+    """A round of training, with how many mentors it is to bring (MEN-10)."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    target = models.PositiveSmallIntegerField(default=100)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class TrainingCertificate(models.Model):
+    """The certificate of the 36 academic hours; its number is one person's alone (MEN-6)."""
+
+    mentor = models.OneToOneField(Mentor, models.CASCADE, related_name="certificate")
+    number = models.CharField(max_length=40, unique=True)
+    issued_on = models.DateField()
+    hours = models.PositiveSmallIntegerField()
+    round = models.ForeignKey(TrainingRound, models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(hours__gte=36), name="certificate_of_36_hours")]
+
+
+class CheckGround(models.TextChoices):
+    EDUCATION_LAW_50 = "education_law_50", _("Education Law, Article 50")
+    CHILD_PROTECTION_LAW_72_5 = "child_protection_72_5", _("Child Protection Law, Article 72(5)")
+
+
+class CheckOutcome(models.TextChoices):
+    CLEAR = "clear", _("no obstacle found")
+    OBSTACLE = "obstacle", _("obstacle found")
+    PERMITTED = "permitted", _("permitted by the competent body")
+
+
+class SuitabilityCheck(models.Model):
+    """That an employer looked, on which day, with which outcome (MEN-4, MEN-5, CON-6). Never the extract itself."""
+
+    mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="checks")
+    employer = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=30, choices=CheckGround.choices)
+    checked_on = models.DateField()
+    outcome = models.CharField(max_length=12, choices=CheckOutcome.choices)
+    source = models.CharField(max_length=120, blank=True)
+    permission = models.CharField(max_length=200, blank=True)  # number and limits of the permission
+    permission_limits = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["mentor", "employer", "ground", "checked_on"], name="check_latest")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(outcome="permitted") | ~Q(permission=""), name="permitted_has_permission")
+        ]
