@@ -6,8 +6,12 @@ Names that the environment may set begin with CELABIEDRS_, save DATABASE_URL and
 import os
 from pathlib import Path
 
+from config.database import database_settings, known_url
+from config.folder import data_folder
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "celabiedrs"
+DATA = data_folder().path
 
 DEBUG = os.environ.get("CELABIEDRS_DEBUG") == "1"
 SECRET_KEY = os.environ.get("CELABIEDRS_SECRET_KEY", "only-for-development")
@@ -64,12 +68,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": os.environ.get("PGDATABASE", "celabiedrs"),
-    }
-}
+DATABASES = {"default": database_settings(known_url(), pool=int(os.environ.get("CELABIEDRS_POOL", "0")))}
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,3 @@
+"""Every test of the house runs on a database of its own and under the same strict eyes."""
+
+pytest_plugins = ["tests.plugins.cluster"]
