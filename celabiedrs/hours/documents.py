@@ -1,0 +1,204 @@
+"""The timesheet (grafiks) as a PDF: one learner, one mentor, one month (LOG-9)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
+
+from PIL import Image
+
+from celabiedrs.lib.clock import RIGA
+from celabiedrs.lib.documents.typesetting import qr_svg, typeset
+
+TEMPLATE = Path(__file__).parent / "typst" / "timesheet.typ"
+TITLE = "Atbalsta pasākumu īstenošanas grafiks (individuāli)"
+MONTHS = (
+    "janvāris", "februāris", "marts", "aprīlis", "maijs", "jūnijs",
+    "jūlijs", "augusts", "septembris", "oktobris", "novembris", "decembris",
+)  # fmt: skip
+PICTURE_BOX = (420, 140)
+
+Means = Literal["drawn", "typed", "device", "paper"]
+Outcome = Literal["held", "learner_absent", "cancelled", "voided"]
+
+
+@dataclass(frozen=True)
+class SheetSignature:
+    """One party's signature on one row. `picture` is the PNG of a drawn one; `name` what was typed."""
+
+    means: Means
+    signed_on: date
+    name: str = ""
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One meeting: hours are academic hours (40 minutes); only a held one counts."""
+
+    on: date
+    hours: int
+    topic: str
+    start: time | None = None
+    outcome: Outcome = "held"
+    learner: SheetSignature | None = None
+    mentor: SheetSignature | None = None
+
+    @property
+    def counted(self) -> int:
+        """The hours that stand in the column: 0 where no meeting was held."""
+        return self.hours if self.outcome == "held" else 0
+
+    @property
+    def signed_by_both(self) -> bool:
+        return self.learner is not None and self.mentor is not None
+
+
+@dataclass(frozen=True)
+class SheetReview:
+    """The mentor's review of the cooperation on the last timesheet of a plan (LOG-12, LOG-13)."""
+
+    cooperation: str
+    conclusions: str
+    recommendations: str
+    written_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SheetVerification:
+    """Who at the school verified the month, in which capacity, when, and how many hours."""
+
+    by: str
+    capacity: str
+    at: datetime
+    hours: int
+
+
+@dataclass(frozen=True)
+class TimesheetSheet:
+    """All that the printed timesheet shows. `code_address` is what the QR holds: the code's address, nobody's name.
+
+    `empty_rows` adds rows to be filled in by hand, `show_starts` the column of starting times (CON-9),
+    `asks_review` prints the three prompts of the review empty where there is no review yet.
+    """
+
+    learner: str
+    class_name: str
+    school: str
+    plan_number: str
+    mentor: str
+    certificate_number: str
+    employer: str
+    month: date
+    code: str
+    code_address: str
+    rows: tuple[SheetRow, ...] = ()
+    show_starts: bool = True
+    empty_rows: int = 0
+    submitted_at: datetime | None = None
+    review: SheetReview | None = None
+    asks_review: bool = False
+    verification: SheetVerification | None = None
+
+    @property
+    def held_hours(self) -> int:
+        return sum(row.counted for row in self.rows)
+
+    @property
+    def signed_hours(self) -> int:
+        """The hours of rows that both have signed: the ones that are paid (LOG-8)."""
+        return sum(row.counted for row in self.rows if row.signed_by_both)
+
+
+def timesheet_pdf(sheet: TimesheetSheet, *, timestamp: datetime) -> bytes:
+    """The timesheet as PDF/A-2a and PDF/UA-1; the same sheet and timestamp give the same bytes."""
+    return typeset(TEMPLATE, sheet_for_print(sheet), timestamp=timestamp)
+
+
+def sheet_for_print(sheet: TimesheetSheet) -> dict[str, Any]:
+    """The sheet as the template reads it: days and moments in their Latvian form."""
+    verification = sheet.verification
+    return {
+        "title": TITLE,
+        "month": f"{sheet.month.year}. gada {MONTHS[sheet.month.month - 1]}",
+        "learner": sheet.learner,
+        "class_name": sheet.class_name,
+        "school": sheet.school,
+        "plan_number": sheet.plan_number,
+        "mentor": sheet.mentor,
+        "certificate_number": sheet.certificate_number,
+        "employer": sheet.employer,
+        "code": sheet.code,
+        "qr": qr_svg(sheet.code_address),
+        "rows": [_row(row) for row in sheet.rows],
+        "show_starts": sheet.show_starts,
+        "empty_rows": sheet.empty_rows,
+        "held_hours": sheet.held_hours,
+        "signed_hours": sheet.signed_hours,
+        "submitted_at": _moment(sheet.submitted_at),
+        "review": _review(sheet),
+        "verification": verification
+        and {
+            "by": verification.by,
+            "capacity": verification.capacity,
+            "at": _moment(verification.at),
+            "hours": verification.hours,
+        },
+    }
+
+
+def _row(row: SheetRow) -> dict[str, Any]:
+    return {
+        "on": _day(row.on),
+        "start": row.start.strftime("%H:%M") if row.start else "",
+        "hours": row.counted,
+        "topic": row.topic,
+        "outcome": row.outcome,
+        "learner": _signature(row.learner),
+        "mentor": _signature(row.mentor),
+    }
+
+
+def _signature(signature: SheetSignature | None) -> dict[str, Any] | None:
+    if signature is None:
+        return None
+    return {
+        "means": signature.means,
+        "on": _day(signature.signed_on),
+        "name": signature.name,
+        "picture": _for_print(signature.picture) if signature.picture else None,
+    }
+
+
+def _review(sheet: TimesheetSheet) -> dict[str, str] | None:
+    review = sheet.review
+    if review is None:
+        return {"cooperation": "", "conclusions": "", "recommendations": "", "on": ""} if sheet.asks_review else None
+    return {
+        "cooperation": review.cooperation,
+        "conclusions": review.conclusions,
+        "recommendations": review.recommendations,
+        "on": _day(review.written_on) if review.written_on else "",
+    }
+
+
+def _for_print(picture: bytes) -> bytes:
+    """A drawn signature as a small grey picture on white: sixty of them still make a small file."""
+    with Image.open(BytesIO(picture), formats=["PNG"]) as drawn:
+        ink = drawn.convert("RGBA")
+    paper = Image.new("RGBA", ink.size, "white")
+    paper.alpha_composite(ink)
+    grey = paper.convert("L")
+    grey.thumbnail(PICTURE_BOX)
+    small = BytesIO()
+    grey.quantize(16).save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d.%m.%Y.")
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(RIGA).strftime("%d.%m.%Y. %H:%M") if moment else None
