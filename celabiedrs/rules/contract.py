@@ -1,0 +1,201 @@
+"""The work contract: with whom, for which term, and that it covers the plan (CON-*, REG-4)."""
+
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.calendar import Calendar, Period, parse_label
+from celabiedrs.rules.mentor import Check, adult_mentor, suitable_for_contract
+from celabiedrs.rules.parameters import words
+from celabiedrs.rules.reading import read_day, read_text
+from celabiedrs.rules.support import semester_known
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from `since` to `until`, both included."""
+
+    since: date
+    until: date
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.since <= day <= self.until
+
+
+def contract_span(
+    *,
+    labels: Sequence[str],
+    signed_on: date,
+    ended_on: date | None,
+    institutions: Collection[Hashable],
+    calendar: Calendar,
+) -> Span | None:
+    """The days of a contract: from the later of signing and the first semester's first day, to the last semester's
+    last day in the class that ends last or its early end (CON-2). None when a semester is not known.
+
+    `institutions`: the employer and the learner's school, whose own semesters may end later.
+    """
+    term = calendar.contract_span(labels, institutions)
+    if term is None:
+        return None
+    until = term.until if ended_on is None else min(term.until, ended_on)
+    return Span(max(signed_on, term.since), until)
+
+
+@rule("CON-3", "CON-5")
+def employer(*, kind: str, municipal: bool, day: date) -> Iterator[Finding]:
+    """[CON-3] [CON-5] The employer is an education board, a school or a youth centre of the municipality."""
+    if kind not in words("employer_kinds", day):
+        yield Breach(
+            "CON-3",
+            N_("A mentor's contract is made with an education board, a school or a youth centre."),
+            N_("Choose one of these as the employer."),
+        )
+    elif kind == "youth_centre" and not municipal:
+        yield Breach(
+            "CON-5",
+            N_("A youth centre can be the employer only if it is an institution or a unit of the municipality."),
+            N_("The contract can be made with the school or the education board."),
+        )
+
+
+@rule("CON-2", "CON-1", "CAL-1")
+def term(*, labels: object, signed_on: object, calendar: Calendar, today: date) -> Iterator[Finding]:
+    """[CON-2] [CON-1] [CAL-1] A contract is for one semester, or for both of one school year, and is signed."""
+    signed = read_day(signed_on)
+    if signed is None or signed > today:
+        yield Breach(
+            "CON-1",
+            N_("The day on which the contract was signed is missing or lies in the future."),
+            N_("Enter the contract when both have signed it."),
+        )
+    given = list(labels) if isinstance(labels, (list, tuple)) else ([labels] if labels else [])
+    read = [parse_label(label) for label in given]
+    names = [label for label in read if label is not None]
+    if not names or len(names) != len(given) or len(set(names)) != len(names) or len({n.year for n in names}) != 1:
+        yield Breach(
+            "CON-2",
+            N_("A contract is made for one semester or for both semesters of one school year."),
+            N_("Choose one semester, or both of the same year; for the next year a new contract is made."),
+        )
+    for label in given:
+        if parse_label(label) is not None:
+            yield from semester_known(label=label, calendar=calendar)
+    span = calendar.contract_span(given)
+    if signed is not None and span is not None and signed > span.until:
+        yield Breach(
+            "CON-2",
+            N_("The semester ended on %(until)s, before the contract was signed."),
+            N_("Choose a semester that is not over."),
+            {"until": span.until},
+        )
+
+
+def signing_findings(
+    *,
+    born: date,
+    labels: object,
+    signed_on: object,
+    employer_key: Hashable,
+    employer_kind: str,
+    municipal: bool,
+    checks: Sequence[Check],
+    valid_months: int,
+    calendar: Calendar,
+    today: date,
+) -> Iterator[Finding]:
+    """Everything that signing a contract asks, all at once: employer, term, age and both checks."""
+    yield from employer(kind=employer_kind, municipal=municipal, day=today)
+    yield from term(labels=labels, signed_on=signed_on, calendar=calendar, today=today)
+    signed = read_day(signed_on) or today
+    given = list(labels) if isinstance(labels, (list, tuple)) else [labels]
+    period = calendar.contract_span(given, (employer_key,))
+    yield from adult_mentor(born=born, contract_since=max(signed, period.since) if period else signed)
+    yield from suitable_for_contract(checks=checks, today=today, valid_months=valid_months)
+
+
+@rule("CON-2")
+def early_end(*, day: object, reason: object, span: Span) -> Iterator[Finding]:
+    """[CON-2] A contract ends before its term on a day within it, for a reason."""
+    read = read_day(day)
+    if read is None or read not in span:
+        yield Breach(
+            "CON-2",
+            N_("The last day lies within the contract, %(since)s to %(until)s."),
+            N_("Enter the last day on which the contract is in force."),
+            {"since": span.since, "until": span.until},
+        )
+    if not read_text(reason):
+        yield Breach("CON-2", N_("Ending a contract early needs a reason."), N_("Say in a few words why."))
+
+
+@rule("CON-1", "REG-4")
+def covers_plan(
+    *, span: Span | None, signed_on: date | None, starts_on: date, ends_on: date, today: date
+) -> Iterator[Finding]:
+    """[CON-1] [REG-4] A mentor is attached with a contract that was signed by then and covers the plan.
+
+    Meetings before the contract's first day are refused one by one; so for a plan that has begun already the contract
+    has to be in force on the day of attachment, and in every case to the plan's last day (in summer the order's).
+    """
+    if signed_on is None or span is None or signed_on > today:
+        yield Breach(
+            "REG-4",
+            N_("There is no signed contract with this mentor."),
+            N_("Sign the contract first, then attach the mentor."),
+        )
+    if span is None:
+        yield Breach(
+            "CON-1",
+            N_("A mentor joins a plan only with a contract that is in force."),
+            N_("Sign a contract for this semester, or choose the one that covers it."),
+        )
+    elif not (span.since <= min(ends_on, max(starts_on, today)) and ends_on <= span.until):
+        yield Breach(
+            "CON-1",
+            N_("The contract runs %(since)s to %(until)s and does not cover the plan, which ends %(ends)s."),
+            N_("Sign a contract for this semester, or choose the one that covers it."),
+            {"since": span.since, "until": span.until, "ends": ends_on},
+        )
+
+
+@rule("CON-1")
+def within_contract(*, spans: Sequence[Span], day: date) -> Iterator[Finding]:
+    """[CON-1] A meeting lies within the mentor's contract, in summer too. `spans`: those that serve the plan."""
+    if not any(day in span for span in spans):
+        yield Breach(
+            "CON-1",
+            N_("On %(day)s no contract with the mentor for this plan is in force."),
+            N_("Compare the day with the contract; a meeting outside it cannot be paid."),
+            {"day": day},
+        )
+
+
+@rule("CON-4")
+def employer_is_other_school(
+    *, employer_kind: str, employer_key: Hashable, learner_institution: Hashable
+) -> Iterator[Finding]:
+    """[CON-4] A school may employ the mentor of another school's learner; it is warned."""
+    if employer_kind in ("general", "vocational") and employer_key != learner_institution:
+        yield Caution(
+            "CON-4",
+            N_("The mentor's employer is another school than the learner's."),
+            N_("This is allowed; check that the right contract was chosen."),
+        )
+
+
+@rule("CON-8")
+def contract_scanned(*, scan: bool) -> Iterator[Finding]:
+    """[CON-8] A plan is submitted only with the copy of its mentor's contract; one copy serves several plans."""
+    if not scan:
+        yield Breach(
+            "CON-8",
+            N_("The copy of the mentor's contract is missing."),
+            N_("Upload the scanned or e-signed contract."),
+        )
+
+
+def term_of(labels: Sequence[str], calendar: Calendar) -> Period | None:
+    """The general term of a contract, without anybody's own semesters."""
+    return calendar.contract_span(labels)
