@@ -1,0 +1,169 @@
+"""Filters that show days, hours and money, and tags for components that reckon something first."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from celabiedrs.lib.look import band, shown
+
+register = template.Library()
+
+RULES_PAGE = "/noteikumi/"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    return shown.day(value)
+
+
+@register.filter
+def day_words(value: date | None) -> str:
+    return shown.day_words(value)
+
+
+@register.filter
+def month(value: date | None) -> str:
+    return shown.month(value)
+
+
+@register.filter
+def month_in(value: date | None) -> str:
+    return shown.month_in(value)
+
+
+@register.filter
+def clock(value: time | datetime | None) -> str:
+    return shown.clock(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    return shown.moment(value)
+
+
+@register.filter
+def hours(value: int | None) -> str:
+    return shown.hours(value)
+
+
+@register.filter
+def money(value: Decimal | int | str | None) -> str:
+    return shown.money(value)
+
+
+def _said(message: str, values: Any) -> str:
+    text = gettext(message) if message else ""
+    if not values:
+        return text
+    return text % {name: shown.any_value(value) for name, value in values.items()}
+
+
+@register.filter
+def finding_text(finding: Any) -> str:
+    """What a rule said, in the reader's language: the message id translated, then its values put in."""
+    return _said(finding.text, finding.values)
+
+
+@register.filter
+def finding_remedy(finding: Any) -> str:
+    """What can be done about it now; empty where nothing can."""
+    return _said(finding.remedy, finding.values)
+
+
+@register.filter
+def rule_url(clause: str) -> str:
+    """The clause's place on the page of rules: /noteikumi/#TG-5."""
+    return f"{RULES_PAGE}#{clause}"
+
+
+@register.simple_tag
+def clause(ident: str) -> SafeString:
+    """A link to the rule: {% clause "TG-5" %}."""
+    return format_html('<a class="clause" href="{}">{}</a>', rule_url(ident), ident)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The key against double posting; each form that acts carries one."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
+
+
+@register.simple_tag
+def status(tone: str, text: str) -> SafeString:
+    """A state in words with its tone: green, amber, red, grey or accent."""
+    return format_html('<span class="tag tag--{}">{}</span>', tone, text)
+
+
+@register.inclusion_tag("components/refusal.html")
+def refusal(findings: Iterable[Any], title: str = "", advice: str = "") -> dict[str, Any]:
+    """Why it was not done: every finding with its rule and what can be done now."""
+    return {"findings": list(findings), "title": title, "advice": advice}
+
+
+@register.inclusion_tag("components/caution.html")
+def caution(findings: Iterable[Any], title: str = "") -> dict[str, Any]:
+    """Done, or about to be done, but mind this: findings that do not stop."""
+    return {"findings": list(findings), "title": title}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """Everything that is wrong with the forms, each line a link to its field."""
+    errors = []
+    for form in forms:
+        errors += [{"href": "", "text": text} for text in form.non_field_errors()]
+        for name in form.errors:
+            if name in form.fields:
+                bound = form[name]
+                target = bound.field.widget.id_for_label(bound.auto_id) or bound.auto_id
+                errors += [
+                    {"href": f"#{target}", "label": bound.label, "text": text} for text in bound.errors
+                ]
+    return {"errors": errors}
+
+
+@register.inclusion_tag("components/hours_meter.html")
+def hours_meter(used: int, limit: int = 20, label: str = "", short: bool = False) -> dict[str, Any]:
+    """Hours used of the month's limit (TG-5), with what is left in words."""
+    left = limit - used
+    near = limit - max(2, limit // 10)
+    tone = "red" if left < 0 else "amber" if used >= near else "green"
+    return {
+        "used": used, "limit": limit, "left": max(left, 0), "over": max(-left, 0), "label": label,
+        "tone": tone, "filled": min(100, round(100 * used / limit)) if limit else 0, "short": short,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/semester_band.html")
+def semester_band(
+    since: date,
+    until: date,
+    *,
+    label: str = "",
+    breaks: Iterable[tuple[date, date, str]] = (),
+    today: date | None = None,
+    plan_since: date | None = None,
+    plan_until: date | None = None,
+    meetings: Iterable[date] = (),
+) -> dict[str, Any]:
+    """The semester as a band: months, breaks, the plan's period, meetings and today."""
+    return band.semester(
+        since, until, label=label, breaks=list(breaks), today=today,
+        plan=(plan_since, plan_until) if plan_since and plan_until else None, meetings=list(meetings),
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def who_is_looking(context: Context) -> str:
+    """The signed-in person's number for the unsent-text guard; empty for strangers."""
+    user = getattr(context.get("request"), "user", None)
+    return str(user.pk) if user is not None and user.is_authenticated else ""
