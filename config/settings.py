@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "celabiedrs.lib.documents",
     "celabiedrs.lib.files",
     "celabiedrs.lib.once",
+    "celabiedrs.lib.look",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,7 +39,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "procrastinate.contrib.django",
     "django_htmx",
+    "django.forms",
 ]
+FORM_RENDERER = "celabiedrs.lib.look.renderer.LookRenderer"
+CSRF_FAILURE_VIEW = "celabiedrs.lib.look.views.csrf_failure"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
