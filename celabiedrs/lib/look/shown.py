@@ -113,13 +113,3 @@ def money(value: Decimal | int | str | None) -> str:
         return f"{sign}€{plain}"
     return sign + plain.replace(",", HARD_SPACE).replace(".", ",") + f"{HARD_SPACE}€"
 
-
-def any_value(value: object) -> object:
-    """The value inside a sentence: days, moments and times in the reader's form, the rest as it is."""
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, time):
-        return clock(value)
-    return value

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from celabiedrs.lib.look import band, shown
+from celabiedrs.rules.breach import Finding
 
 register = template.Library()
 
@@ -60,23 +61,16 @@ def money(value: Decimal | int | str | None) -> str:
     return shown.money(value)
 
 
-def _said(message: str, values: Any) -> str:
-    text = gettext(message) if message else ""
-    if not values:
-        return text
-    return text % {name: shown.any_value(value) for name, value in values.items()}
-
-
 @register.filter
-def finding_text(finding: Any) -> str:
+def finding_text(finding: Finding) -> str:
     """What a rule said, in the reader's language: the message id translated, then its values put in."""
-    return _said(finding.text, finding.values)
+    return finding.said(gettext)
 
 
 @register.filter
-def finding_remedy(finding: Any) -> str:
+def finding_remedy(finding: Finding) -> str:
     """What can be done about it now; empty where nothing can."""
-    return _said(finding.remedy, finding.values)
+    return finding.advice(gettext)
 
 
 @register.filter
@@ -104,13 +98,13 @@ def status(tone: str, text: str) -> SafeString:
 
 
 @register.inclusion_tag("components/refusal.html")
-def refusal(findings: Iterable[Any], title: str = "", advice: str = "") -> dict[str, Any]:
+def refusal(findings: Iterable[Finding], title: str = "", advice: str = "") -> dict[str, Any]:
     """Why it was not done: every finding with its rule and what can be done now."""
     return {"findings": list(findings), "title": title, "advice": advice}
 
 
 @register.inclusion_tag("components/caution.html")
-def caution(findings: Iterable[Any], title: str = "") -> dict[str, Any]:
+def caution(findings: Iterable[Finding], title: str = "") -> dict[str, Any]:
     """Done, or about to be done, but mind this: findings that do not stop."""
     return {"findings": list(findings), "title": title}
 
