@@ -1,0 +1,48 @@
+"""The wall and the door: private notes (CNF-1) and reports of danger (CNF-2)."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+
+from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.calendar import months_later
+from celabiedrs.rules.parameters import whole
+from celabiedrs.rules.reading import read_text
+
+GROUNDS = ("danger", "radicalisation")
+
+
+@rule("CNF-1")
+def note(*, text: object, notes_enabled: bool) -> Iterator[Finding]:
+    """[CNF-1] A private note holds words, where the programme has private notes at all."""
+    if not notes_enabled:
+        yield Breach("CNF-1", N_("The programme has switched private notes off."))
+    if not read_text(text):
+        yield Breach("CNF-1", N_("The note is empty."), N_("Write the note, or leave the page."))
+
+
+def notes_erased_on(ended_on: date) -> date:
+    """The day on which the notes about a plan are erased: six months after it ended."""
+    return months_later(ended_on, whole("notes_erased_months", ended_on))
+
+
+@rule("CNF-2")
+def report(*, grounds: object, text: object, services: object, recipients: int) -> Iterator[Finding]:
+    """[CNF-2] A report says what was seen and whether a child is in danger or shows signs of radical behaviour. It
+    is never refused for the state of a plan; without a service or a reader at the school it is warned."""
+    if grounds not in GROUNDS:
+        yield Breach("CNF-2", N_("It is not said what the report is about."), N_("Choose danger or radicalisation."))
+    if not read_text(text):
+        yield Breach("CNF-2", N_("The report is empty."), N_("Say what you saw or heard, in your own words."))
+    if not isinstance(services, Collection) or isinstance(services, str) or not services:
+        yield Caution(
+            "CNF-2",
+            N_("No service is named. The law asks for a report to a service on the same day."),
+            N_("In danger call 112 or 110 first."),
+        )
+    if recipients <= 0:
+        yield Caution("CNF-2", N_("Nobody at the school receives this report; it goes to the programme."))
+
+
+def escalates_at(raised_at: datetime) -> datetime:
+    """The moment from which a report that nobody has acknowledged goes to the next person."""
+    return raised_at + timedelta(minutes=whole("report_escalates_minutes", raised_at.date()))

@@ -1,0 +1,154 @@
+"""Supervision of mentors: sessions, groups, confirmation (SUP-*). Minutes here are real ones, never academic hours."""
+
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.calendar import Stage
+from celabiedrs.rules.parameters import whole, whole_range
+from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_text
+
+
+@rule("SUP-1", "SUP-2", "SUP-5")
+def session(
+    *,
+    group: object,
+    groups: Collection[str],
+    municipality_known: bool,
+    day: object,
+    start: object,
+    minutes: object,
+    place: object,
+    mode: object,
+    today: date,
+) -> Iterator[Finding]:
+    """[SUP-1] [SUP-2] [SUP-5] A session is for a known group of one municipality, on a day to come, in person at a
+    place, and lasts three hours of sixty minutes."""
+    length = whole("supervision_minutes", today)
+    if group not in groups:
+        yield Breach("SUP-2", N_("There is no such supervision group."), N_("Choose a group from the list."))
+    if not municipality_known:
+        yield Breach("SUP-5", N_("The municipality is missing."), N_("Choose it from the list."))
+    if read_integer(minutes) != length:
+        yield Breach(
+            "SUP-1",
+            N_("A session lasts %(length)s minutes, three hours of 60 minutes."),
+            N_("Plan the session for its full length."),
+            {"length": length},
+        )
+    if mode != "in_person":
+        yield Breach("SUP-1", N_("A session is held in person, not remotely."), N_("Plan it at a place."))
+    if not read_text(place):
+        yield Breach("SUP-1", N_("The place of the session is missing."), N_("Say where it is held."))
+    planned = read_day(day)
+    if planned is None or planned < today or read_clock(start) is None:
+        yield Breach(
+            "SUP-1",
+            N_("The day or the start of the session is missing, malformed or over."),
+            N_("Enter a day to come and the time at which it starts."),
+        )
+
+
+@rule("SUP-3")
+def nomination(*, interested: bool) -> Iterator[Finding]:
+    """[SUP-3] A mentor is nominated after having shown interest in the session."""
+    if not interested:
+        yield Breach(
+            "SUP-3",
+            N_("The mentor has not shown interest in this session."),
+            N_("The mentor shows interest first; then nominate."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A mentor in a group: whether nominated, the municipalities of the institutions that nominated, and the stages
+    of the learners whom the mentor supports in that time. No learner is named."""
+
+    nominated: bool
+    municipalities: frozenset[Hashable]
+    stages: tuple[Stage, ...]
+
+
+@rule("SUP-3", "SUP-4", "SUP-5")
+def composition(
+    *,
+    group: str,
+    members: Sequence[Member],
+    municipality: Hashable,
+    neighbours: Collection[Hashable],
+    exception_reason: object,
+    today: date,
+) -> Iterator[Finding]:
+    """[SUP-3] [SUP-4] [SUP-5] A group is made of nominated mentors who work with its learners, from one
+    municipality; from a neighbour's only as an exception with its reason."""
+    if not members:
+        yield Breach("SUP-5", N_("The group has no members."), N_("Choose from the mentors who were nominated."))
+    if not all(member.nominated for member in members):
+        yield Breach("SUP-3", N_("A member was not nominated for this session."), N_("Choose from the nominated."))
+    if group == "II" and not all(any(_of_group_two(stage, today) for stage in member.stages) for member in members):
+        classes, courses = whole_range("supervision_class_range", today), whole_range("supervision_course_range", today)
+        yield Breach(
+            "SUP-4",
+            N_("Group II is for those who work with learners of classes %(class_low)s to %(class_high)s or courses %(course_low)s to %(course_high)s."),
+            N_("Leave out the member who has no such learner in this time."),
+            {"class_low": classes[0], "class_high": classes[1], "course_low": courses[0], "course_high": courses[1]},
+        )
+    outside = [member for member in members if member.nominated and municipality not in member.municipalities]
+    if any(not member.municipalities & frozenset(neighbours) for member in outside):
+        yield Breach(
+            "SUP-5",
+            N_("A member is from a municipality that is neither this one nor a neighbour."),
+            N_("Leave the member out; there may be a session nearer by."),
+        )
+    elif outside and not read_text(exception_reason):
+        yield Breach(
+            "SUP-5",
+            N_("Members from a neighbouring municipality are an exception and need a reason."),
+            N_("Say why they join this group."),
+        )
+    elif outside:
+        yield Caution("SUP-5", N_("Members from a neighbouring municipality join as an exception."))
+
+
+def _of_group_two(stage: Stage, today: date) -> bool:
+    if stage.course is not None:
+        low, high = whole_range("supervision_course_range", today)
+        return low <= stage.course <= high
+    low, high = whole_range("supervision_class_range", today)
+    return stage.school_class is not None and low <= stage.school_class <= high
+
+
+def confirm_by(session_day: date) -> date:
+    """The last day on which a group can be confirmed: five calendar days before the session."""
+    return session_day - timedelta(days=whole("supervision_confirm_days", session_day))
+
+
+@rule("SUP-6")
+def confirmation(*, session_day: date, today: date, members: int) -> Iterator[Finding]:
+    """[SUP-6] The group is confirmed no later than five days before the session, counted by date."""
+    if today > confirm_by(session_day):
+        yield Breach(
+            "SUP-6",
+            N_("The group had to be confirmed by %(by)s, %(days)s days before the session."),
+            N_("Plan the session for a later day."),
+            {"by": confirm_by(session_day), "days": whole("supervision_confirm_days", session_day)},
+        )
+    elif today > session_day - timedelta(days=whole("supervision_remind_days", session_day)):
+        yield Caution("SUP-6", N_("The last day to confirm is %(by)s."), values={"by": confirm_by(session_day)})
+    if members <= 0:
+        yield Breach("SUP-6", N_("The group has no members to confirm."), N_("Compose the group first."))
+
+
+@rule("SUP-1", "SUP-6")
+def session_held(*, ends_at: datetime, now: datetime, attended_outside_group: int) -> Iterator[Finding]:
+    """[SUP-1] [SUP-6] A session is marked as held when its three hours are over, with members of its group."""
+    if now < ends_at:
+        yield Breach("SUP-1", N_("The session is not over yet."), N_("Mark it as held after its end."))
+    if attended_outside_group > 0:
+        yield Breach(
+            "SUP-6",
+            N_("Somebody is marked as present who is not in the confirmed group."),
+            N_("Choose only members of the group."),
+        )
