@@ -28,7 +28,9 @@ class StoredFile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_file_not_empty"),
-            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="stored_file_hashed"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="stored_file_hashed"
+            ),
         ]
 
     def __str__(self) -> str:

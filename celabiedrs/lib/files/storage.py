@@ -1,0 +1,102 @@
+"""Private storage: bytes under a random name, on the disk for certain before their row is written."""
+
+import hashlib
+import os
+import secrets
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.files.models import StoredFile
+
+UNFINISHED = ".part"
+
+
+def files_root() -> Path:
+    """The folder of all stored files: the setting FILES_ROOT, else `files` in the data folder."""
+    return Path(getattr(settings, "FILES_ROOT", None) or Path(settings.DATA) / "files")
+
+
+def store_bytes(content: bytes, *, kind: str, media_type: str, name: str, by: Any = None) -> StoredFile:
+    """Store bytes that the house itself made or has looked at: write, fsync, rename, fsync the folder, then the row.
+
+    A failing transaction afterwards leaves a file without a row, which `orphans` finds; never a row without a
+    file. OSError where the disk does not take it, and then nothing is left behind.
+    """
+    path = _random_path()
+    _write(files_root() / path, content)
+    return StoredFile.objects.create(
+        public_id=uuid.uuid4(),
+        kind=kind,
+        path=path,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        media_type=media_type,
+        original_name=name,
+        stored_at=clock.now(),
+        stored_by=by,
+    )
+
+
+def open_file(stored: StoredFile) -> BinaryIO:
+    """The bytes of a stored file, for reading. FileNotFoundError where the disk has lost it."""
+    return (files_root() / stored.path).open("rb")
+
+
+def is_whole(stored: StoredFile) -> bool:
+    """Whether the bytes on the disk are still those that were stored."""
+    try:
+        with open_file(stored) as file:
+            found = hashlib.sha256()
+            while chunk := file.read(1024 * 1024):
+                found.update(chunk)
+            return found.hexdigest() == str(stored.sha256)
+    except FileNotFoundError:
+        return False
+
+
+def orphans(*, older_than: timedelta = timedelta(days=1)) -> Iterator[Path]:
+    """Files without a row, left by a transaction that failed or a program that was killed."""
+    root = files_root()
+    before = clock.now().timestamp() - older_than.total_seconds()
+    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+        found = {f"{folder.name}/{file.name}": file for file in folder.iterdir()}
+        known = set(StoredFile.objects.filter(path__in=found).values_list("path", flat=True))
+        yield from (
+            file for path, file in found.items() if path not in known and file.stat().st_mtime < before
+        )
+
+
+def _random_path() -> str:
+    name = secrets.token_hex(24)
+    return f"{name[:2]}/{name[2:]}"
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = target.with_suffix(UNFINISHED)
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(target)
+        for folder in (target.parent, target.parent.parent):
+            _sync_folder(folder)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
