@@ -1,33 +1,127 @@
-"""The console command `celabiedrs`: its own few commands first, everything else is Django's management."""
+"""The console command `celabiedrs`: a front of our own commands; the rest goes through to Django.
+
+What needs a database gets one (config.database); what does not starts at once.
+"""
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from celabiedrs.lib.postgres import FolderInUse, ServerFailed
+from celabiedrs.lib.postgres.binaries import NoServer
 from config.database import database
 from config.folder import NoFolder
 
-WITHOUT_DATABASE = {"check", "makemigrations", "help", "version", "rules", "findstatic", "collectstatic"}
+Own = Callable[[list[str]], int]
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    arguments = sys.argv[1:]
-    if arguments[:1] == ["manage"]:
-        arguments = arguments[1:]
-    if not arguments or arguments[0] in WITHOUT_DATABASE:
-        _manage(arguments)
-        return
-    try:
-        with database():
-            _manage(arguments)
-    except NoFolder as error:
-        sys.exit(str(error))
+@dataclass(frozen=True)
+class Command:
+    """`own` for a command made here; without it the name is a Django management command."""
+
+    name: str
+    group: str
+    help: str
+    needs_database: bool = True
+    own: Own | None = None
 
 
-def _manage(arguments: list[str]) -> None:
+def _run(arguments: list[str]) -> int:
+    from config.run import main
+
+    return main(arguments)
+
+
+def _web(arguments: list[str]) -> int:
+    from config.web import main
+
+    return main(arguments)
+
+
+def _worker(arguments: list[str]) -> int:
+    from config.worker import main
+
+    return main(arguments)
+
+
+def _messages(arguments: list[str]) -> int:
+    from config.messages import main
+
+    return main(arguments)
+
+
+def _manage(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["celabiedrs", *arguments])
+    return 0
+
+
+COMMANDS = [
+    Command("run", "Service", "everything in one supervised tree: database, web, worker (--demo, --port)", False, _run),
+    Command("web", "Service", "the web server alone, against DATABASE_URL", False, _web),
+    Command("worker", "Service", "the worker of background jobs alone, against DATABASE_URL", False, _worker),
+    Command("migrate", "Keeping house", "bring the database to this version"),
+    Command("setup", "Keeping house", "load the calendar and the municipalities"),
+    Command("demo", "Keeping house", "make the demonstration programme of made-up people"),
+    Command("check", "Keeping house", "look for mistakes in the settings (--deploy: for service)", False),
+    Command("manage", "Keeping house", "Django's own management: manage COMMAND …", False, _manage),
+    Command("rules", "The source", "list every clause with its rule and its tests", False),
+    Command("scenarios", "The source", "run stories of the source: scenarios PATH…"),
+    Command("season", "The source", "replay a season of spreadsheets: season DIR --report OUT.json"),
+    Command("bench", "Making", "measure the speed against its floors (--rows, --json)"),
+    Command("messages", "Making", "gather and compile the words (--check, --prune, STAGE…)", False, _messages),
+]
+BY_NAME = {command.name: command for command in COMMANDS}
+DJANGO_WITHOUT_DATABASE = {"help", "version", "check", "makemigrations", "findstatic", "collectstatic", "diffsettings"}
+
+
+def usage() -> str:
+    lines = ["Ceļabiedrs: runs a public youth-mentoring programme.", "", "celabiedrs COMMAND …   (COMMAND --help tells more)"]
+    for group in dict.fromkeys(command.group for command in COMMANDS):
+        lines += ["", group]
+        lines += [f"  {command.name:<10} {command.help}" for command in COMMANDS if command.group == group]
+    lines += [
+        "",
+        "Settings come from the environment: DATABASE_URL (else an embedded PostgreSQL is started),",
+        "CELABIEDRS_DATA (else ./var), and those named in docs/settings.md.",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Entry point. Known troubles end in one sentence, never in a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return
+    try:
+        sys.exit(dispatch(arguments))
+    except (NoFolder, NoServer, FolderInUse, ServerFailed) as error:
+        sys.exit(f"celabiedrs: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def dispatch(arguments: list[str]) -> int:
+    name, rest = arguments[0], arguments[1:]
+    command = BY_NAME.get(name)
+    if name == "manage":
+        return _with_database(rest) if rest else _manage(["help"])
+    if command is not None and command.own is not None:
+        return command.own(rest)
+    if command is not None and not command.needs_database:
+        return _manage(arguments)
+    return _with_database(arguments)
+
+
+def _with_database(arguments: list[str]) -> int:
+    if arguments[0] in DJANGO_WITHOUT_DATABASE or {"-h", "--help"} & set(arguments):
+        return _manage(arguments)
+    with database():
+        return _manage(arguments)
 
 
 if __name__ == "__main__":
