@@ -1,13 +1,20 @@
-"""The request of the family and the agreement with the learner (AGR-*), and what attaching and submitting ask."""
+"""The request of the family and the agreement with the learner (AGR-*), and what attaching and submitting
+ask."""
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.contract import Span, contract_scanned, covers_plan, employer_is_other_school
-from celabiedrs.rules.mentor import Check, certified, coach_through_plan, not_from_the_school, suitable_for_attachment
+from celabiedrs.rules.mentor import (
+    Check,
+    certified,
+    coach_through_plan,
+    not_from_the_school,
+    suitable_for_attachment,
+)
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day, read_text
 from celabiedrs.rules.support import six_learners, thirteen_within_plan
@@ -17,7 +24,8 @@ TEXTS = ("situation", "way_forward", "mentor_undertakes", "learner_undertakes")
 
 @dataclass(frozen=True, slots=True)
 class AgreementFacts:
-    """The agreement of one mentor with the learner of one plan; a day is None where that signature is missing."""
+    """The agreement of one mentor with the learner of one plan; a day is None where that signature is
+    missing."""
 
     learner_signed_on: date | None
     mentor_signed_on: date | None
@@ -34,7 +42,8 @@ class AgreementFacts:
 def applicant(
     *, applicant: object, signed_on: object, born: date, plan_ends_on: date | None, today: date
 ) -> Iterator[Finding]:
-    """[AGR-1] For a minor a parent or guardian asks, for an adult learner the learner, by the age on that day."""
+    """[AGR-1] For a minor a parent or guardian asks, for an adult learner the learner, by the age on that
+    day."""
     signed = read_day(signed_on)
     if signed is None or signed > today:
         yield Breach(
@@ -62,7 +71,11 @@ def applicant(
             N_("Ask a parent or guardian to sign."),
             {"day": signed},
         )
-    elif not adult and plan_ends_on and (coming := birthday(born, whole("adult_age_years", signed))) <= plan_ends_on:
+    elif (
+        not adult
+        and plan_ends_on
+        and (coming := birthday(born, whole("adult_age_years", signed))) <= plan_ends_on
+    ):
         yield Caution(
             "AGR-1",
             N_("The learner comes of age on %(day)s, within the plan; the request stays valid."),
@@ -72,16 +85,26 @@ def applicant(
 
 @rule("AGR-2")
 def request_on_paper(*, requested: bool, scan: bool) -> Iterator[Finding]:
-    """[AGR-2] Nothing goes on before the signed request is there with its paper; one request for each plan."""
+    """[AGR-2] Nothing goes on before the signed request is there with its paper; one request for each
+    plan."""
     if not requested:
-        yield Breach("AGR-2", N_("The request for support is missing."), N_("Enter the signed request and its copy."))
+        yield Breach(
+            "AGR-2", N_("The request for support is missing."), N_("Enter the signed request and its copy.")
+        )
     elif not scan:
-        yield Breach("AGR-2", N_("The request was entered without its paper."), N_("Upload the signed request."))
+        yield Breach(
+            "AGR-2", N_("The request was entered without its paper."), N_("Upload the signed request.")
+        )
 
 
 @rule("AGR-3", "AGR-4", "AGR-10")
 def agreement_entered(
-    *, mentor_given: bool, learner_signed_on: object, mentor_signed_on: object, texts: dict[str, object], today: date
+    *,
+    mentor_given: bool,
+    learner_signed_on: object,
+    mentor_signed_on: object,
+    texts: dict[str, object],
+    today: date,
 ) -> Iterator[Finding]:
     """[AGR-3] [AGR-4] [AGR-10] The agreement is with one mentor, has its four texts, and both have signed it.
 
@@ -100,7 +123,10 @@ def agreement_entered(
     if not all(read_text(texts.get(name)) for name in TEXTS):
         yield Breach(
             "AGR-10",
-            N_("The agreement has four parts: situation, plan, what the mentor and what the learner undertakes."),
+            N_(
+                "The agreement has four parts: situation, plan, what the mentor and what the "
+                "learner undertakes."
+            ),
             N_("Fill in the part that is empty."),
         )
 
@@ -126,7 +152,11 @@ def agreement_signed(*, agreement: AgreementFacts | None) -> Iterator[Finding]:
 def agreement_before_meeting(*, agreement: AgreementFacts | None, day: date) -> Iterator[Finding]:
     """[AGR-3] [AGR-4] Both have signed by the day of the meeting, that day included."""
     yield from agreement_signed(agreement=agreement)
-    if agreement is not None and agreement.in_force_from is not None and day < agreement.in_force_from:
+    if agreement is None:
+        yield Breach(
+            "AGR-4", N_("No meeting is held before the learner and the mentor have signed their agreement.")
+        )
+    elif agreement.in_force_from is not None and day < agreement.in_force_from:
         yield Breach(
             "AGR-4",
             N_("The agreement was signed by both only on %(signed)s; the meeting is dated %(day)s."),
@@ -137,7 +167,8 @@ def agreement_before_meeting(*, agreement: AgreementFacts | None, day: date) -> 
 
 @dataclass(frozen=True, slots=True)
 class MentorFacts:
-    """What attaching asks about a mentor; `checks` are those of the contract's employer, in the order entered."""
+    """What attaching asks about a mentor; `checks` are those of the contract's employer, in the order
+    entered."""
 
     works_at: frozenset[Hashable]
     education: frozenset[str]
@@ -174,8 +205,8 @@ def attachment_findings(
     valid_months: int,
     today: date,
 ) -> Iterator[Finding]:
-    """Everything that attaching a mentor asks. On an active plan (a change of mentor) the new agreement comes first,
-    and what has to be covered begins today."""
+    """Everything that attaching a mentor asks. On an active plan (a change of mentor) the new agreement comes
+    first, and what has to be covered begins today."""
     begins = max(starts_on, min(today, ends_on)) if plan_active else starts_on
     yield from request_on_paper(requested=requested, scan=request_scan)
     yield from covers_plan(
@@ -208,7 +239,9 @@ def attachment_findings(
 def mentor_attached(*, attached: bool) -> Iterator[Finding]:
     """[REG-2] The preparer finds the mentor and attaches them before the plan is submitted."""
     if not attached:
-        yield Breach("REG-2", N_("No mentor is attached to the plan."), N_("Attach a mentor from the registry."))
+        yield Breach(
+            "REG-2", N_("No mentor is attached to the plan."), N_("Attach a mentor from the registry.")
+        )
 
 
 def submission_findings(
@@ -247,8 +280,8 @@ def learners_counted(
 ) -> frozenset[Hashable]:
     """The learners of a mentor's plans in a semester as TG-3 counts them.
 
-    `plans`: (learner, state, ever approved) of each plan to which the mentor is or was attached. A plan withdrawn
-    before any approval never counts; with "concurrent" an ended one does not either.
+    `plans`: (learner, state, ever approved) of each plan to which the mentor is or was attached. A plan
+    withdrawn before any approval never counts; with "concurrent" an ended one does not either.
     """
     ends = {"ended", "withdrawn"}
     return frozenset(

@@ -1,4 +1,5 @@
-"""What a rule answers: a breach (it refuses), a caution (it warns and lets go on), and the refusal of an act."""
+"""What a rule answers: a breach (it refuses), a caution (it warns and lets go on), and the refusal of an
+act."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ def N_(message: str) -> str:
 class Finding:
     """One clause that an act touches: which, what it says here, and what can be done now.
 
-    `text` and `remedy` are message ids with %(name)s places for `values`. No name of a person ever stands in them.
+    `text` and `remedy` are message ids with %(name)s places for `values`. No name of a person ever stands in
+    them.
     """
 
     clause: str

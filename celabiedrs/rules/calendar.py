@@ -1,7 +1,8 @@
 """The school calendar as plain values: which semester, of which class group, a day lies in (CAL-1 … CAL-5).
 
-A calendar is made of rows (semesters, breaks, the own semesters of vocational schools) and knows nothing else: a school
-year that is not among its rows is not known, and nothing is guessed from another year. All days are Riga days.
+A calendar is made of rows (semesters, breaks, the own semesters of vocational schools) and knows nothing
+else: a school year that is not among its rows is not known, and nothing is guessed from another year. All
+days are Riga days.
 """
 
 import re
@@ -36,7 +37,8 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a learner is on the way: a class of general education or a course of vocational education (GEN-2)."""
+    """Where a learner is on the way: a class of general education or a course of vocational education
+    (GEN-2)."""
 
     school_class: int | None = None
     course: int | None = None
@@ -46,7 +48,9 @@ class Stage:
         """The class group whose dates hold for this stage."""
         if self.course is not None:
             return ClassGroup.VOCATIONAL
-        return {9: ClassGroup.CLASS_9, 12: ClassGroup.CLASS_12}.get(self.school_class or 0, ClassGroup.GENERAL)
+        return {9: ClassGroup.CLASS_9, 12: ClassGroup.CLASS_12}.get(
+            self.school_class or 0, ClassGroup.GENERAL
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,7 +110,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a day is; `period` only inside a semester, `label` of the semester that the day is in or comes after."""
+    """Where a day is; `period` only inside a semester, `label` of the semester that the day is in or comes
+    after."""
 
     where: Where
     label: str | None = None
@@ -133,7 +138,8 @@ def riga_day(moment: datetime) -> date:
 
 
 def birthday(born: date, years: int) -> date:
-    """The day on which somebody turns so many years old; 29 February becomes 1 March in other years (TG-1)."""
+    """The day on which somebody turns so many years old; 29 February becomes 1 March in other years
+    (TG-1)."""
     try:
         return born.replace(year=born.year + years)
     except ValueError:
@@ -193,17 +199,19 @@ class Calendar:
 
     def knows(self, label: object) -> bool:
         """Whether the semester of this name has its dates for general education (CAL-1)."""
-        return self._general(label, ClassGroup.GENERAL) is not None
+        name = _name(label)
+        return name is not None and (name, ClassGroup.GENERAL) in self._by_group
 
     def labels(self) -> tuple[str, ...]:
         """The names of all known semesters, in the order of time."""
         return tuple(sorted({f"{row.year}-{row.number}" for row in self.semesters}))
 
     def semester_for(self, label: object, stage: Stage, institution: Hashable = None) -> Period | None:
-        """The days of a semester for a learner of this stage at this institution; None when not known (CAL-1).
+        """The days of a semester for a learner of this stage at this institution; None when not known
+        (CAL-1).
 
-        A vocational school's own dates come first. Without them a course has semester 1 of general education and
-        the dates of classes 1–8 in semester 2, marked as assumed.
+        A vocational school's own dates come first. Without them a course has semester 1 of general education
+        and the dates of classes 1–8 in semester 2, marked as assumed.
         """
         name = _name(label)
         if name is None:
@@ -214,14 +222,18 @@ class Calendar:
         group = stage.group
         row = self._by_group.get((name, group))
         assumed = row is None and group is ClassGroup.VOCATIONAL
-        row = row or self._general(name, ClassGroup.GENERAL if assumed else group)
+        row = self._by_group.get((name, ClassGroup.GENERAL)) if assumed else row
         return Period(name, row.since, row.until, assumed) if row else None
 
-    def contract_span(self, labels: Iterable[object], institutions: Collection[Hashable] = ()) -> Period | None:
-        """First day of the first semester to the last day of the last one, in the class that ends last (CON-2).
+    def contract_span(
+        self, labels: Iterable[object], institutions: Collection[Hashable] = ()
+    ) -> Period | None:
+        """First day of the first semester to the last day of the last one, in the class that ends last
+        (CON-2).
 
-        Where one of the institutions (the employer, the learner's school) has set its own semester, the wider of
-        both holds. None when a name is malformed or a semester is not known. The signing day is the caller's.
+        Where one of the institutions (the employer, the learner's school) has set its own semester, the wider
+        of both holds. None when a name is malformed or a semester is not known. The signing day is the
+        caller's.
         """
         read = [parse_label(label) for label in labels]
         names = sorted(label for label in read if label is not None)
@@ -231,16 +243,20 @@ class Calendar:
         last = self._bounds(str(names[-1]), institutions)
         if first is None or last is None:
             return None
-        return Period(f"{names[0]}…{names[-1]}" if names[0] != names[-1] else str(names[0]), first[0], last[1])
+        return Period(
+            f"{names[0]}…{names[-1]}" if names[0] != names[-1] else str(names[0]), first[0], last[1]
+        )
 
     def latest_end(self, label: object, institutions: Collection[Hashable] = ()) -> date | None:
-        """The last day of a semester in the class that ends last, or in an institution that ends later still."""
+        """The last day of a semester in the class that ends last, or in an institution that ends later
+        still."""
         name = _name(label)
         bounds = self._bounds(name, institutions) if name else None
         return bounds[1] if bounds else None
 
     def where(self, day: date, stage: Stage, institution: Hashable = None) -> Spot:
-        """Which semester a day is in for a learner, or that it lies between semesters, in summer, or is not known."""
+        """Which semester a day is in for a learner, or that it lies between semesters, in summer, or is not
+        known."""
         for own in self._own_of.get(institution, ()):
             if own.since <= day <= own.until:
                 return Spot(Where.SEMESTER, own.label, Period(own.label, own.since, own.until))
@@ -257,21 +273,16 @@ class Calendar:
         return Spot(Where.SUMMER, second.label if day > second.until else None)
 
     def summer_ends(self, label: object) -> date | None:
-        """The last day of the summer after a semester 2: 31 August, or the day before the next known semester 1."""
+        """The last day of the summer after a semester 2: 31 August, or the day before the next known semester
+        1."""
         read = parse_label(label)
         if read is None or read.number != 2:
             return None
         following = int(read.year[:4]) + 1
-        next_first = self._general(f"{following}/{(following + 1) % 100:02}-1", ClassGroup.GENERAL)
+        next_first = self._by_group.get((f"{following}/{(following + 1) % 100:02}-1", ClassGroup.GENERAL))
         if next_first is None:
             return date(following, 8, 31)
         return date.fromordinal(next_first.since.toordinal() - 1)
-
-    def _general(self, label: object, group: ClassGroup) -> Semester | None:
-        name = _name(label)
-        if name is None:
-            return None
-        return self._by_group.get((name, group)) or self._by_group.get((name, ClassGroup.GENERAL))
 
     def _bounds(self, name: str, institutions: Collection[Hashable]) -> tuple[date, date] | None:
         rows = [row for (label, _), row in self._by_group.items() if label == name]

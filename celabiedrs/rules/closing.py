@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.parameters import whole, whole_range
 from celabiedrs.rules.reading import read_text
 
@@ -22,7 +22,9 @@ def evaluation(*, closed: object, open_answers: object, go_on: object, today: da
     low, high = whole_range("evaluation_scale", today)
     wanted_closed = whole("evaluation_closed_questions", today)
     marks = list(closed) if isinstance(closed, (list, tuple)) else []
-    whole_marks = all(isinstance(mark, int) and not isinstance(mark, bool) and low <= mark <= high for mark in marks)
+    whole_marks = all(
+        isinstance(mark, int) and not isinstance(mark, bool) and low <= mark <= high for mark in marks
+    )
     if len(marks) != wanted_closed or not whole_marks:
         yield Breach(
             "EVA-2",
@@ -47,7 +49,9 @@ def evaluation(*, closed: object, open_answers: object, go_on: object, today: da
 def closing(*, outcome: object, evaluated: bool, reason: object) -> Iterator[Finding]:
     """[DUT-3] A plan closes with the mentor's evaluation, or with the reason why there is none."""
     if outcome not in OUTCOMES:
-        yield Breach("DUT-3", N_("It is not said how the plan ends."), N_("Choose the outcome from the list."))
+        yield Breach(
+            "DUT-3", N_("It is not said how the plan ends."), N_("Choose the outcome from the list.")
+        )
     if not evaluated and not read_text(reason):
         yield Breach(
             "DUT-3",
@@ -55,7 +59,9 @@ def closing(*, outcome: object, evaluated: bool, reason: object) -> Iterator[Fin
             N_("Ask for the evaluation, or say why the plan is closed without it."),
         )
     elif not evaluated:
-        yield Caution("DUT-3", N_("The plan is closed without the mentor's evaluation, for the reason given."))
+        yield Caution(
+            "DUT-3", N_("The plan is closed without the mentor's evaluation, for the reason given.")
+        )
 
 
 @rule("ARC-1")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import months_later
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_text
@@ -27,10 +27,13 @@ def notes_erased_on(ended_on: date) -> date:
 
 @rule("CNF-2")
 def report(*, grounds: object, text: object, services: object, recipients: int) -> Iterator[Finding]:
-    """[CNF-2] A report says what was seen and whether a child is in danger or shows signs of radical behaviour. It
-    is never refused for the state of a plan; without a service or a reader at the school it is warned."""
+    """[CNF-2] A report says what was seen and whether a child is in danger or shows signs of radical
+    behaviour. It is never refused for the state of a plan; without a service or a reader at the school it is
+    warned."""
     if grounds not in GROUNDS:
-        yield Breach("CNF-2", N_("It is not said what the report is about."), N_("Choose danger or radicalisation."))
+        yield Breach(
+            "CNF-2", N_("It is not said what the report is about."), N_("Choose danger or radicalisation.")
+        )
     if not read_text(text):
         yield Breach("CNF-2", N_("The report is empty."), N_("Say what you saw or heard, in your own words."))
     if not isinstance(services, Collection) or isinstance(services, str) or not services:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import Calendar, Period, parse_label
 from celabiedrs.rules.mentor import Check, adult_mentor, suitable_for_contract
 from celabiedrs.rules.parameters import words
@@ -31,8 +31,9 @@ def contract_span(
     institutions: Collection[Hashable],
     calendar: Calendar,
 ) -> Span | None:
-    """The days of a contract: from the later of signing and the first semester's first day, to the last semester's
-    last day in the class that ends last or its early end (CON-2). None when a semester is not known.
+    """The days of a contract: from the later of signing and the first semester's first day, to the last
+    semester's last day in the class that ends last or its early end (CON-2). None when a semester is not
+    known.
 
     `institutions`: the employer and the learner's school, whose own semesters may end later.
     """
@@ -55,14 +56,18 @@ def employer(*, kind: str, municipal: bool, day: date) -> Iterator[Finding]:
     elif kind == "youth_centre" and not municipal:
         yield Breach(
             "CON-5",
-            N_("A youth centre can be the employer only if it is an institution or a unit of the municipality."),
+            N_(
+                "A youth centre can be the employer only if it is an institution or a unit of the "
+                "municipality."
+            ),
             N_("The contract can be made with the school or the education board."),
         )
 
 
 @rule("CON-2", "CON-1", "CAL-1")
 def term(*, labels: object, signed_on: object, calendar: Calendar, today: date) -> Iterator[Finding]:
-    """[CON-2] [CON-1] [CAL-1] A contract is for one semester, or for both of one school year, and is signed."""
+    """[CON-2] [CON-1] [CAL-1] A contract is for one semester, or for both of one school year, and is
+    signed."""
     signed = read_day(signed_on)
     if signed is None or signed > today:
         yield Breach(
@@ -73,15 +78,15 @@ def term(*, labels: object, signed_on: object, calendar: Calendar, today: date) 
     given = list(labels) if isinstance(labels, (list, tuple)) else ([labels] if labels else [])
     read = [parse_label(label) for label in given]
     names = [label for label in read if label is not None]
-    if not names or len(names) != len(given) or len(set(names)) != len(names) or len({n.year for n in names}) != 1:
+    one_year = len({label.year for label in names}) == 1 and len(set(names)) == len(names)
+    if not one_year or len(names) != len(given) or not all(calendar.knows(label) for label in names):
         yield Breach(
             "CON-2",
             N_("A contract is made for one semester or for both semesters of one school year."),
             N_("Choose one semester, or both of the same year; for the next year a new contract is made."),
         )
     for label in given:
-        if parse_label(label) is not None:
-            yield from semester_known(label=label, calendar=calendar)
+        yield from semester_known(label=label, calendar=calendar)
     span = calendar.contract_span(given)
     if signed is not None and span is not None and signed > span.until:
         yield Breach(
@@ -134,10 +139,11 @@ def early_end(*, day: object, reason: object, span: Span) -> Iterator[Finding]:
 def covers_plan(
     *, span: Span | None, signed_on: date | None, starts_on: date, ends_on: date, today: date
 ) -> Iterator[Finding]:
-    """[CON-1] [REG-4] A mentor is attached with a contract that was signed by then and covers the plan.
+    """[CON-1] [REG-4] A mentor is attached with a contract that was signed by then and covers the plan's own
+    dates.
 
-    Meetings before the contract's first day are refused one by one; so for a plan that has begun already the contract
-    has to be in force on the day of attachment, and in every case to the plan's last day (in summer the order's).
+    Meetings before the contract's first day are refused one by one; so for a plan that has begun already the
+    contract has to be in force on the day of attachment, and in every case to the plan's own last day.
     """
     if signed_on is None or span is None or signed_on > today:
         yield Breach(
@@ -162,7 +168,8 @@ def covers_plan(
 
 @rule("CON-1")
 def within_contract(*, spans: Sequence[Span], day: date) -> Iterator[Finding]:
-    """[CON-1] A meeting lies within the mentor's contract, in summer too. `spans`: those that serve the plan."""
+    """[CON-1] A meeting lies within the mentor's contract, in summer too. `spans`: those that serve the
+    plan."""
     if not any(day in span for span in spans):
         yield Breach(
             "CON-1",
@@ -187,7 +194,8 @@ def employer_is_other_school(
 
 @rule("CON-8")
 def contract_scanned(*, scan: bool) -> Iterator[Finding]:
-    """[CON-8] A plan is submitted only with the copy of its mentor's contract; one copy serves several plans."""
+    """[CON-8] A plan is submitted only with the copy of its mentor's contract; one copy serves several
+    plans."""
     if not scan:
         yield Breach(
             "CON-8",
@@ -199,3 +207,15 @@ def contract_scanned(*, scan: bool) -> Iterator[Finding]:
 def term_of(labels: Sequence[str], calendar: Calendar) -> Period | None:
     """The general term of a contract, without anybody's own semesters."""
     return calendar.contract_span(labels)
+
+
+@rule("MEN-7", "DUT-1")
+def not_with_oneself(*, own: bool) -> Iterator[Finding]:
+    """[MEN-7] [DUT-1] Nobody signs, for the employer, the contract in which they are the mentor."""
+    if own:
+        yield Breach(
+            "MEN-7",
+            N_("Nobody signs their own contract for the employer."),
+            N_("Another preparer or the head enters this contract."),
+        )
+        yield Breach("DUT-1", N_("Who is paid does not decide on it."), N_("Ask another head or the board."))

@@ -1,188 +1,23 @@
-"""A meeting: reading what was typed, and everything that a row of the diary is asked (LOG-1 … LOG-6, TG-1, TG-4,
-TG-5, IAP-1, IAP-2, CAL-1, CAL-4, CAL-5, CON-1, MEN-3, MEN-6, AGR-3, AGR-4, PAY-5).
+"""A meeting: everything that a row of the diary is asked, beside its own fields (LOG-1, LOG-4, LOG-6, TG-1,
+TG-4, TG-5, IAP-1, IAP-2, CAL-1, CAL-4, CAL-5, CON-1, MEN-3, MEN-6, AGR-3, AGR-4, PAY-5).
 
 The rules take what could be read: a row with half an hour on a day between semesters is told both.
 """
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from celabiedrs.rules.agreement import AgreementFacts, agreement_before_meeting
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import RIGA, Calendar, Stage, Where, birthday, of_age, riga_day, school_year_of
 from celabiedrs.rules.contract import Span, within_contract
+from celabiedrs.rules.entry import MeetingEntry, read_meeting
 from celabiedrs.rules.mentor import certified, coach_on_day
 from celabiedrs.rules.parameters import whole
-from celabiedrs.rules.reading import any_hours, month_words, read_clock, read_day, read_text, too_many_hours
+from celabiedrs.rules.reading import month_words
 
-OUTCOMES = ("held", "learner_absent", "cancelled")
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingEntry:
-    """A row as far as it could be read. `minutes` is how long it occupies both: the clock times where an end was
-    given, otherwise the hours; 0 for a meeting that was not held."""
-
-    day: date | None
-    start: time | None
-    hours: int | None
-    minutes: int | None
-    topic: str
-    outcome: str
-
-    @property
-    def starts_at(self) -> datetime | None:
-        """The moment at which it starts, in Riga time."""
-        if self.day is None or self.start is None:
-            return None
-        return datetime.combine(self.day, self.start, RIGA)
-
-    @property
-    def ends_at(self) -> datetime | None:
-        """The moment at which it ends; real minutes, also in the night when the clock is moved."""
-        begins = self.starts_at
-        if begins is None or self.minutes is None:
-            return None
-        return (begins.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(RIGA)
-
-
-def read_meeting(
-    *,
-    day: object,
-    start: object,
-    topic: object,
-    hours: object = None,
-    end: object = None,
-    outcome: object = "held",
-) -> tuple[MeetingEntry, tuple[Finding, ...]]:
-    """Read a row from raw values: page, import, scenario. What cannot be read is None and has its breach.
-
-    `end` may stand in the place of `hours`. A meeting that was not held has no hours and needs no topic.
-    """
-    findings: list[Finding] = []
-    read_on, begins = read_day(day), read_clock(start)
-    held = outcome == "held"
-    findings.extend(day_given(day=read_on))
-    findings.extend(start_given(start=begins))
-    findings.extend(outcome_known(outcome=outcome))
-    today = read_on or date(2026, 9, 1)
-    text = read_text(topic)
-    findings.extend(topic_given(topic=text, held=held, day=today))
-    counted: int | None = 0
-    minutes: int | None = 0
-    if held or outcome not in OUTCOMES:
-        counted, minutes, missed = _length(begins, hours, end, today)
-        findings.extend(missed)
-    elif hours not in (None, "", 0, "0"):
-        read = any_hours(hours)
-        findings.extend([read] if isinstance(read, Breach) else [])
-    outcome_read = str(outcome) if outcome in OUTCOMES else "held"
-    return MeetingEntry(read_on, begins, counted, minutes, text, outcome_read), tuple(findings)
-
-
-def _length(
-    begins: time | None, hours: object, end: object, day: date
-) -> tuple[int | None, int | None, list[Finding]]:
-    """Hours and minutes of a held meeting from its hours or its end; None with findings where they cannot be told."""
-    academic = whole("academic_hour_minutes", day)
-    findings: list[Finding] = []
-    if end in (None, ""):
-        read = any_hours(hours)
-        if isinstance(read, Breach):
-            return None, None, [read]
-        return read, min(read * academic, 24 * 60), list(too_many_hours(read, day))
-    ends = read_clock(end)
-    findings.extend(end_after_start(start=begins, end=ends, day=day))
-    if begins is None or ends is None or findings:
-        return None, None, findings
-    minutes = _minutes(ends) - _minutes(begins)
-    fitting = minutes // academic
-    if hours not in (None, ""):
-        read = any_hours(hours)
-        findings.extend([read] if isinstance(read, Breach) else hours_fit(hours=read, fitting=fitting, day=day))
-    return fitting, minutes, findings
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
-
-
-@rule("LOG-2")
-def day_given(*, day: date | None) -> Iterator[Finding]:
-    """[LOG-2] A meeting has its full date: day, month and year."""
-    if day is None:
-        yield Breach(
-            "LOG-2",
-            N_("The day of the meeting is missing or is no date."),
-            N_("Enter day, month and year, for example 12.10.2026."),
-        )
-
-
-@rule("CON-9")
-def start_given(*, start: time | None) -> Iterator[Finding]:
-    """[CON-9] The start is asked for, so that hours which another project pays can be seen."""
-    if start is None:
-        yield Breach(
-            "CON-9",
-            N_("The time at which the meeting began is missing or is no time of day."),
-            N_("Enter hours and minutes, for example 15:00."),
-        )
-
-
-@rule("PAY-5")
-def outcome_known(*, outcome: object) -> Iterator[Finding]:
-    """[PAY-5] A row says whether the meeting was held, the learner did not come, or it was cancelled."""
-    if outcome not in OUTCOMES:
-        yield Breach(
-            "PAY-5",
-            N_("It is not said whether the meeting was held."),
-            N_("Choose held, learner absent or cancelled."),
-        )
-
-
-@rule("LOG-6")
-def topic_given(*, topic: str, held: bool, day: date) -> Iterator[Finding]:
-    """[LOG-6] A meeting that was held has a short topic."""
-    limit = whole("topic_characters", day)
-    if held and not topic:
-        yield Breach("LOG-6", N_("The topic is missing."), N_("Say in a few words what was done."))
-    elif len(topic) > limit:
-        yield Breach(
-            "LOG-6",
-            N_("The topic is longer than %(limit)s characters."),
-            N_("Shorten it; the school reads it, so nothing sensitive belongs here."),
-            {"limit": limit},
-        )
-
-
-@rule("LOG-3")
-def end_after_start(*, start: time | None, end: time | None, day: date) -> Iterator[Finding]:
-    """[LOG-3] Between the start and the end of a meeting at least one academic hour fits."""
-    academic = whole("academic_hour_minutes", day)
-    if end is None:
-        yield Breach("LOG-3", N_("The end of the meeting is no time of day."), N_("Enter it, for example 16:20."))
-    elif start is not None and end <= start:
-        yield Breach("LOG-3", N_("The meeting ends before it begins."), N_("Correct the start or the end."))
-    elif start is not None and _minutes(end) - _minutes(start) < academic:
-        yield Breach(
-            "LOG-3",
-            N_("An academic hour lasts %(academic)s minutes; this meeting lasted %(minutes)s."),
-            N_("A shorter meeting cannot be counted; correct the times if they are wrong."),
-            {"academic": academic, "minutes": _minutes(end) - _minutes(start)},
-        )
-
-
-@rule("LOG-3")
-def hours_fit(*, hours: int, fitting: int, day: date) -> Iterator[Finding]:
-    """[LOG-3] Where both an end and hours are given, the hours are the whole 40 minutes that fit."""
-    if hours != fitting:
-        yield Breach(
-            "LOG-3",
-            N_("Between these times %(fitting)s academic hours of %(academic)s minutes fit, not %(hours)s."),
-            N_("Correct the times or the hours."),
-            {"fitting": fitting, "hours": hours, "academic": whole("academic_hour_minutes", day)},
-        )
+__all__ = ["MeetingEntry", "MeetingFacts", "Suspension", "meeting_findings", "read_meeting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +32,10 @@ class Suspension:
 class MeetingFacts:
     """What the rules of a meeting ask about everything around it.
 
-    Moments are aware. `ends_on` is the plan's own last day, without the extension; `order_until` and `extended_on`
-    are None on a plan that was not extended. `month_hours` and `day_hours` leave this row out: the learner's held
-    hours of the calendar month over all plans and mentors, and the hours of this mentor or learner on that day.
+    Moments are aware. `ends_on` is the plan's own last day, without the extension; `order_until` and
+    `extended_on` are None on a plan that was not extended. `month_hours` and `day_hours` leave this row out:
+    the learner's held hours of the calendar month over all plans and mentors, and the hours of this mentor or
+    learner on that day.
     `overlapping`: other held meetings of this mentor or of this learner that share a minute with it.
     """
 
@@ -227,7 +63,9 @@ class MeetingFacts:
 
 def meeting_findings(entry: MeetingEntry, facts: MeetingFacts) -> Iterator[Finding]:
     """Every clause that a row breaks or strains, as far as the row could be read."""
-    yield from not_in_the_future(day=entry.day, starts_at=entry.starts_at, ends_at=entry.ends_at, now=facts.now)
+    yield from not_in_the_future(
+        day=entry.day, starts_at=entry.starts_at, ends_at=entry.ends_at, now=facts.now
+    )
     if entry.day is None:
         return
     yield from _about_the_day(entry.day, facts)
@@ -266,7 +104,8 @@ def _about_the_day(day: date, facts: MeetingFacts) -> Iterator[Finding]:
 def not_in_the_future(
     *, day: date | None, starts_at: datetime | None, ends_at: datetime | None, now: datetime
 ) -> Iterator[Finding]:
-    """[LOG-1] A meeting is entered when it is over: its end, as far as it is known, does not lie after now."""
+    """[LOG-1] A meeting is entered when it is over: its end, as far as it is known, does not lie after
+    now."""
     known = ends_at or starts_at
     if (known > now) if known else (day is not None and day > riga_day(now)):
         yield Breach(
@@ -313,8 +152,8 @@ def open_time(
     order_until: date | None,
     extended_on: date | None,
 ) -> Iterator[Finding]:
-    """[CAL-1] [CAL-3] [CAL-4] [CAL-5] Any day of the semester is open, weekends and short holidays too; no day
-    between semesters; in summer only on an extended plan, from the extension to the order's last day."""
+    """[CAL-1] [CAL-3] [CAL-4] [CAL-5] Any day of the semester is open, weekends and short holidays too; no
+    day between semesters; in summer only on an extended plan, from the extension to the order's last day."""
     spot = calendar.where(day, stage, institution)
     if spot.where is Where.SEMESTER:
         return
@@ -332,7 +171,8 @@ def open_time(
 
 
 def _summer(day: date, order_until: date, extended_on: date | None, where: Where) -> Iterator[Finding]:
-    """A day after the semester on an extended plan: refused before the extension was made and after the order."""
+    """A day after the semester on an extended plan: refused before the extension was made and after the
+    order."""
     if day > order_until:
         yield Breach(
             "CAL-5",
@@ -376,7 +216,9 @@ def within_plan(*, day: date, starts_on: date, ends_on: date) -> Iterator[Findin
 
 
 @rule("IAP-1")
-def after_approval(*, day: date, starts_at: datetime | None, approved_at: datetime | None) -> Iterator[Finding]:
+def after_approval(
+    *, day: date, starts_at: datetime | None, approved_at: datetime | None
+) -> Iterator[Finding]:
     """[IAP-1] No meeting before the expert's first approval; one that begins in its minute counts."""
     if approved_at is None:
         yield Breach(
@@ -396,8 +238,11 @@ def after_approval(*, day: date, starts_at: datetime | None, approved_at: dateti
 
 
 @rule("PAY-5")
-def not_while_suspended(*, starts_at: datetime | None, suspensions: Sequence[Suspension]) -> Iterator[Finding]:
-    """[PAY-5] A meeting that began while the plan was suspended is not paid; one before it on the same day is."""
+def not_while_suspended(
+    *, starts_at: datetime | None, suspensions: Sequence[Suspension]
+) -> Iterator[Finding]:
+    """[PAY-5] A meeting that began while the plan was suspended is not paid; one before it on the same day
+    is."""
     if starts_at is None:
         return
     for time_off in suspensions:
@@ -418,18 +263,25 @@ def one_learner_at_a_time(*, overlapping: int) -> Iterator[Finding]:
         yield Breach(
             "TG-4",
             N_("The meeting overlaps another one of this mentor or of this learner."),
-            N_("Correct the start or the hours; the next meeting can begin in the minute in which this one ends."),
+            N_(
+                "Correct the start or the hours; the next meeting can begin in the minute in which "
+                "this one ends."
+            ),
         )
 
 
 @rule("TG-5")
 def twenty_hours(*, day: date, hours: int, month_hours: int) -> Iterator[Finding]:
-    """[TG-5] A learner has at most twenty hours in a calendar month, over all mentors and plans; none is cut."""
+    """[TG-5] A learner has at most twenty hours in a calendar month, over all mentors and plans; none is
+    cut."""
     limit = whole("learner_hours_per_month", day)
     if month_hours + hours > limit:
         yield Breach(
             "TG-5",
-            N_("In %(month)s %(limit)s hours are allowed; %(used)s are written down, %(more)s more would make %(total)s."),
+            N_(
+                "In %(month)s %(limit)s hours are allowed; %(used)s are written down, %(more)s more "
+                "would make %(total)s."
+            ),
             N_("Hours that can still be written down for this learner this month: %(left)s."),
             {
                 "month": month_words(day),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import months_later, of_age
 from celabiedrs.rules.parameters import whole, words
 from celabiedrs.rules.reading import read_day, read_integer, read_text
@@ -37,8 +37,8 @@ def enrolment(
     unknown_municipalities: Collection[object] = (),
     today: date,
 ) -> Iterator[Finding]:
-    """[REG-1] [MEN-1] [MEN-2] [MEN-3] A mentor enters the registry with a name, a birthday, a ground of education
-    (a coach's certificate with its dates) and municipalities served.
+    """[REG-1] [MEN-1] [MEN-2] [MEN-3] A mentor enters the registry with a name, a birthday, a ground of
+    education (a coach's certificate with its dates) and municipalities served.
 
     `unknown_municipalities`: those given that do not exist.
     """
@@ -64,7 +64,8 @@ def enrolment(
 
 @rule("MEN-2")
 def education_ground(*, education: object, today: date) -> Iterator[Finding]:
-    """[MEN-2] One of the listed grounds of education is enough; no teacher's education is asked for (MEN-8)."""
+    """[MEN-2] One of the listed grounds of education is enough; no teacher's education is asked for
+    (MEN-8)."""
     given = tuple(education) if isinstance(education, (list, tuple, set, frozenset)) else ()
     known = words("education_grounds", today)
     if not given or any(ground not in known for ground in given):
@@ -119,8 +120,11 @@ def coach_through_plan(
 def coach_on_day(
     *, education: Collection[str], coach_c_valid: tuple[date, date] | None, day: date
 ) -> Iterator[Finding]:
-    """[MEN-3] Where the coach's certificate is the ground, no meeting is held on a day when it is not valid."""
-    if rests_on_coach(education) and (coach_c_valid is None or not coach_c_valid[0] <= day <= coach_c_valid[1]):
+    """[MEN-3] Where the coach's certificate is the ground, no meeting is held on a day when it is not
+    valid."""
+    if rests_on_coach(education) and (
+        coach_c_valid is None or not coach_c_valid[0] <= day <= coach_c_valid[1]
+    ):
         yield Breach(
             "MEN-3",
             N_("The mentor's coach certificate is not valid on %(day)s."),
@@ -136,9 +140,16 @@ def certificate_number(raw: object) -> str:
 
 @rule("MEN-6", "MEN-10")
 def certificate(
-    *, number: object, issued_on: object, hours: object, training_round: object, taken_by_another: bool, today: date
+    *,
+    number: object,
+    issued_on: object,
+    hours: object,
+    training_round: object,
+    taken_by_another: bool,
+    today: date,
 ) -> Iterator[Finding]:
-    """[MEN-6] [MEN-10] A training certificate has a number of its own, 36 full hours, its day and its round."""
+    """[MEN-6] [MEN-10] A training certificate has a number of its own, 36 full hours, its day and its
+    round."""
     needed = whole("training_hours", today)
     if not certificate_number(number):
         yield Breach("MEN-6", N_("The certificate's number is missing."), N_("Enter the number."))
@@ -165,7 +176,9 @@ def certificate(
         )
     number_of_round = read_integer(training_round)
     if number_of_round is None or number_of_round < 1:
-        yield Breach("MEN-10", N_("The number of the training round is missing."), N_("Enter 1, 2, 3 or later."))
+        yield Breach(
+            "MEN-10", N_("The number of the training round is missing."), N_("Enter 1, 2, 3 or later.")
+        )
 
 
 @rule("MEN-6")
@@ -190,10 +203,13 @@ def certified(*, certificate_issued_on: date | None, day: date) -> Iterator[Find
 def check_entered(
     *, ground: object, checked_on: object, outcome: object, permission: object, today: date
 ) -> Iterator[Finding]:
-    """[CON-6] [MEN-4] [MEN-5] A check says which law, which day, what came out; a permission says its number."""
+    """[CON-6] [MEN-4] [MEN-5] A check says which law, which day, what came out; a permission says its
+    number."""
     clause = CLAUSE_OF_GROUND.get(str(ground))
     if clause is None:
-        yield Breach("CON-6", N_("A check is of Education law 50 or of Child protection law 72(5)."), N_("Choose one."))
+        yield Breach(
+            "CON-6", N_("A check is of Education law 50 or of Child protection law 72(5)."), N_("Choose one.")
+        )
     clause = clause or "CON-6"
     read = read_day(checked_on)
     if read is None or read > today:
@@ -203,7 +219,9 @@ def check_entered(
             N_("Enter the day on which the check was made."),
         )
     if outcome not in OUTCOMES:
-        yield Breach(clause, N_("The outcome of the check is missing."), N_("Choose clear, obstacle or permitted."))
+        yield Breach(
+            clause, N_("The outcome of the check is missing."), N_("Choose clear, obstacle or permitted.")
+        )
     elif outcome == "permitted" and not read_text(permission):
         yield _no_permission(clause)
 
@@ -212,15 +230,17 @@ def check_entered(
 def suitable_for_contract(*, checks: Sequence[Check], today: date, valid_months: int) -> Iterator[Finding]:
     """[MEN-4] [MEN-5] [CON-6] Both checks by this employer stand before a contract is signed.
 
-    `checks`: this employer's, in the order in which they were entered; the latest of each ground counts. A check is
-    good to the same day `valid_months` later, that day included, and warns in its last month.
+    `checks`: this employer's, in the order in which they were entered; the latest of each ground counts. A
+    check is good to the same day `valid_months` later, that day included, and warns in its last month.
     """
     for ground, clause in CLAUSE_OF_GROUND.items():
         latest = latest_check(checks, ground)
         if latest is not None:
             yield from _standing(latest, clause, today, valid_months)
             continue
-        yield Breach(clause, _MISSING[clause], N_("The employer makes the check and enters its day and outcome."))
+        yield Breach(
+            clause, _MISSING[clause], N_("The employer makes the check and enters its day and outcome.")
+        )
         yield Breach(
             "CON-6",
             N_("Before the contract the employer makes both suitability checks."),
@@ -266,12 +286,16 @@ def check_warns_from(checked_on: date, valid_months: int, warning_months: int) -
 
 
 def _standing(check: Check, clause: str, today: date, valid_months: int) -> Iterator[Finding]:
-    """What a check that was made says today: obstacle, no permission, run out, about to run out, or nothing."""
+    """What a check that was made says today: obstacle, no permission, run out, about to run out, or
+    nothing."""
     if check.outcome == "obstacle":
         yield Breach(
             clause,
             N_("The latest check, of %(day)s, found an obstacle."),
-            N_("The person may not work as a mentor unless the authority permits it; then enter the permission."),
+            N_(
+                "The person may not work as a mentor unless the authority permits it; then enter "
+                "the permission."
+            ),
             {"day": check.checked_on},
         )
     elif check.outcome == "permitted" and not check.permission.strip():
@@ -284,7 +308,9 @@ def _standing(check: Check, clause: str, today: date, valid_months: int) -> Iter
             N_("Make the check again and enter its day and outcome."),
             {"day": check.checked_on, "until": until},
         )
-    elif today >= check_warns_from(check.checked_on, valid_months, whole("suitability_warning_months", today)):
+    elif today >= check_warns_from(
+        check.checked_on, valid_months, whole("suitability_warning_months", today)
+    ):
         yield Caution(
             clause,
             N_("The check of %(day)s is good only until %(until)s."),
@@ -315,7 +341,9 @@ def adult_mentor(*, born: date, contract_since: date) -> Iterator[Finding]:
 
 
 @rule("MEN-9")
-def not_from_the_school(*, works_at: Collection[Hashable], learner_institution: Hashable) -> Iterator[Finding]:
+def not_from_the_school(
+    *, works_at: Collection[Hashable], learner_institution: Hashable
+) -> Iterator[Finding]:
     """[MEN-9] A mentor from outside the learner's school is recommended; one who works there is warned."""
     if learner_institution in works_at:
         yield Caution(

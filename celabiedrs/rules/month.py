@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import month_end
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import any_hours, month_words, read_integer, read_month, read_text
@@ -28,8 +28,8 @@ def signature(*, party: object, means: object, means_allowed: Collection[str]) -
 
 @rule("LOG-7", "LOG-10")
 def change_has_reason(*, reason: object, signed: bool, voided: bool) -> Iterator[Finding]:
-    """[LOG-7] [LOG-10] Changing a row that somebody has signed, and voiding any row, says why. A row that nobody
-    has signed yet is changed without a reason."""
+    """[LOG-7] [LOG-10] Changing a row that somebody has signed, and voiding any row, says why. A row that
+    nobody has signed yet is changed without a reason."""
     if read_text(reason) or not (signed or voided):
         return
     if signed:
@@ -58,7 +58,8 @@ def month_given(*, month: object) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class MonthRows:
-    """What a month of one mentor on one plan holds: rows not voided, and of the held ones how many lack a signature.
+    """What a month of one mentor on one plan holds: rows not voided, and of the held ones how many lack a
+    signature.
 
     `later`: whether this mentor has rows of this plan in a later month.
     """
@@ -71,9 +72,9 @@ class MonthRows:
 def is_last_timesheet(*, month: date, last_day: date, later: bool, today: date) -> bool:
     """Whether a month is a mentor's last on a plan (LOG-12).
 
-    `last_day`: the last day on which this mentor could meet, that is the plan's last day or its end, the order's
-    last day on an extended plan, or the former mentor's last day after a change. After that day the latest month with
-    rows is the last one, whichever it is.
+    `last_day`: the last day on which this mentor could meet, that is the plan's last day or its end, the
+    order's last day on an extended plan, or the former mentor's last day after a change. After that day the
+    latest month with rows is the last one, whichever it is.
     """
     return not later and (month_end(month) >= month_end(last_day) or today > last_day)
 
@@ -116,7 +117,10 @@ def month_over(*, month: date, last_day: date, today: date) -> Iterator[Finding]
             "LOG-11",
             N_("%(month)s is not over yet."),
             N_("It can be submitted after %(until)s."),
-            {"month": month_words(month), "until": min(month_end(month), max(last_day, month.replace(day=1)))},
+            {
+                "month": month_words(month),
+                "until": min(month_end(month), max(last_day, month.replace(day=1))),
+            },
         )
 
 
@@ -176,7 +180,8 @@ def another_verifies(*, is_mentor: bool) -> Iterator[Finding]:
 
 @rule("LOG-10")
 def paper_agrees(*, paper_hours: object, paper_sum: int, any_paper: bool) -> Iterator[Finding]:
-    """[LOG-10] What the signed paper adds up to is typed in and equals the diary's rows that were signed on paper."""
+    """[LOG-10] What the signed paper adds up to is typed in and equals the diary's rows that were signed on
+    paper."""
     if paper_hours in (None, ""):
         if any_paper:
             yield Breach(
@@ -212,10 +217,11 @@ def decision_has_reason(*, reason: object) -> Iterator[Finding]:
 def correction(
     *, hours: object, month: date, paid_hours: int, signed_hours: int, others_hours: int
 ) -> Iterator[Finding]:
-    """[LOG-4] [LOG-5] [LOG-8] [TG-5] [DUT-1] A correction says what a paid month rightly comes to: whole hours from
-    zero up, within the learner's limit, upwards only with signed hours behind it.
+    """[LOG-4] [LOG-5] [LOG-8] [TG-5] [DUT-1] A correction says what a paid month rightly comes to: whole
+    hours from zero up, within the learner's limit, upwards only with signed hours behind it.
 
-    `signed_hours`: hours of the month that both have signed; `others_hours`: the learner's hours with other mentors.
+    `signed_hours`: hours of the month that both have signed; `others_hours`: the learner's hours with other
+    mentors.
     """
     read = 0 if hours is not False and read_integer(hours) == 0 else any_hours(hours)
     if isinstance(read, Breach):

@@ -1,7 +1,7 @@
 """The numbers that may change, each with the day from which it holds, its clause and its source.
 
-They stand in parameters.toml. A day before the first value, or after a value that was taken back, is an error:
-nothing here ever falls back to a default.
+They stand in parameters.toml. A day before the first value, or after a value that was taken back, is an
+error: nothing here ever falls back to a default.
 """
 
 import tomllib
@@ -19,7 +19,8 @@ _FILE = Path(__file__).with_name("parameters.toml")
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A value in force: what, by which clause, since when. A decision stores `since` as its version of the rule."""
+    """A value in force: what, by which clause, since when. A decision stores `since` as its version of the
+    rule."""
 
     value: Any
     clause: str
@@ -28,7 +29,8 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """All values of one parameter, oldest first; `until` of a value is the day before the next one, or None."""
+    """All values of one parameter, oldest first; `until` of a value is the day before the next one, or
+    None."""
 
     name: str
     clause: str
@@ -55,7 +57,9 @@ def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
         values.append((since, item.get("until"), item["value"]))
     if not values or not entry["clause"] or not entry["source"]:
         raise ValueError(f"{name}: a parameter needs a value, a clause and a source")
-    return Parameter(name, entry["clause"], entry["unit"], entry["source"], entry.get("note", ""), tuple(values))
+    return Parameter(
+        name, entry["clause"], entry["unit"], entry["source"], entry.get("note", ""), tuple(values)
+    )
 
 
 @lru_cache(maxsize=4096)

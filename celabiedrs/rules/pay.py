@@ -1,4 +1,5 @@
-"""Pay: the rate of the day, hours times rate to the cent, and its parts (PAY-*). Decimal and Fraction only."""
+"""Pay: the rate of the day, hours times rate to the cent, and its parts (PAY-*). Decimal and Fraction
+only."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.parameters import share
 from celabiedrs.rules.reading import read_day, read_money, read_month
 
@@ -37,12 +38,14 @@ class Parts:
 
 
 def rate_on(rates: Iterable[Rate], day: date) -> Rate | None:
-    """The rate that a day picks (PAY-3): the latest one that began by then; None where there is none (PAY-1)."""
+    """The rate that a day picks (PAY-3): the latest one that began by then; None where there is none
+    (PAY-1)."""
     return max((rate for rate in rates if rate.since <= day), default=None)
 
 
 def amount_of(hours: int, rate: Decimal) -> Decimal:
-    """Hours times rate, exact; a rate has at most two places, so nothing is rounded. Negative for a correction."""
+    """Hours times rate, exact; a rate has at most two places, so nothing is rounded. Negative for a
+    correction."""
     if isinstance(hours, bool) or not isinstance(hours, int):
         raise TypeError("hours are a whole number")
     amount = hours * rate
@@ -52,8 +55,8 @@ def amount_of(hours: int, rate: Decimal) -> Decimal:
 
 
 def split(amount: Decimal, *, holiday_share: Decimal, vsaoi: Decimal) -> Parts:
-    """The parts of an amount (PAY-2): wage = amount / ((1 + holiday share) × (1 + VSAOI)); cents go by largest
-    remainder, so the parts sum to the amount. Equal remainders: wage first, then holiday."""
+    """The parts of an amount (PAY-2): wage = amount / ((1 + holiday share) × (1 + VSAOI)); cents go by
+    largest remainder, so the parts sum to the amount. Equal remainders: wage first, then holiday."""
     cents = Fraction(amount) * 100
     if cents.denominator != 1:
         raise ValueError(f"{amount} is no whole number of cents")
@@ -78,7 +81,8 @@ def split_for(amount: Decimal, *, vsaoi_class: str, day: date) -> Parts:
 def hours_by_rate(
     days: Iterable[tuple[date, int]], rates: Collection[Rate]
 ) -> tuple[dict[Rate, int], tuple[date, ...]]:
-    """Hours of (day, hours) rows grouped by the rate of their day, oldest first, and the days without a rate."""
+    """Hours of (day, hours) rows grouped by the rate of their day, oldest first, and the days without a
+    rate."""
     grouped: dict[Rate, int] = {}
     bare: list[date] = []
     for day, hours in sorted(days):
@@ -94,8 +98,8 @@ def hours_by_rate(
 def rate_published(
     *, amount: object, since: object, rates: Collection[Rate], last_paid_day: date | None
 ) -> Iterator[Finding]:
-    """[PAY-1] [PAY-3] A rate is an amount above zero from a day on; no two from one day, none for days that lie in
-    an approved run; a second one in a year is warned.
+    """[PAY-1] [PAY-3] A rate is an amount above zero from a day on; no two from one day, none for days that
+    lie in an approved run; a second one in a year is warned.
 
     `last_paid_day`: the latest day of a meeting in any approved run, or the last day of its month.
     """
@@ -107,7 +111,9 @@ def rate_published(
         )
     day = read_day(since)
     if day is None:
-        yield Breach("PAY-3", N_("The first day of the rate is missing or is no date."), N_("Enter it as a date."))
+        yield Breach(
+            "PAY-3", N_("The first day of the rate is missing or is no date."), N_("Enter it as a date.")
+        )
         return
     if any(rate.since == day for rate in rates):
         yield Breach("PAY-3", N_("From %(day)s on there is a rate already."), values={"day": day})
@@ -119,19 +125,28 @@ def rate_published(
             {"paid": last_paid_day, "next": last_paid_day + timedelta(days=1)},
         )
     if any(rate.since.year == day.year and rate.since != day for rate in rates):
-        yield Caution("PAY-3", N_("In %(year)s a rate was published already; it changes once a year."), values={"year": day.year})
+        yield Caution(
+            "PAY-3",
+            N_("In %(year)s a rate was published already; it changes once a year."),
+            values={"year": day.year},
+        )
 
 
 @rule("PAY-1")
 def run_month(*, month: object) -> Iterator[Finding]:
     """[PAY-1] A pay run is of one employer and one month."""
     if read_month(month) is None:
-        yield Breach("PAY-1", N_("The month of the pay run is missing or is no month."), N_("Enter it, for example 2026-10."))
+        yield Breach(
+            "PAY-1",
+            N_("The month of the pay run is missing or is no month."),
+            N_("Enter it, for example 2026-10."),
+        )
 
 
 @rule("PAY-1")
 def every_day_has_a_rate(*, bare_days: Sequence[date]) -> Iterator[Finding]:
-    """[PAY-1] Without a rate there is no amount, never zero. `bare_days`: payable days for which none is known."""
+    """[PAY-1] Without a rate there is no amount, never zero. `bare_days`: payable days for which none is
+    known."""
     if bare_days:
         yield Breach(
             "PAY-1",
@@ -154,11 +169,11 @@ def no_own_line(*, own_line: bool) -> Iterator[Finding]:
 
 @rule("PAY-4", "LOG-8")
 def payable(*, state: str, others: Collection[str], pay_waits_for: str) -> bool:
-    """[PAY-4] [LOG-8] Whether a mentor's timesheet can be paid: verified, and where the programme says so all the
-    timesheets of this mentor with this employer in that month as well.
+    """[PAY-4] [LOG-8] Whether a mentor's timesheet can be paid: verified, and where the programme says so all
+    the timesheets of this mentor with this employer in that month as well.
 
-    `state`: of this timesheet; `others`: of the mentor's other timesheets with rows of that month and employer.
-    Of a payable timesheet the rows that both have signed are paid.
+    `state`: of this timesheet; `others`: of the mentor's other timesheets with rows of that month and
+    employer. Of a payable timesheet the rows that both have signed are paid.
     """
     if state != "verified":
         return False

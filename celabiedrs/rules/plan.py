@@ -1,10 +1,11 @@
-"""The life of a plan after it is drafted: all that a draft is asked, amendment, extension, suspension, own semesters."""
+"""The life of a plan after it is drafted: all that a draft is asked, amendment, extension, suspension, own
+semesters."""
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import Calendar, Period, Stage, parse_label, school_year_of
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import any_hours, read_day, read_integer, read_text
@@ -112,13 +113,15 @@ def ground_findings(
 
 
 def waits_for_expert(before: Mapping[str, object], after: Mapping[str, object]) -> frozenset[str]:
-    """Which changes of an active plan wait for the expert (DUT-2, MOD-1): module, ground, dates, more hours, and
-    risks of another family. Fewer hours, wording and another risk of the same family change at once.
+    """Which changes of an active plan wait for the expert (DUT-2, MOD-1): module, ground, dates, more hours,
+    and risks of another family. Fewer hours, wording and another risk of the same family change at once.
 
     The mappings hold `module, ground, starts_on, ends_on, hours_per_month, risks` as read values.
     """
     changed = {
-        name for name in ("module", "ground", "starts_on", "ends_on") if name in after and after[name] != before[name]
+        name
+        for name in ("module", "ground", "starts_on", "ends_on")
+        if name in after and after[name] != before[name]
     }
     hours = any_hours(after.get("hours_per_month", before["hours_per_month"]))
     old_hours = any_hours(before["hours_per_month"])
@@ -139,14 +142,18 @@ def _families(risks: object) -> frozenset[str]:
 def amendment_has_reason(*, reason: object, active: bool) -> Iterator[Finding]:
     """[DUT-2] A change of a plan that was approved says why."""
     if active and not read_text(reason):
-        yield Breach("DUT-2", N_("A change of an approved plan needs a reason."), N_("Say in a few words why."))
+        yield Breach(
+            "DUT-2", N_("A change of an approved plan needs a reason."), N_("Say in a few words why.")
+        )
 
 
 @rule("PAY-5")
 def suspension_has_reason(*, reason: object) -> Iterator[Finding]:
     """[PAY-5] A suspension stops what is paid, so it says why."""
     if not read_text(reason):
-        yield Breach("PAY-5", N_("A suspension needs a reason."), N_("Say in a few words why the plan stops."))
+        yield Breach(
+            "PAY-5", N_("A suspension needs a reason."), N_("Say in a few words why the plan stops.")
+        )
 
 
 @rule("IAP-1")
@@ -174,15 +181,22 @@ def extension(
     period: Period,
     calendar: Calendar,
 ) -> Iterator[Finding]:
-    """[CAL-5] A plan of semester 2 is extended into that summer by the head's order, to the order's last day."""
+    """[CAL-5] A plan of semester 2 is extended into that summer by the head's order, to the order's last
+    day."""
     read, until = parse_label(label), read_day(order_until)
     if read is None or read.number != 2:
-        yield Breach("CAL-5", N_("Only a plan of semester 2 can be extended; the winter holidays know no exception."))
+        yield Breach(
+            "CAL-5", N_("Only a plan of semester 2 can be extended; the winter holidays know no exception.")
+        )
     if not order_scan:
-        yield Breach("CAL-5", N_("The copy of the head's order is missing."), N_("Attach the copy of the order."))
+        yield Breach(
+            "CAL-5", N_("The copy of the head's order is missing."), N_("Attach the copy of the order.")
+        )
     summer_ends = calendar.summer_ends(label)
     if until is None:
-        yield Breach("CAL-5", N_("The last day of the order is missing or is no date."), N_("Enter it as a date."))
+        yield Breach(
+            "CAL-5", N_("The last day of the order is missing or is no date."), N_("Enter it as a date.")
+        )
     elif until <= max(ends_on, period.until):
         yield Breach(
             "CAL-5",
@@ -224,10 +238,14 @@ def own_semester(
         yield Breach("CAL-2", N_("Only a vocational school may set semesters of its own."))
     yield from semester_known(label=label, calendar=calendar)
     if not order_scan:
-        yield Breach("CAL-2", N_("The copy of the head's order is missing."), N_("Attach the copy of the order."))
+        yield Breach(
+            "CAL-2", N_("The copy of the head's order is missing."), N_("Attach the copy of the order.")
+        )
     first, last = read_day(starts_on), read_day(ends_on)
     if first is None or last is None or last <= first:
-        yield Breach("CAL-2", N_("The semester needs a first day and a later last day."), N_("Correct the two days."))
+        yield Breach(
+            "CAL-2", N_("The semester needs a first day and a later last day."), N_("Correct the two days.")
+        )
         return
     read = parse_label(label)
     if read is not None and read.year not in (school_year_of(first), school_year_of(last)):
@@ -249,7 +267,8 @@ def own_semester(
 
 @rule("AGR-6")
 def planned_frequency(*, meetings_a_week: object, hours_a_meeting: object, day: date) -> Iterator[Finding]:
-    """[AGR-6] A frequency that would pass the learner's limit in a month of five weeks is warned while planning."""
+    """[AGR-6] A frequency that would pass the learner's limit in a month of five weeks is warned while
+    planning."""
     times, length = read_integer(meetings_a_week), any_hours(hours_a_meeting)
     if times is None or isinstance(length, Breach):
         return
@@ -260,4 +279,27 @@ def planned_frequency(*, meetings_a_week: object, hours_a_meeting: object, day: 
             N_("Meeting %(times)s times a week for %(hours)s hours passes %(limit)s hours in some months."),
             N_("Plan fewer or shorter meetings."),
             {"times": times, "hours": length, "limit": limit},
+        )
+
+
+@rule("IAP-2")
+def semester_stays(*, changed: bool) -> Iterator[Finding]:
+    """[IAP-2] A plan that was approved is for the semester for which it was approved."""
+    if changed:
+        yield Breach(
+            "IAP-2",
+            N_("The semester of an approved plan does not change."),
+            N_("Make a new plan for the other semester."),
+        )
+
+
+@rule("DUT-6")
+def talked_on(*, day: object, today: date) -> Iterator[Finding]:
+    """[DUT-6] The monthly talk with the mentor has its day, which is not in the future."""
+    read = read_day(day)
+    if read is None or read > today:
+        yield Breach(
+            "DUT-6",
+            N_("The day of the talk is missing or lies in the future."),
+            N_("Enter the day on which you talked."),
         )

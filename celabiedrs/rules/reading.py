@@ -1,6 +1,7 @@
 """Reading what people typed: pages, imports and scenarios hand in raw values, and all of them are read here.
 
-A reader gives None (or a Breach) for what cannot be read; which clause asks for the value is the rule's to say.
+A reader gives None (or a Breach) for what cannot be read; which clause asks for the value is the rule's to
+say.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from celabiedrs.rules.breach import Breach, N_
+from celabiedrs.rules.breach import N_, Breach
 from celabiedrs.rules.parameters import whole
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -102,7 +103,8 @@ def read_money(raw: object) -> Decimal | None:
 
 
 def whole_hours(raw: object, *, day: date) -> int | Breach:
-    """Academic hours as a whole number from one up (LOG-4), never a fraction (LOG-5); a Breach says which it missed.
+    """Academic hours as a whole number from one up (LOG-4), never a fraction (LOG-5); a Breach says which it
+    missed.
 
     Whole: 2, "2", " 2 ", "2 st.", "1.0", "2,0", digits of any script. Fractions: "1,5", "1.5", "½".
     Missing, zero, negative, words, truth values and numbers above the ceiling of a meeting are LOG-4.
@@ -115,7 +117,8 @@ def whole_hours(raw: object, *, day: date) -> int | Breach:
 
 
 def any_hours(raw: object) -> int | Breach:
-    """As whole_hours, but a number above the ceiling of a meeting is read: the month's limit is asked for it too."""
+    """As whole_hours, but a number above the ceiling of a meeting is read: the month's limit is asked for it
+    too."""
     value = _number(raw)
     if value is None or not value.is_finite():
         return _no_hours()

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator
 from datetime import date
 
-from celabiedrs.rules.breach import Breach, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Finding, rule
 from celabiedrs.rules.parameters import last_day
 from celabiedrs.rules.reading import read_day, read_text
 
@@ -19,14 +19,18 @@ def may_be_disposed(*, kept_until: date, before: date, on_hold: bool) -> bool:
 
 
 @rule("ARC-1")
-def disposal(*, before: object, administrator: Hashable, agreed_by: Hashable | None, today: date) -> Iterator[Finding]:
+def disposal(
+    *, before: object, administrator: Hashable, agreed_by: Hashable | None, today: date
+) -> Iterator[Finding]:
     """[ARC-1] Nothing is disposed of before its day, and never by one person alone.
 
     `agreed_by`: the second administrator, None when missing or no administrator.
     """
     read = read_day(before)
     if read is None:
-        yield Breach("ARC-1", N_("The day before which records are disposed of is missing."), N_("Enter a date."))
+        yield Breach(
+            "ARC-1", N_("The day before which records are disposed of is missing."), N_("Enter a date.")
+        )
     elif read > today:
         yield Breach(
             "ARC-1",

@@ -1,10 +1,11 @@
-"""Supervision of mentors: sessions, groups, confirmation (SUP-*). Minutes here are real ones, never academic hours."""
+"""Supervision of mentors: sessions, groups, confirmation (SUP-*). Minutes here are real ones, never academic
+hours."""
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import Stage
 from celabiedrs.rules.parameters import whole, whole_range
 from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_text
@@ -23,8 +24,8 @@ def session(
     mode: object,
     today: date,
 ) -> Iterator[Finding]:
-    """[SUP-1] [SUP-2] [SUP-5] A session is for a known group of one municipality, on a day to come, in person at a
-    place, and lasts three hours of sixty minutes."""
+    """[SUP-1] [SUP-2] [SUP-5] A session is for a known group of one municipality, on a day to come, in person
+    at a place, and lasts three hours of sixty minutes."""
     length = whole("supervision_minutes", today)
     if group not in groups:
         yield Breach("SUP-2", N_("There is no such supervision group."), N_("Choose a group from the list."))
@@ -63,8 +64,8 @@ def nomination(*, interested: bool) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A mentor in a group: whether nominated, the municipalities of the institutions that nominated, and the stages
-    of the learners whom the mentor supports in that time. No learner is named."""
+    """A mentor in a group: whether nominated, the municipalities of the institutions that nominated, and the
+    stages of the learners whom the mentor supports in that time. No learner is named."""
 
     nominated: bool
     municipalities: frozenset[Hashable]
@@ -84,16 +85,33 @@ def composition(
     """[SUP-3] [SUP-4] [SUP-5] A group is made of nominated mentors who work with its learners, from one
     municipality; from a neighbour's only as an exception with its reason."""
     if not members:
-        yield Breach("SUP-5", N_("The group has no members."), N_("Choose from the mentors who were nominated."))
+        yield Breach(
+            "SUP-5", N_("The group has no members."), N_("Choose from the mentors who were nominated.")
+        )
     if not all(member.nominated for member in members):
-        yield Breach("SUP-3", N_("A member was not nominated for this session."), N_("Choose from the nominated."))
-    if group == "II" and not all(any(_of_group_two(stage, today) for stage in member.stages) for member in members):
-        classes, courses = whole_range("supervision_class_range", today), whole_range("supervision_course_range", today)
+        yield Breach(
+            "SUP-3", N_("A member was not nominated for this session."), N_("Choose from the nominated.")
+        )
+    if group == "II" and not all(
+        any(_of_group_two(stage, today) for stage in member.stages) for member in members
+    ):
+        classes, courses = (
+            whole_range("supervision_class_range", today),
+            whole_range("supervision_course_range", today),
+        )
         yield Breach(
             "SUP-4",
-            N_("Group II is for those who work with learners of classes %(class_low)s to %(class_high)s or courses %(course_low)s to %(course_high)s."),
+            N_(
+                "Group II is for those who work with learners of classes %(class_low)s to "
+                "%(class_high)s or courses %(course_low)s to %(course_high)s."
+            ),
             N_("Leave out the member who has no such learner in this time."),
-            {"class_low": classes[0], "class_high": classes[1], "course_low": courses[0], "course_high": courses[1]},
+            {
+                "class_low": classes[0],
+                "class_high": classes[1],
+                "course_low": courses[0],
+                "course_high": courses[1],
+            },
         )
     outside = [member for member in members if member.nominated and municipality not in member.municipalities]
     if any(not member.municipalities & frozenset(neighbours) for member in outside):
@@ -135,15 +153,18 @@ def confirmation(*, session_day: date, today: date, members: int) -> Iterator[Fi
             N_("Plan the session for a later day."),
             {"by": confirm_by(session_day), "days": whole("supervision_confirm_days", session_day)},
         )
-    elif today > session_day - timedelta(days=whole("supervision_remind_days", session_day)):
-        yield Caution("SUP-6", N_("The last day to confirm is %(by)s."), values={"by": confirm_by(session_day)})
+    elif today >= session_day - timedelta(days=whole("supervision_remind_days", session_day)):
+        yield Caution(
+            "SUP-6", N_("The last day to confirm is %(by)s."), values={"by": confirm_by(session_day)}
+        )
     if members <= 0:
         yield Breach("SUP-6", N_("The group has no members to confirm."), N_("Compose the group first."))
 
 
 @rule("SUP-1", "SUP-6")
 def session_held(*, ends_at: datetime, now: datetime, attended_outside_group: int) -> Iterator[Finding]:
-    """[SUP-1] [SUP-6] A session is marked as held when its three hours are over, with members of its group."""
+    """[SUP-1] [SUP-6] A session is marked as held when its three hours are over, with members of its
+    group."""
     if now < ends_at:
         yield Breach("SUP-1", N_("The session is not over yet."), N_("Mark it as held after its end."))
     if attended_outside_group > 0:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.rules.breach import Breach, Caution, Finding, N_, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import Calendar, Label, Period, Stage, birthday, of_age, parse_label
 from celabiedrs.rules.parameters import whole, whole_range
 from celabiedrs.rules.reading import any_hours, read_day, read_integer, read_text
@@ -54,9 +54,17 @@ def stage_of_learner(
         classes, courses = whole_range("school_class_range", day), whole_range("course_range", day)
         yield Breach(
             "GEN-2",
-            N_("A learner is in a class from %(class_low)s to %(class_high)s or in a course from %(course_low)s to %(course_high)s, and never in both."),
+            N_(
+                "A learner is in a class from %(class_low)s to %(class_high)s or in a course from "
+                "%(course_low)s to %(course_high)s, and never in both."
+            ),
             N_("Enter either the class or the course."),
-            {"class_low": classes[0], "class_high": classes[1], "course_low": courses[0], "course_high": courses[1]},
+            {
+                "class_low": classes[0],
+                "class_high": classes[1],
+                "course_low": courses[0],
+                "course_high": courses[1],
+            },
         )
 
 
@@ -113,7 +121,9 @@ def semester_known(*, label: object, calendar: Calendar) -> Iterator[Finding]:
 def module_and_ground(*, module: object, ground: object) -> Iterator[Finding]:
     """[MOD-1] A plan is in exactly one module, and its ground is one of that module."""
     if module not in MODULES:
-        yield Breach("MOD-1", N_("A plan is in module I or in module II."), N_("Choose one of the two modules."))
+        yield Breach(
+            "MOD-1", N_("A plan is in module I or in module II."), N_("Choose one of the two modules.")
+        )
     elif ground not in GROUNDS[str(module)]:
         yield Breach(
             "MOD-1",
@@ -136,11 +146,15 @@ def repeats_class_9(*, stage: Stage, results_only: bool, repeats_class: bool) ->
 
 @rule("MOD-3")
 def vocational_with_results_only(*, institution_kind: str, results_only: bool) -> Iterator[Finding]:
-    """[MOD-3] A learner of a vocational school counts, in any course, where basic education ended with a liecība only."""
+    """[MOD-3] A learner of a vocational school counts, in any course, where basic education ended with a
+    liecība only."""
     if institution_kind != "vocational" or not results_only:
         yield Breach(
             "MOD-3",
-            N_("This ground is for learners of a vocational school who received only a liecība for basic education."),
+            N_(
+                "This ground is for learners of a vocational school who received only a liecība for "
+                "basic education."
+            ),
             N_("Choose another ground, or correct what the learner's page says."),
         )
 
@@ -154,9 +168,17 @@ def failing_and_leaving(*, stage: Stage, risks: Collection[str], day: date) -> I
         classes, courses = whole_range("leaving_class_range", day), whole_range("leaving_course_range", day)
         yield Breach(
             "MOD-4",
-            N_("This ground of module I is for classes %(class_low)s to %(class_high)s and courses %(course_low)s to %(course_high)s."),
+            N_(
+                "This ground of module I is for classes %(class_low)s to %(class_high)s and courses "
+                "%(course_low)s to %(course_high)s."
+            ),
             N_("For this learner choose module II, if there is a risk of social exclusion."),
-            {"class_low": classes[0], "class_high": classes[1], "course_low": courses[0], "course_high": courses[1]},
+            {
+                "class_low": classes[0],
+                "class_high": classes[1],
+                "course_low": courses[0],
+                "course_high": courses[1],
+            },
         )
     if not set(LEAVING_RISKS) <= set(risks):
         yield Breach(
@@ -182,7 +204,9 @@ def social_exclusion(*, risks: Sequence[Risk]) -> Iterator[Finding]:
 def other_in_words(*, risks: Sequence[Risk]) -> Iterator[Finding]:
     """[MOD-5] A risk of the kind “other” says in words which."""
     if any(risk.kind == "other" and not risk.reason for risk in risks):
-        yield Breach("MOD-5", N_("The risk “other” needs words that say which."), N_("Describe it in a few words."))
+        yield Breach(
+            "MOD-5", N_("The risk “other” needs words that say which."), N_("Describe it in a few words.")
+        )
 
 
 def read_risks(raw: object) -> tuple[Risk, ...] | None:
@@ -205,9 +229,12 @@ def read_risks(raw: object) -> tuple[Risk, ...] | None:
 
 @rule("TG-2")
 def risk_recorded(*, risks: Sequence[Risk] | None) -> Iterator[Finding]:
-    """[TG-2] A plan rests on at least one risk that was found, and each has its reason. None: not readable."""
+    """[TG-2] A plan rests on at least one risk that was found, and each has its reason. None: not
+    readable."""
     if risks is None:
-        yield Breach("TG-2", N_("A risk of this kind is not in the list."), N_("Choose the risks from the list."))
+        yield Breach(
+            "TG-2", N_("A risk of this kind is not in the list."), N_("Choose the risks from the list.")
+        )
     elif not risks:
         yield Breach("TG-2", N_("No risk is recorded."), N_("Add at least one risk and say why it is seen."))
     elif not all(risk.reason for risk in risks):
@@ -236,7 +263,9 @@ def plan_dates(*, starts_on: object, ends_on: object, period: Period | None) -> 
     """
     start, end = read_day(starts_on), read_day(ends_on)
     if start is None or end is None:
-        yield Breach("IAP-2", N_("The first or the last day of the plan is no date."), N_("Enter both days as dates."))
+        yield Breach(
+            "IAP-2", N_("The first or the last day of the plan is no date."), N_("Enter both days as dates.")
+        )
     elif end < start:
         yield Breach("IAP-2", N_("The plan ends before it starts."), N_("Exchange or correct the two days."))
     elif period is not None and not (start in period and end in period):
@@ -264,16 +293,21 @@ def one_plan_a_semester(*, other_states: Collection[str], label: object) -> Iter
 
 
 @rule("TG-1")
-def thirteen_within_plan(*, born: date, starts_on: date, ends_on: date, submitting: bool) -> Iterator[Finding]:
-    """[TG-1] Mentoring begins with the thirteenth birthday: a plan wholly before it is not submitted, one that
-    begins before it is warned."""
+def thirteen_within_plan(
+    *, born: date, starts_on: date, ends_on: date, submitting: bool
+) -> Iterator[Finding]:
+    """[TG-1] Mentoring begins with the thirteenth birthday: a plan wholly before it is not submitted, one
+    that begins before it is warned."""
     age = whole("minimum_age_years", starts_on)
     day = birthday(born, age)
     values = {"age": age, "day": day}
     if submitting and not of_age(born, age, ends_on):
         yield Breach(
             "TG-1",
-            N_("Mentoring is for learners from %(age)s years; the whole plan lies before that birthday, %(day)s."),
+            N_(
+                "Mentoring is for learners from %(age)s years; the whole plan lies before that "
+                "birthday, %(day)s."
+            ),
             N_("Make the plan for a semester after the birthday."),
             values,
         )
@@ -292,14 +326,17 @@ def six_learners(
 ) -> Iterator[Finding]:
     """[TG-3] A mentor has at most six learners in a semester, over all schools, municipalities and contracts.
 
-    `learners_already`: whom the mentor has in that semester, counted as the programme has set it (all, or those of
-    plans not ended); the learner in question may be among them and counts once.
+    `learners_already`: whom the mentor has in that semester, counted as the programme has set it (all, or
+    those of plans not ended); the learner in question may be among them and counts once.
     """
     limit = whole("learners_per_mentor", day)
     if len({*learners_already, learner}) > limit:
         yield Breach(
             "TG-3",
-            N_("A mentor may have at most %(limit)s learners in a semester; in %(label)s this mentor has them already."),
+            N_(
+                "A mentor may have at most %(limit)s learners in a semester; in %(label)s this "
+                "mentor has them already."
+            ),
             N_("Choose another mentor from the registry."),
             {"limit": limit, "label": read_text(label)},
         )
