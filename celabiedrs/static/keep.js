@@ -41,10 +41,17 @@ function givenOf(field) {
   return field.defaultValue;
 }
 
+const keptOf = (form) => JSON.parse(store.getItem(PREFIX + form.dataset.keep) ?? "{}");
+
 function read(form) {
+  const before = keptOf(form);
   const typed = {};
   for (const field of form.elements) {
-    if (mayKeep(field) && valueOf(field) !== givenOf(field)) typed[nameOf(field)] = [givenOf(field), valueOf(field)];
+    if (!mayKeep(field)) continue;
+    // A page that came back with errors gives what was typed as its own value: what was there first still counts.
+    const old = before[nameOf(field)];
+    const first = old && old[1] === givenOf(field) ? old[0] : givenOf(field);
+    if (valueOf(field) !== first) typed[nameOf(field)] = [first, valueOf(field)];
   }
   return typed;
 }
@@ -86,8 +93,7 @@ function keep(form) {
 }
 
 function restore(form) {
-  const kept = JSON.parse(store.getItem(PREFIX + form.dataset.keep) ?? "null");
-  if (!kept || document.querySelector("[data-keep-errors]")) return;
+  const kept = keptOf(form);
   let back = false;
   for (const field of form.elements) {
     const pair = mayKeep(field) && kept[nameOf(field)];

@@ -57,8 +57,8 @@ def samples(request: HttpRequest) -> dict[str, Any]:
     wrong.is_valid()
     at = datetime(2026, 10, 12, 16, 4, tzinfo=RIGA)
     breach = Breach(
-        "TG-5", "In %(month)s the learner would have %(sum)s hours; no more than 20 are possible in a month.",
-        "Write down no more than %(left)s hours, or check the entries of the month.",
+        "TG-5", "Mēnesī %(month)s jaunietim būtu %(sum)s st.; mēnesī iespējamas ne vairāk kā 20.",
+        "Pierakstīt ne vairāk kā %(left)s st. vai pārbaudīt mēneša ierakstus.",
         {"month": "10.2026", "sum": 21, "left": 1},
     )  # fmt: skip
     return {
@@ -69,8 +69,8 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         ],
         "nav": [("Šodien", "#", True), ("Mēnesis", "#band", False), ("Mani jaunieši", "#task", False)],
         "crumbs": [("Sākums", "/"), ("Oktobris", "#"), ("Jānis Paraugs", "")],
-        "breaches": [breach, Breach("CAL-4", "On %(day)s there is no semester.", "", {"day": date(2026, 12, 24)})],
-        "cautions": [Caution("MEN-9", "The contract ends on %(day)s.", "", {"day": date(2026, 12, 18)})],
+        "breaches": [breach, Breach("CAL-4", "%(day)s. neietilpst nevienā semestrī.", "", {"day": date(2026, 12, 24)})],
+        "cautions": [Caution("MEN-9", "Līgums beidzas %(day)s.", "", {"day": date(2026, 12, 18)})],
         "form": MeetingSample({"learner": "j", "day": "2026-10-12", "start": "15:00", "hours": "2", "outcome": "held"}),
         "blank": MeetingSample(initial={"day": MET, "hours": "2", "learner": "j"}, prefix="a"),
         "wrong": wrong,

@@ -75,8 +75,8 @@ def finding_remedy(finding: Finding) -> str:
 
 @register.filter
 def rule_url(clause: str) -> str:
-    """The clause's place on the page of rules: /noteikumi/#TG-5."""
-    return f"{RULES_PAGE}#{clause}"
+    """The clause's place on the page of rules: /noteikumi/#TG-5; without a clause the page itself."""
+    return f"{RULES_PAGE}#{clause}" if clause else RULES_PAGE
 
 
 @register.simple_tag
