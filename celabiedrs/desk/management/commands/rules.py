@@ -1,0 +1,84 @@
+"""`celabiedrs rules`: every clause of the source with its kind, its place in the code and its tests. No database."""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand, CommandError
+
+from celabiedrs.rules import catalogue
+from celabiedrs.rules.catalogue import Clause, Place
+
+SHOWN = 3
+"""So many places of each kind on a line; --all shows every one."""
+
+
+class Command(BaseCommand):
+    help = "List every clause of the source with its rule functions and its tests."
+    requires_system_checks: ClassVar[list[str]] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("ids", nargs="*", metavar="CLAUSE", help="only these clauses, for example TG-5")
+        parser.add_argument("--kind", choices=catalogue.KINDS, help="only clauses of this kind")
+        parser.add_argument(
+            "--missing", action="store_true", help="only clauses that lack a rule and a home, or a test"
+        )
+        parser.add_argument("--all", action="store_true", help="every place, not only the first of them")
+        parser.add_argument(
+            "--language", choices=("lv", "en"), default="en", help="of the titles (default en)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        chosen = _chosen(options["ids"], options["kind"])
+        if options["missing"]:
+            chosen = [clause for clause in chosen if _lacks(clause)]
+        limit = None if options["all"] else SHOWN
+        for clause in chosen:
+            self._write(clause, options["language"], limit)
+        self.stdout.write(_counts(chosen, options["missing"]))
+
+    def _write(self, clause: Clause, language: str, limit: int | None) -> None:
+        mark = self.style.SUCCESS if catalogue.rules_of(clause.id) else self.style.NOTICE
+        self.stdout.write(f"{mark(f'{clause.id:<7}')} {clause.kind:<9}  {clause.title.within(language)}")
+        self._line("rule", _places(catalogue.rules_of(clause.id), limit))
+        self._line("home", f"{clause.stage}. {clause.home}" if clause.home else clause.stage)
+        self._line("tests", _places(catalogue.tests_of(clause.id), limit))
+        for lack in _lacks(clause):
+            self._line("MISSING", lack)
+
+    def _line(self, name: str, text: str) -> None:
+        if text:
+            self.stdout.write(f"        {name:<9} {text}")
+
+
+def _chosen(ids: Sequence[str], kind: str | None) -> list[Clause]:
+    try:
+        chosen = [catalogue.clause(ident.upper()) for ident in ids] or list(catalogue.clauses())
+    except LookupError as error:
+        raise CommandError(f"{error!s}. Clauses are called like TG-5.") from error
+    return [clause for clause in chosen if kind in (None, clause.kind)]
+
+
+def _lacks(clause: Clause) -> list[str]:
+    """What an enforced clause has to have and has not: a rule or a written home, and a test."""
+    if clause.kind != "enforced":
+        return []
+    lacks = (
+        []
+        if catalogue.rules_of(clause.id) or clause.home
+        else ["a rule function, or the reason why there is none"]
+    )
+    return lacks if catalogue.tests_of(clause.id) else [*lacks, "a test or a case that names it"]
+
+
+def _places(places: Sequence[Place], limit: int | None) -> str:
+    more = len(places) - limit if limit is not None and len(places) > limit else 0
+    text = ", ".join(str(place) for place in places[:limit])
+    return f"{text} (+{more})" if more else text
+
+
+def _counts(chosen: Sequence[Clause], missing: bool) -> str:
+    kinds = ((kind, sum(clause.kind == kind for clause in chosen)) for kind in catalogue.KINDS)
+    parts = ", ".join(f"{number} {kind}" for kind, number in kinds if number)
+    what = "with something missing" if missing else "in all"
+    return f"{len(chosen)} clauses {what}" + (f": {parts}" if parts else "")
