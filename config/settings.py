@@ -1,26 +1,46 @@
 """Settings, read from the environment, with defaults that are safe to start with.
 
-Names that the environment may set begin with CELABIEDRS_, save DATABASE_URL and PG_BINDIR.
+Names that the environment may set begin with CELABIEDRS_, save DATABASE_URL and PG_BINDIR; they are
+listed in docs/settings.md. Importing this starts nothing and makes nothing.
 """
 
 import os
 from pathlib import Path
 
+from csp.constants import NONE, SELF
+
 from config.database import database_settings, known_url
 from config.folder import data_folder
+from config.secrets import DEVELOPMENT_KEY, secret
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "celabiedrs"
 DATA = data_folder().path
 
-DEBUG = os.environ.get("CELABIEDRS_DEBUG") == "1"
-SECRET_KEY = os.environ.get("CELABIEDRS_SECRET_KEY", "only-for-development")
+
+def _on(name: str, default: bool) -> bool:
+    return os.environ.get(name, "1" if default else "0") == "1"
+
+
+# Which of the three: service (web and run by themselves), demonstration (make run), or making (tests, manage).
+MODE = os.environ.get("CELABIEDRS_MODE", "making")
+PRODUCTION = MODE == "production" or _on("CELABIEDRS_PRODUCTION", False)
+DEMONSTRATION = MODE == "demonstration" and not PRODUCTION
+HTTPS = _on("CELABIEDRS_HTTPS", PRODUCTION)
+
+DEBUG = _on("CELABIEDRS_DEBUG", False)
+SECRET_KEY = secret("CELABIEDRS_SECRET_KEY", DATA) or DEVELOPMENT_KEY
+# The first seals a mentor's notes, any of them opens (rotation); separated by commas.
+NOTES_KEYS = (secret("CELABIEDRS_NOTES_KEYS", DATA) or DEVELOPMENT_KEY).split(",")
 ALLOWED_HOSTS = os.environ.get("CELABIEDRS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# Where people find the service, as written into messages and printed links.
+ADDRESS = os.environ.get("CELABIEDRS_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS.startswith("https://") else []
 
 STAGES = [
     "places", "people", "registry", "contracts", "plans", "hours", "pay",
     "closing", "supervision", "notes", "safeguarding", "retention", "desk",
-]
+]  # fmt: skip
 INSTALLED_APPS = [
     *[f"celabiedrs.{stage}" for stage in reversed(STAGES)],
     "celabiedrs.lib.audit",
@@ -44,13 +64,17 @@ INSTALLED_APPS = [
 FORM_RENDERER = "celabiedrs.lib.look.renderer.LookRenderer"
 CSRF_FAILURE_VIEW = "celabiedrs.lib.look.views.csrf_failure"
 MIDDLEWARE = [
+    # the two that put headers on every answer stand outside all that may answer by itself
+    "config.headers.StrictHeaders",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.idle.SignedInForAWhile",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -72,10 +96,84 @@ TEMPLATES = [
         },
     }
 ]
+
+# ---------------------------------------------------------------------- database, jobs, cache
+
 DATABASES = {"default": database_settings(known_url(), pool=int(os.environ.get("CELABIEDRS_POOL", "0")))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The limits on sign-in must be the same for every process, so they are counted in the database.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["config.schedule"]
+
+# ---------------------------------------------------------------------- people and sessions
+
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "config.signin.InvitedOnly"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = False
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_AGE = 30 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+_prefix = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_prefix}session"
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# ---------------------------------------------------------------------- what a browser is told
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # a drawn signature is shown from the page itself before it is sent
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^veseliba$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# only behind a proxy that sets this header itself and takes a visitor's own away
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _on("CELABIEDRS_PROXY", False) else None
+
+# ---------------------------------------------------------------------- language, time, files
 
 LANGUAGE_CODE = "lv"
 LANGUAGES = [("lv", "Latviešu"), ("en", "English")]
@@ -83,5 +181,44 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Riga"
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_ROOT = DATA / "static"
+_whitenoise = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _whitenoise if MODE != "making" else _plain},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_USE_FINDERS = MODE == "making"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# ---------------------------------------------------------------------- mail and logs
+
+EMAIL_BACKEND = os.environ.get(
+    "CELABIEDRS_MAIL_BACKEND",
+    "django.core.mail.backends.smtp.EmailBackend"
+    if os.environ.get("CELABIEDRS_MAIL_HOST")
+    else "django.core.mail.backends.filebased.EmailBackend",
+)
+EMAIL_FILE_PATH = str(DATA / "mail")
+EMAIL_HOST = os.environ.get("CELABIEDRS_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("CELABIEDRS_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("CELABIEDRS_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CELABIEDRS_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = _on("CELABIEDRS_MAIL_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("CELABIEDRS_MAIL_FROM", "celabiedrs@localhost")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"quiet": {"()": "config.logs.QuietFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "celabiedrs": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}

@@ -79,11 +79,15 @@ class Supervisor:
     def watch(self) -> None:
         """Return when asked to stop."""
         while not self._stopping:
-            self.tend()
-            for child in self.children:
-                self._look_after(child)
+            self.look()
             self._wake.wait(1.0)
             self._wake.clear()
+
+    def look(self) -> None:
+        """One round: start again what ended."""
+        self.tend()
+        for child in self.children:
+            self._look_after(child)
 
     def stop(self) -> None:
         for child in reversed(self.children):

@@ -1,0 +1,24 @@
+"""What has to be there before the first request: tables, the programme's calendar, static files, the demonstration."""
+
+import sys
+
+
+def main(arguments: list[str]) -> int:
+    """Run in a process of its own by `celabiedrs run`; prints what the demonstration has to say."""
+    import django
+    from django.core.management import call_command, get_commands
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    known = get_commands()
+    if "setup" in known:
+        call_command("setup", verbosity=0)
+    if "--demo" in arguments and "demo" in known:
+        call_command("demo")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

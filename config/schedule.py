@@ -1,0 +1,38 @@
+"""Which job runs when. Cron in Riga's winter-and-summer time is avoided: all hours here are UTC.
+
+Jobs of a killed worker stay "doing" until somebody asks again for them; that is the first task here.
+"""
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from celabiedrs.lib.files import jobs as files
+from celabiedrs.lib.once import jobs as once
+from celabiedrs.lib.outbox import jobs as outbox
+
+KEPT_HOURS = 7 * 24
+SILENT_SECONDS = 60
+"""A worker tells every ten seconds that it lives."""
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="schedule.requeue", pass_context=True)
+async def requeue_stalled(context: JobContext, timestamp: int) -> None:
+    """Give the jobs of workers that fell silent to the others. Every job is idempotent."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="20 1 * * *")
+@app.task(queueing_lock="schedule.forget", pass_context=True)
+async def forget_old(context: JobContext, timestamp: int) -> None:
+    """Delete jobs that ended a week ago, failed ones too: the log has told of them."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+app.periodic(cron="* * * * *")(outbox.send)
+app.periodic(cron="40 1 * * *")(files.sweep)
+app.periodic(cron="50 1 * * *")(once.delete)

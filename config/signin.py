@@ -1,0 +1,31 @@
+"""Sign-in through allauth: password only, by e-mail; accounts are given, never taken."""
+
+from allauth.account import views
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import URLPattern, path, re_path
+
+
+class InvitedOnly(DefaultAccountAdapter):
+    """Nobody signs up by themselves."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+urlpatterns: list[URLPattern] = [
+    path("", views.login, name="account_login"),
+    path("iziet/", views.logout, name="account_logout"),
+    path("slegts/", views.account_inactive, name="account_inactive"),
+    path("velreiz/", views.reauthenticate, name="account_reauthenticate"),
+    path("parole/", views.password_change, name="account_change_password"),
+    path("parole/jauna/", views.password_set, name="account_set_password"),
+    path("parole/aizmirsta/", views.password_reset, name="account_reset_password"),
+    path("parole/aizmirsta/nosutita/", views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^parole/aizmirsta/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("parole/mainita/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+]

@@ -1,0 +1,25 @@
+"""`celabiedrs worker`: background jobs, as many processes and machines as one likes over one PostgreSQL."""
+
+import argparse
+import os
+
+from config.production import refused
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="celabiedrs worker", description=__doc__)
+    parser.add_argument("--concurrency", type=int, default=2, help="jobs at once")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("CELABIEDRS_MODE", "production")
+
+    if refused():
+        return 1
+    from celabiedrs.lib.supervisor import end_with_parent
+
+    end_with_parent()
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("procrastinate", "worker", concurrency=options.concurrency, shutdown_graceful_timeout=15)
+    return 0
