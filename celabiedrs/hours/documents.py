@@ -77,7 +77,7 @@ class SheetVerification:
 
 @dataclass(frozen=True)
 class TimesheetSheet:
-    """All that the printed timesheet shows. `code_address` is what the QR holds: the code's address, nobody's name.
+    """All that the printed timesheet shows. `code_address` is what the QR holds: an address, no name.
 
     `empty_rows` adds rows to be filled in by hand, `show_starts` the column of starting times (CON-9),
     `asks_review` prints the three prompts of the review empty where there is no review yet.
@@ -174,7 +174,11 @@ def _signature(signature: SheetSignature | None) -> dict[str, Any] | None:
 def _review(sheet: TimesheetSheet) -> dict[str, str] | None:
     review = sheet.review
     if review is None:
-        return {"cooperation": "", "conclusions": "", "recommendations": "", "on": ""} if sheet.asks_review else None
+        return (
+            {"cooperation": "", "conclusions": "", "recommendations": "", "on": ""}
+            if sheet.asks_review
+            else None
+        )
     return {
         "cooperation": review.cooperation,
         "conclusions": review.conclusions,

@@ -45,6 +45,7 @@ class Timesheet(Addressed):
     paper_scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     returned_reason = models.CharField(max_length=500, blank=True)
     reopened_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)  # lies in an approved pay run: only a correction line can follow
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -56,6 +57,7 @@ class Timesheet(Addressed):
                 | Q(~Q(state="verified"), verified_by=None, verified_at=None),
                 name="verified_has_its_verifier",
             ),
+            models.CheckConstraint(condition=Q(settled_at=None) | Q(state="verified"), name="settled_is_verified"),
             models.CheckConstraint(
                 condition=~Q(state__in=("submitted", "verified"))
                 | Q(submitted_at__isnull=False, declared_at__isnull=False),
@@ -109,7 +111,7 @@ class Meeting(Addressed):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     hours = models.PositiveSmallIntegerField()
-    topic = models.CharField(max_length=200)
+    topic = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=15, choices=Outcome.choices, default=Outcome.HELD)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -133,7 +135,7 @@ class Meeting(Addressed):
                 | Q(~Q(outcome="held"), hours=0, ends_at=F("starts_at")),
                 name="whole_hours_where_held",
             ),
-            models.CheckConstraint(condition=~Q(topic=""), name="meeting_has_a_topic"),
+            models.CheckConstraint(condition=~Q(topic="") | ~Q(outcome="held"), name="meeting_has_a_topic"),
             models.CheckConstraint(
                 condition=Q(voided_at=None, void_reason="") | Q(voided_at__isnull=False), name="voided_has_its_moment"
             ),

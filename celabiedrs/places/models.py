@@ -144,3 +144,9 @@ class ProgrammeSetting(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "since"], name="one_value_a_day")]
+
+
+class Edition(models.Model):
+    """One row: which edition of calendar, overrides and settings is in force. Whoever changes any of them changes it."""
+
+    token = models.UUIDField()

@@ -95,7 +95,7 @@ class SupportPlan(Addressed):
             ),
             models.CheckConstraint(
                 name="approved_has_its_moment",
-                condition=~Q(state__in=("active", "suspended")) | Q(approved_at__isnull=False, mentor__isnull=False),
+                condition=~Q(state__in=("active", "suspended")) | Q(approved_at__isnull=False),
             ),
             models.CheckConstraint(
                 condition=Q(mentor=None, contract=None) | Q(mentor__isnull=False, contract__isnull=False),

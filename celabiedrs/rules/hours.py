@@ -318,3 +318,14 @@ def same_topic(*, same: int, day: date) -> Iterator[Finding]:
             N_("Say what was done this time."),
             {"same": same},
         )
+
+
+@rule("CON-1", "REG-4")
+def mentor_of_the_time(*, began_before: bool) -> Iterator[Finding]:
+    """[CON-1] [REG-4] After a change of mentor the new one's meetings begin with the attachment, not before."""
+    if began_before:
+        yield Breach(
+            "CON-1",
+            N_("At that time another mentor stood by this plan."),
+            N_("Meetings of that time are entered by the former mentor."),
+        )

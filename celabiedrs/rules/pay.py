@@ -191,3 +191,14 @@ def waiting(*, waits: Mapping[str, int]) -> Iterator[Finding]:
             N_("Prepare the run again when they are verified."),
             {"count": count},
         )
+
+
+@rule("DUT-1")
+def not_who_prepared(*, prepared: bool) -> Iterator[Finding]:
+    """[DUT-1] Who prepared a pay run does not approve it."""
+    if prepared:
+        yield Breach(
+            "DUT-1",
+            N_("Who prepared a run does not approve it."),
+            N_("Another head, or the education board, approves it."),
+        )

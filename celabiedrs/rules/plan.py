@@ -291,15 +291,3 @@ def semester_stays(*, changed: bool) -> Iterator[Finding]:
             N_("The semester of an approved plan does not change."),
             N_("Make a new plan for the other semester."),
         )
-
-
-@rule("DUT-6")
-def talked_on(*, day: object, today: date) -> Iterator[Finding]:
-    """[DUT-6] The monthly talk with the mentor has its day, which is not in the future."""
-    read = read_day(day)
-    if read is None or read > today:
-        yield Breach(
-            "DUT-6",
-            N_("The day of the talk is missing or lies in the future."),
-            N_("Enter the day on which you talked."),
-        )

@@ -98,9 +98,11 @@ def tags(pdf: pikepdf.Pdf) -> set[str]:
 def test_the_sheet_says_all_that_the_form_asks_for() -> None:
     text = text_of(timesheet_pdf(SHEET, timestamp=NOW))
     for said in (
-        TITLE, "2026. gada oktobris", "rekonstrukcija", "Jānis Ķirsis", "8.b", "Pļaviņu novada Ģimnāzija", "2026/1-0042",
+        TITLE, "2026. gada oktobris", "rekonstrukcija", "Jānis Ķirsis", "8.b",
+        "Pļaviņu novada Ģimnāzija", "2026/1-0042",
         "Ilze Žagariņa", "MA-0117", "Ūdrīšu jauniešu centrs", "Datums", "Sākums", "05.10.2026.", "15:30",
-        "parakstīts ierīcē", "parakstīts uz papīra", "ierakstīts vārds", "Izglītojamais neieradās", "Ieraksts anulēts",
+        "parakstīts ierīcē", "parakstīts uz papīra", "ierakstīts vārds", "Izglītojamais neieradās",
+        "Ieraksts anulēts",
         "Tikšanās atcelta", "Āčēģīķļņšūž", "SK-7F3K-92QD", "1 no 1",
     ):  # fmt: skip
         assert said in text, said

@@ -1,0 +1,43 @@
+"""Who may see which contracts and checks, and who may make them (CON-3, CON-6)."""
+
+from django.db.models import Q
+
+from celabiedrs.people.models import SCHOOL_STAFF, Role, User
+from celabiedrs.places.models import Institution, InstitutionKind
+
+
+def contracts_visible_to(user: User) -> Q:
+    """Contracts that a person may read whole: the mentor's own, the employer's, the drawn sample's."""
+    seen = Q(mentor__user_id=user.pk)
+    for post in user.posts_on():
+        match post.role:
+            case role if role in (*SCHOOL_STAFF, Role.PAY_CLERK):
+                seen |= Q(employer=post.institution_id)
+            case Role.MUNICIPALITY_COORDINATOR:
+                seen |= Q(employer__municipality=post.municipality_id, employer__kind=InstitutionKind.EDUCATION_BOARD)
+            case Role.AUDITOR:
+                seen |= Q(plans__in=post.sample.values("plan"))
+    return seen
+
+
+def contract_states_visible_to(user: User) -> Q:
+    """Contracts of which a person may know the state: those above, and those of the plans that are theirs."""
+    seen = contracts_visible_to(user)
+    for post in user.posts_on():
+        match post.role:
+            case Role.PROGRAMME_ADMINISTRATOR:
+                return Q(pk__isnull=False)
+            case role if role in SCHOOL_STAFF:
+                seen |= Q(plans__institution=post.institution_id)
+            case Role.PROJECT_EXPERT:
+                seen |= Q(employer__municipality__region=post.region_id)
+                seen |= Q(plans__institution__municipality__region=post.region_id)
+    return seen
+
+
+def may_check(user: User, employer: Institution) -> bool:
+    return user.holds(Role.PREPARER, Role.RESPONSIBLE_PERSON, Role.HEAD, at=employer)
+
+
+def may_contract(user: User, employer: Institution) -> bool:
+    return user.holds(Role.PREPARER, Role.HEAD, at=employer)

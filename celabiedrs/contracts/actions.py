@@ -1,0 +1,117 @@
+"""What an employer does before and at the end of a mentor's work: checks, contract, its early end."""
+
+from django.db import transaction
+
+from celabiedrs.contracts.access import may_check, may_contract
+from celabiedrs.contracts.facts import checks_of, span_of
+from celabiedrs.contracts.models import Contract, ContractState
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.files.models import StoredFile
+from celabiedrs.lib.workflow import Step, move
+from celabiedrs.people.models import User
+from celabiedrs.places.models import Institution
+from celabiedrs.places.programme import programme
+from celabiedrs.registry.models import Mentor, SuitabilityCheck
+from celabiedrs.rules import contract as contract_rules
+from celabiedrs.rules import mentor as mentor_rules
+from celabiedrs.rules.calendar import parse_label
+from celabiedrs.rules.reading import read_day, read_text
+
+END = Step("end", (ContractState.SIGNED,), ContractState.ENDED, lambda user, c: may_contract(user, c.employer))
+
+
+@transaction.atomic
+def check_suitability(
+    *,
+    by: User,
+    mentor: Mentor,
+    employer: Institution,
+    ground: object,
+    checked_on: object,
+    outcome: object,
+    permission: object = "",
+    source: object = "",
+) -> Done[SuitabilityCheck]:
+    """[MEN-4] [MEN-5] [CON-6] The employer writes down that it looked, when, and what came out. Never the extract."""
+    permit(may_check(by, employer))
+    cautions = refuse(
+        mentor_rules.check_entered(
+            ground=ground, checked_on=checked_on, outcome=outcome, permission=permission, today=clock.today()
+        )
+    )
+    check = SuitabilityCheck.objects.create(
+        mentor=mentor,
+        employer=employer,
+        ground=str(ground),
+        checked_on=read_day(checked_on),
+        outcome=str(outcome),
+        permission=read_text(permission),
+        source=read_text(source),
+        recorded_by=by,
+        recorded_at=clock.now(),
+    )
+    record(check, "checked", by=by, ground=str(ground))
+    return Done(check, cautions)
+
+
+@transaction.atomic
+def sign_contract(
+    *,
+    by: User,
+    mentor: Mentor,
+    employer: Institution,
+    semesters: object,
+    signed_on: object,
+    scan: StoredFile | None,
+    originals: object = "",
+) -> Done[Contract]:
+    """[CON-1] [CON-2] [CON-3] [CON-5] [CON-6] [MEN-1] Enter a contract that the employer and the mentor have signed."""
+    permit(may_contract(by, employer))
+    today = clock.today()
+    known = programme()
+    cautions = refuse(
+        contract_rules.signing_findings(
+            born=mentor.born_on,
+            labels=semesters,
+            signed_on=signed_on,
+            employer_key=employer.pk,
+            employer_kind=employer.kind,
+            municipal=employer.municipal,
+            checks=checks_of(mentor, employer),
+            valid_months=known.setting("suitability_valid_months", today),
+            calendar=known.calendar,
+            today=today,
+        ),
+        contract_rules.not_with_oneself(own=mentor.user_id == by.pk),
+    )
+    labels = sorted(label for label in map(parse_label, semesters) if label)  # type: ignore[call-overload]
+    contract = Contract.objects.create(
+        mentor=mentor,
+        employer=employer,
+        year=labels[0].year,
+        first_semester=labels[0].number,
+        last_semester=labels[-1].number,
+        signed_on=read_day(signed_on),
+        scan=scan,
+        originals=read_text(originals),
+        state=ContractState.SIGNED,
+        signed_by=by,
+    )
+    record(contract, "signed", by=by, semesters=list(contract.semesters))
+    return Done(contract, cautions)
+
+
+@transaction.atomic
+def end_contract(*, by: User, contract: Contract, day: object, reason: object = "") -> Done[Contract]:
+    """[CON-2] End a contract early; the day is its last."""
+    permit(may_contract(by, contract.employer))
+    contract = Contract.objects.select_for_update(of=("self",)).select_related("employer").get(pk=contract.pk)
+    if contract.state not in END.sources:
+        raise WrongState("end")
+    span = span_of(contract, programme())
+    cautions = refuse(contract_rules.early_end(day=day, reason=reason, span=span)) if span else ()
+    move(contract, END, ended_on=read_day(day), end_reason=read_text(reason))
+    record(contract, "ended", by=by, last_day=str(contract.ended_on))
+    return Done(contract, cautions)

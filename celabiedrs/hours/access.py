@@ -1,0 +1,70 @@
+"""Who may see which meetings and timesheets. They follow the plan, with an eye of their own for each reader."""
+
+from django.db.models import Q
+
+from celabiedrs.hours.models import SheetState, Timesheet
+from celabiedrs.people.models import SCHOOL_STAFF, Role, User
+from celabiedrs.plans.access import may_answer_for, plans_visible_to
+from celabiedrs.plans.models import MentorAssignment, SupportPlan
+
+SHOWN_TO_SCHOOL = (SheetState.SUBMITTED, SheetState.VERIFIED)
+
+
+def rows_visible_to(user: User) -> Q:
+    """Timesheets whose rows (day, hours, topic) a person may read.
+
+    The mentor reads the own ones; the school those that the mentor has submitted, no draft row (LOG-11); the expert
+    those of the region; the auditor those of the drawn plans.
+    """
+    seen = Q(mentor__user_id=user.pk)
+    for post in user.posts_on():
+        match post.role:
+            case role if role in SCHOOL_STAFF:
+                seen |= Q(plan__institution=post.institution_id, state__in=SHOWN_TO_SCHOOL)
+            case Role.PROJECT_EXPERT:
+                seen |= Q(plan__institution__municipality__region=post.region_id)
+            case Role.AUDITOR:
+                seen |= Q(plan__in=post.sample.values("plan"))
+    return seen
+
+
+def hours_visible_to(user: User) -> Q:
+    """Timesheets of which a person may know days and hours, without the topic and the learner: the pay clerk's."""
+    seen = rows_visible_to(user)
+    for employer in user.institutions(Role.PAY_CLERK):
+        seen |= Q(employer=employer, state=SheetState.VERIFIED)
+    return seen
+
+
+def sheets_visible_to(user: User) -> Q:
+    """Timesheets of which a person may know the state and the sum: those above and those of plans that one may see."""
+    plans = SupportPlan.objects.filter(plans_visible_to(user)).order_by()
+    return hours_visible_to(user) | Q(plan__in=plans.values("pk"), plan__institution__in=_places(user))
+
+
+def _places(user: User) -> list[int]:
+    """Institutions whose plans' months a person may know to exist."""
+    from celabiedrs.places.models import Institution
+
+    places = Q(pk__in=user.institutions(*SCHOOL_STAFF))
+    for post in user.posts_on():
+        if post.role == Role.MUNICIPALITY_COORDINATOR:
+            places |= Q(municipality=post.municipality_id)
+        elif post.role == Role.PROJECT_EXPERT:
+            places |= Q(municipality__region=post.region_id)
+    return list(Institution.objects.filter(places).order_by("pk").values_list("pk", flat=True))
+
+
+def stands_by(user: User, plan: SupportPlan) -> bool:
+    """Whether this person is, or was, the plan's mentor."""
+    return MentorAssignment.objects.filter(plan=plan, mentor__user_id=user.pk).exists()
+
+
+def may_write(user: User, sheet: Timesheet) -> bool:
+    """Only the mentor whose month it is."""
+    return sheet.mentor.user_id == user.pk
+
+
+def may_verify(user: User, sheet: Timesheet) -> bool:
+    """The responsible person of the learner's school, whoever the employer is (DUT-1)."""
+    return may_answer_for(user, sheet.plan)

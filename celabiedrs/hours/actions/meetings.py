@@ -1,0 +1,256 @@
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from celabiedrs.hours.facts import Around, around, meeting_facts, writable
+from celabiedrs.hours.models import Meeting, Outcome, SheetState, Timesheet
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, permit, refuse
+from celabiedrs.lib.audit.record import record
+from celabiedrs.people.models import User
+from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.rules import hours as hour_rules
+from celabiedrs.rules import month as month_rules
+from celabiedrs.rules.breach import Caution, Finding
+from celabiedrs.rules.hours import MeetingEntry
+from celabiedrs.rules.reading import read_text
+
+CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@contextmanager
+def overlap_is_refused() -> Iterator[None]:
+    """Two rows that overlap and were written in the same moment: the constraint stops the second, in the rule's words."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "one_at_a_time" in str(error):
+            raise Refused(
+                finding
+                for finding in hour_rules.one_learner_at_a_time(overlapping=1)
+                if isinstance(finding, hour_rules.Breach)
+            ) from error
+        raise
+
+
+def locked(plan: SupportPlan) -> SupportPlan:
+    """The plan and its learner under a lock: the hours of a month are a sum over all plans of the learner (TG-5)."""
+    return (
+        SupportPlan.objects.select_related("learner")
+        .select_for_update(of=("self", "learner"), no_key=True)
+        .get(pk=plan.pk)
+    )
+
+
+def new_code() -> str:
+    """A timesheet's code: random, without signs that are easily mistaken."""
+    signs = "".join(secrets.choice(CODE_SIGNS) for _ in range(8))
+    return f"SK-{signs[:4]}-{signs[4:]}"
+
+
+def ask_time(plan: SupportPlan, entry: MeetingEntry, found: Around) -> list[Finding]:
+    """Who may write at all for that time, and whether the plan takes it: NotAllowed, WrongState, or findings."""
+    own = found.own
+    permit(bool(own))
+    if plan.state == PlanState.WITHDRAWN:
+        raise WrongState("withdrawn")
+    starts = entry.starts_at
+    for closed_at in (plan.suspended_at, plan.ended_at):
+        if closed_at is None or entry.day is None:
+            continue
+        if (starts >= closed_at) if starts else (entry.day > clock.riga_day(closed_at)):
+            raise WrongState(plan.state)
+    if not writable(found):
+        raise WrongState("month")
+    if starts is None:
+        return []
+    if own[-1].until is not None and starts >= own[-1].until:
+        raise NotAllowed("another mentor stands by the plan")
+    others_before = any(stand.mentor_id != found.mentor_id and stand.since < own[0].since for stand in found.stands)
+    return list(hour_rules.mentor_of_the_time(began_before=others_before and starts < own[0].since))
+
+
+def record_meeting(
+    *,
+    by: User,
+    plan: SupportPlan,
+    day: object,
+    start: object,
+    topic: object = "",
+    hours: object = None,
+    end: object = None,
+    outcome: object = Outcome.HELD,
+) -> Done[Meeting]:
+    """[LOG-1 … LOG-6] [TG-1] [TG-4] [TG-5] [IAP-1] [CAL-4] [CON-1] Write down a meeting that is over.
+
+    Raw values in: `hours` as whole academic hours, or `end` in their place. Asked of every rule that knows something
+    of a meeting, under a lock on the learner.
+    """
+    with overlap_is_refused():
+        return _record(by, plan, hour_rules.read_meeting(
+            day=day, start=start, topic=topic, hours=hours, end=end, outcome=outcome
+        ))
+
+
+@transaction.atomic
+def _record(by: User, plan: SupportPlan, read: tuple[MeetingEntry, tuple[Finding, ...]]) -> Done[Meeting]:
+    entry, unread = read
+    plan = locked(plan)
+    found = around(plan, by, entry)
+    of_the_time = ask_time(plan, entry, found)
+    cautions = refuse(unread, of_the_time, hour_rules.meeting_findings(entry, meeting_facts(plan, found)))
+    meeting = Meeting(
+        timesheet_id=sheet_for(plan, found, entry),
+        plan=plan,
+        mentor_id=found.mentor_id,
+        learner_id=plan.learner_id,
+        recorded_at=clock.now(),
+        recorded_by=by,
+        **row_values(entry, cautions),
+    )
+    meeting.save(force_insert=True)
+    record(meeting, "recorded", by=by, thread=plan.public_id, day=str(entry.day), hours=entry.hours)
+    return Done(meeting, cautions)
+
+
+def sheet_for(plan: SupportPlan, found: Around, entry: MeetingEntry) -> int:
+    """The month's timesheet, made with its first row."""
+    if found.sheet is not None:
+        return found.sheet[0]
+    assert entry.day is not None
+    sheet = Timesheet(
+        code=new_code(),
+        plan=plan,
+        mentor_id=found.mentor_id,
+        employer_id=found.own[-1].employer_id,
+        month=clock.month_of(entry.day),
+    )
+    sheet.save(force_insert=True)
+    return sheet.pk
+
+
+def row_values(entry: MeetingEntry, cautions: tuple[Caution, ...]) -> dict[str, Any]:
+    """The columns that a read row fills; one that was not held takes no time."""
+    held = entry.outcome == Outcome.HELD
+    return {
+        "held_on": entry.day,
+        "starts_at": entry.starts_at,
+        "ends_at": entry.ends_at if held else entry.starts_at,
+        "hours": entry.hours if held else 0,
+        "topic": entry.topic,
+        "outcome": entry.outcome,
+        "late": any(caution.clause == "LOG-1" for caution in cautions),
+    }
+
+
+def locked_row(meeting: Meeting) -> Meeting:
+    """The row under a lock, and its timesheet: nobody submits or signs while it changes."""
+    meeting = (
+        Meeting.objects.select_related("timesheet", "mentor", "plan")
+        .select_for_update(of=("self", "timesheet"), no_key=True)
+        .get(pk=meeting.pk)
+    )
+    if meeting.voided_at is not None:
+        raise WrongState("voided")
+    if meeting.timesheet.state not in (SheetState.OPEN, SheetState.RETURNED):
+        raise WrongState("month")
+    return meeting
+
+
+def own_row(by: User, meeting: Meeting) -> None:
+    """Only the mentor whose row it is."""
+    permit(meeting.mentor.user_id == by.pk)
+
+
+def change_meeting(
+    *, by: User, meeting: Meeting, reason: object = "", version: int | None = None, **changes: object
+) -> Done[Meeting]:
+    """[LOG-7] [LOG-10] Change a row of an open month; every rule is asked anew and both signatures are void.
+
+    `version`: the one that the person had before them; Stale where somebody was first.
+    """
+    own_row(by, meeting)
+    with overlap_is_refused():
+        return _change(by, meeting, reason, version, changes)
+
+
+@transaction.atomic
+def _change(
+    by: User, meeting: Meeting, reason: object, version: int | None, changes: dict[str, object]
+) -> Done[Meeting]:
+    plan = locked(meeting.plan)
+    meeting = locked_row(meeting)
+    if version is not None and version != meeting.version:
+        raise Stale
+    entry, unread = hour_rules.read_meeting(**_merged(meeting, changes))
+    found = around(plan, by, entry, but=meeting.pk)
+    of_the_time = ask_time(plan, entry, found)
+    signed = bool(meeting.learner_means or meeting.mentor_means)
+    cautions = refuse(
+        unread,
+        of_the_time,
+        hour_rules.meeting_findings(entry, meeting_facts(plan, found)),
+        month_rules.change_has_reason(reason=reason, signed=signed, voided=False),
+    )
+    values = row_values(entry, cautions)
+    values["late"] = values["late"] and meeting.late
+    if all(getattr(meeting, name) == value for name, value in values.items()):
+        return Done(meeting, cautions)
+    values |= {
+        "timesheet_id": sheet_for(plan, found, entry),
+        "learner_means": "",
+        "mentor_means": "",
+        "disputed_at": None,
+        "changed_at": clock.now(),
+        "changed_after_signing": meeting.changed_after_signing or signed,
+        "change_reason": read_text(reason)[:300],
+        "version": meeting.version + 1,
+    }
+    for name, value in values.items():
+        setattr(meeting, name, value)
+    meeting.save(update_fields=[name.removesuffix("_id") for name in values])
+    meeting.signatures.filter(voided_at=None).update(voided_at=clock.now())
+    record(meeting, "changed", by=by, thread=plan.public_id, day=str(entry.day), hours=entry.hours, signed=signed)
+    return Done(meeting, cautions)
+
+
+def _merged(meeting: Meeting, changes: dict[str, object]) -> dict[str, Any]:
+    """The row as it stands with the changed fields in it, as `read_meeting` takes them."""
+    begins, ends = meeting.starts_at.astimezone(clock.RIGA), meeting.ends_at.astimezone(clock.RIGA)
+    whole = (ends - begins).total_seconds() == meeting.hours * 40 * 60
+    values: dict[str, Any] = {
+        "day": meeting.held_on,
+        "start": begins.time(),
+        "topic": meeting.topic,
+        "outcome": meeting.outcome,
+        "hours": meeting.hours if whole or meeting.outcome != Outcome.HELD else None,
+        "end": None if whole or meeting.outcome != Outcome.HELD else ends.time(),
+    }
+    if "hours" in changes and "end" not in changes:
+        values["end"] = None
+    if "end" in changes and "hours" not in changes:
+        values["hours"] = None
+    return values | {name: value for name, value in changes.items() if name in values}
+
+
+@transaction.atomic
+def void_meeting(*, by: User, meeting: Meeting, reason: object = "") -> Done[Meeting]:
+    """[LOG-10] Void a row, with a reason; it stays to be seen and counts nothing."""
+    own_row(by, meeting)
+    meeting = locked_row(meeting)
+    cautions = refuse(
+        month_rules.change_has_reason(
+            reason=reason, signed=bool(meeting.learner_means or meeting.mentor_means), voided=True
+        )
+    )
+    meeting.voided_at, meeting.void_reason = clock.now(), read_text(reason)[:300]
+    meeting.learner_means = meeting.mentor_means = ""
+    meeting.version += 1
+    meeting.save(update_fields=["voided_at", "void_reason", "learner_means", "mentor_means", "version"])
+    meeting.signatures.filter(voided_at=None).update(voided_at=clock.now())
+    record(meeting, "voided", by=by, thread=meeting.plan.public_id, day=str(meeting.held_on))
+    return Done(meeting, cautions)

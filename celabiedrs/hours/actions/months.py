@@ -1,0 +1,257 @@
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max, Q, Sum
+
+from celabiedrs.hours import notices
+from celabiedrs.hours.access import stands_by
+from celabiedrs.hours.actions.meetings import new_code
+from celabiedrs.hours.models import CooperationReview, Meeting, NoMeetings, SheetState, Timesheet
+from celabiedrs.hours.workflow import REOPEN, RETURN, SUBMIT, VERIFY, WRITABLE
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
+from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.signing.models import Means
+from celabiedrs.lib.workflow import ask, move
+from celabiedrs.people.models import User
+from celabiedrs.plans.access import may_answer_for
+from celabiedrs.plans.models import MentorAssignment, SupportPlan
+from celabiedrs.registry.models import Mentor
+from celabiedrs.rules import month as month_rules
+from celabiedrs.rules.reading import any_hours, read_month, read_text
+
+
+def sheet_of(plan: SupportPlan, month: date | None, mentor: Mentor | int | None) -> Timesheet | None:
+    """The timesheet of a month: of the mentor named; else of the only one, or of the plan's mentor now. Locked."""
+    if month is None:
+        return None
+    sheets = (
+        Timesheet.objects.filter(plan=plan, month=month)
+        .select_related("plan", "mentor")
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("-supplement", "pk")
+    )
+    found = list(sheets.filter(mentor=mentor) if mentor is not None else sheets)
+    if mentor is None:
+        found.sort(key=lambda sheet: sheet.mentor_id != plan.mentor_id)
+    return found[0] if found else None
+
+
+def last_day_of(sheet: Timesheet) -> date:
+    """The last day on which this mentor could meet on the plan: the plan's, its end, or that of the change."""
+    plan = sheet.plan
+    days = [plan.last_day]
+    if plan.ended_at is not None:
+        days.append(clock.riga_day(plan.ended_at))
+    last = MentorAssignment.objects.filter(plan=plan, mentor=sheet.mentor_id).order_by("-since", "-pk").first()
+    if last is not None and last.until is not None:
+        days.append(clock.riga_day(last.until))
+    return min(days)
+
+
+def rows_of(sheet: Timesheet) -> month_rules.MonthRows:
+    standing = sheet.meetings.standing()
+    unsigned = standing.held().filter(Q(learner_means="") | Q(mentor_means="")).count()
+    latest = Meeting.objects.standing().filter(plan=sheet.plan_id, mentor=sheet.mentor_id).aggregate(Max("held_on"))
+    return month_rules.MonthRows(
+        rows=standing.count(),
+        unsigned=unsigned,
+        later=bool(latest["held_on__max"] and latest["held_on__max"] >= clock.next_month(sheet.month)),
+    )
+
+
+def is_last(sheet: Timesheet) -> bool:
+    """Whether it is this mentor's last timesheet on the plan, which carries the review (LOG-12)."""
+    rows = rows_of(sheet)
+    return month_rules.is_last_timesheet(
+        month=sheet.month, last_day=last_day_of(sheet), later=rows.later, today=clock.today()
+    )
+
+
+@transaction.atomic
+def submit_month(
+    *, by: User, plan: SupportPlan, month: object, no_double_funding: object, version: int | None = None
+) -> Done[Timesheet]:
+    """[LOG-9] [LOG-11] [LOG-12] [CON-9] [LOG-8] The mentor submits a month with the declaration."""
+    permit(stands_by(by, plan))
+    first = read_month(month)
+    sheet = sheet_of(plan, first, by.mentor)
+    if sheet is not None and sheet.state not in WRITABLE:
+        raise WrongState("submit")
+    if sheet is None or first is None:
+        refuse(month_rules.month_given(month=month))
+        assert first is not None
+        refuse(
+            month_rules.has_meetings(rows=0, month=first),
+            month_rules.no_double_funding(declared=no_double_funding),
+        )
+    assert sheet is not None
+    ask(SUBMIT, by, sheet)
+    if version is not None and version != sheet.version:
+        raise Stale
+    cautions = refuse(
+        month_rules.submission_findings(
+            month=sheet.month,
+            rows=rows_of(sheet),
+            last_day=last_day_of(sheet),
+            declared=no_double_funding,
+            reviewed=CooperationReview.objects.filter(plan=plan, mentor=sheet.mentor_id).exists(),
+            today=clock.today(),
+        )
+    )
+    now = clock.now()
+    move(sheet, SUBMIT, submitted_at=now, declared_at=now, returned_reason="", version=sheet.version + 1)
+    record(sheet, "submitted", by=by, thread=plan.public_id, month=str(sheet.month))
+    notices.month_submitted(sheet)
+    return Done(sheet, cautions)
+
+
+@transaction.atomic
+def declare_no_meetings(*, by: User, plan: SupportPlan, month: object) -> Done[NoMeetings]:
+    """[LOG-9] The mentor says that a month had no meetings, so that nobody waits for it."""
+    permit(stands_by(by, plan))
+    refuse(month_rules.month_given(month=month))
+    first = read_month(month)
+    assert first is not None
+    sheet = sheet_of(plan, first, by.mentor)
+    if sheet is not None and sheet.meetings.standing().exists():
+        raise WrongState("no_meetings")
+    said, _ = NoMeetings.objects.get_or_create(
+        plan=plan, mentor=by.mentor, month=first, defaults={"said_at": clock.now()}
+    )
+    record(said, "no_meetings", by=by, thread=plan.public_id, month=str(first))
+    return Done(said)
+
+
+def paper_sum(sheet: Timesheet) -> tuple[int, bool]:
+    """Hours of the rows that were signed on paper, and whether there is any such row (LOG-10)."""
+    paper = sheet.meetings.held().filter(Q(learner_means=Means.PAPER) | Q(mentor_means=Means.PAPER))
+    hours = paper.aggregate(Sum("hours"))["hours__sum"]
+    return hours or 0, hours is not None
+
+
+def _for_school(
+    by: User, plan: SupportPlan, month: object, mentor: Mentor | None, states: tuple[str, ...]
+) -> Timesheet:
+    """The locked timesheet that the school decides on, in one of the states."""
+    permit(may_answer_for(by, plan))
+    sheet = sheet_of(plan, read_month(month), mentor)
+    if sheet is None or sheet.state not in states:
+        raise WrongState("month")
+    return sheet
+
+
+@transaction.atomic
+def verify_month(
+    *,
+    by: User,
+    plan: SupportPlan,
+    month: object,
+    mentor: Mentor | None = None,
+    paper_hours: object = None,
+    version: int | None = None,
+) -> Done[Timesheet]:
+    """[DUT-1] [LOG-10] The learner's school verifies a submitted month; signed paper and diary agree."""
+    sheet = _for_school(by, plan, month, mentor, VERIFY.sources)
+    if version is not None and version != sheet.version:
+        raise Stale
+    signed_on_paper, any_paper = paper_sum(sheet)
+    cautions = refuse(
+        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
+        month_rules.paper_agrees(paper_hours=paper_hours, paper_sum=signed_on_paper, any_paper=any_paper),
+    )
+    read = any_hours(paper_hours) if paper_hours not in (None, "") else None
+    move(
+        sheet,
+        VERIFY,
+        verified_at=clock.now(),
+        verified_by=by,
+        paper_hours=read if isinstance(read, int) else None,
+        version=sheet.version + 1,
+    )
+    record(sheet, "verified", by=by, thread=plan.public_id, month=str(sheet.month))
+    notices.month_verified(sheet)
+    return Done(sheet, cautions)
+
+
+def _is_mentor(by: User, sheet: Timesheet) -> bool:
+    """Who is, or was, the plan's mentor does not decide on its months, whatever post they hold (DUT-1)."""
+    return stands_by(by, sheet.plan) or sheet.mentor.user_id == by.pk
+
+
+@transaction.atomic
+def return_month(
+    *,
+    by: User,
+    plan: SupportPlan,
+    month: object,
+    mentor: Mentor | None = None,
+    reason: object = "",
+    version: int | None = None,
+) -> Done[Timesheet]:
+    """[DUT-1] Give a submitted month back to the mentor, and say why."""
+    sheet = _for_school(by, plan, month, mentor, RETURN.sources)
+    if version is not None and version != sheet.version:
+        raise Stale
+    cautions = refuse(
+        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)), month_rules.decision_has_reason(reason=reason)
+    )
+    move(sheet, RETURN, returned_reason=read_text(reason)[:500], version=sheet.version + 1)
+    record(sheet, "returned", by=by, thread=plan.public_id, month=str(sheet.month))
+    notices.month_returned(sheet)
+    return Done(sheet, cautions)
+
+
+@transaction.atomic
+def reopen_month(
+    *, by: User, plan: SupportPlan, month: object, mentor: Mentor | None = None, reason: object = ""
+) -> Done[Timesheet]:
+    """[DUT-1] Open a verified month again, until it lies in an approved pay run; then only a correction is left."""
+    sheet = _for_school(by, plan, month, mentor, REOPEN.sources)
+    if sheet.settled_at is not None:
+        raise WrongState("settled")
+    cautions = refuse(
+        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)), month_rules.decision_has_reason(reason=reason)
+    )
+    move(
+        sheet,
+        REOPEN,
+        verified_at=None,
+        verified_by=None,
+        paper_hours=None,
+        reopened_at=clock.now(),
+        returned_reason=read_text(reason)[:500],
+        version=sheet.version + 1,
+    )
+    record(sheet, "reopened", by=by, thread=plan.public_id, month=str(sheet.month))
+    notices.month_returned(sheet)
+    return Done(sheet, cautions)
+
+
+@transaction.atomic
+def open_supplement(
+    *, by: User, plan: SupportPlan, month: object, mentor: Mentor | None = None, reason: object = ""
+) -> Done[Timesheet]:
+    """[DUT-1] [LOG-8] For a month that is paid: open a sheet beside it, for meetings that were forgotten.
+
+    The paid sheet stays as it is; what is signed and verified here is paid by a later run of that month.
+    """
+    sheet = _for_school(by, plan, month, mentor, (SheetState.VERIFIED,))
+    if sheet.settled_at is None:
+        raise WrongState("supplement")
+    refuse(
+        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)), month_rules.decision_has_reason(reason=reason)
+    )
+    supplement = Timesheet.objects.create(
+        code=new_code(),
+        plan=plan,
+        mentor=sheet.mentor,
+        employer_id=sheet.employer_id,
+        month=sheet.month,
+        supplement=sheet.supplement + 1,
+        returned_reason=read_text(reason)[:500],
+    )
+    record(supplement, "supplement_opened", by=by, thread=plan.public_id, month=str(sheet.month))
+    notices.month_returned(supplement)
+    return Done(supplement)
+

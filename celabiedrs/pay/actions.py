@@ -1,0 +1,187 @@
+"""What the programme, the pay clerk, the head and the responsible person do with pay."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+
+from celabiedrs.hours.access import stands_by
+from celabiedrs.hours.actions.months import sheet_of
+from celabiedrs.hours.models import Meeting, SheetState, Timesheet
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.workflow import ask, move
+from celabiedrs.pay import notices
+from celabiedrs.pay.access import may_prepare_run, may_publish_rate
+from celabiedrs.pay.correcting import difference_by_rate, paid_hours, signed_hours
+from celabiedrs.pay.lines import bare_days, write_lines
+from celabiedrs.pay.models import Correction, CorrectionPart, PayLine, PayRun, RunState, UnitRate
+from celabiedrs.pay.workflow import APPROVE, SEND
+from celabiedrs.people.models import User
+from celabiedrs.places.models import Institution
+from celabiedrs.places.programme import programme
+from celabiedrs.plans.access import may_answer_for
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.registry.models import Mentor
+from celabiedrs.rules import month as month_rules
+from celabiedrs.rules import pay as pay_rules
+from celabiedrs.rules.calendar import month_end
+from celabiedrs.rules.reading import any_hours, read_day, read_money, read_month, read_text
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Lines, hours and amount (euros) of a run, or of what a person may see of it."""
+
+    lines: int
+    hours: int
+    amount: Decimal
+
+
+def totals_of(lines: object) -> Totals:
+    """Sum up a queryset of pay lines."""
+    found = lines.aggregate(hours=Sum("hours"), amount=Sum("amount"))  # type: ignore[attr-defined]
+    return Totals(lines.count(), found["hours"] or 0, found["amount"] or Decimal("0.00"))  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def publish_rate(*, by: User, amount: object, since: object, source: object = "") -> Done[UnitRate]:
+    """[PAY-1] [PAY-3] Publish the rate from a day on; one that exists is only succeeded."""
+    permit(may_publish_rate(by))
+    rates = [pay_rules.Rate(rate.since, rate.amount) for rate in UnitRate.objects.select_for_update().order_by("since")]
+    last_month = (
+        PayLine.objects.exclude(run__state=RunState.PREPARED).order_by("-run__month").values_list("run__month", flat=True)
+    ).first()
+    cautions = refuse(
+        pay_rules.rate_published(
+            amount=amount, since=since, rates=rates, last_paid_day=month_end(last_month) if last_month else None
+        )
+    )
+    rate = UnitRate.objects.create(
+        amount=read_money(amount),
+        since=read_day(since),
+        source=read_text(source),
+        published_by=by,
+        published_at=clock.now(),
+    )
+    record(rate, "rate_published", by=by, since=str(rate.since), amount=str(rate.amount))
+    return Done(rate, cautions)
+
+
+@transaction.atomic
+def prepare_run(*, by: User, employer: Institution, month: object) -> Done[PayRun]:
+    """[PAY-1] [PAY-3] [PAY-4] [LOG-8] Work out what the employer owes for a month: of verified timesheets the rows
+    that both have signed, at the rate of their day; and the corrections of earlier months. May be repeated."""
+    permit(may_prepare_run(by, employer))
+    refuse(pay_rules.run_month(month=month))
+    first = read_month(month)
+    assert first is not None
+    Institution.objects.select_for_update(no_key=True).get(pk=employer.pk)
+    each = programme().setting("pay_waits_for", first) == "each_timesheet"
+    cautions = refuse(
+        pay_rules.every_day_has_a_rate(bare_days=bare_days(employer.pk, first, each=each)),
+        pay_rules.waiting(waits=waiting_sheets(employer.pk, first)),
+    )
+    run, _ = PayRun.objects.update_or_create(
+        employer=employer,
+        month=first,
+        state=RunState.PREPARED,
+        defaults={"prepared_by": by, "prepared_at": clock.now()},
+    )
+    write_lines(run, each=each)
+    record(run, "prepared", by=by, month=str(first))
+    notices.run_prepared(run)
+    return Done(run, cautions)
+
+
+def waiting_sheets(employer: int, month: object) -> dict[str, int]:
+    """How many timesheets with meetings of that month are not verified yet, by state."""
+    waits: dict[str, int] = {}
+    sheets = Timesheet.objects.filter(
+        employer=employer, month=month, meetings__in=Meeting.objects.standing().order_by()
+    ).exclude(state=SheetState.VERIFIED)
+    for state in sheets.order_by("pk").distinct().values_list("state", flat=True):
+        waits[state] = waits.get(state, 0) + 1
+    return waits
+
+
+@transaction.atomic
+def approve_run(*, by: User, run: PayRun) -> Done[PayRun]:
+    """[DUT-1] [PAY-4] The head approves a prepared run, another person than who prepared it, without an own line.
+
+    From here on its months take no change: only a correction line in a later run.
+    """
+    ask(APPROVE, by, run)
+    Institution.objects.select_for_update(no_key=True).get(pk=run.employer_id)
+    sheets = Timesheet.objects.select_for_update(no_key=True).filter(pk__in=run.lines.values("timesheet"))
+    own = run.lines.filter(mentor__user_id=by.pk).exists()
+    cautions = refuse(
+        pay_rules.no_own_line(own_line=own), pay_rules.not_who_prepared(prepared=run.prepared_by_id == by.pk)
+    )
+    fresh = run.lines.filter(correction=None)
+    changed = fresh.exclude(timesheet__state=SheetState.VERIFIED) | fresh.exclude(timesheet__settled_at=None)
+    if changed.exists() or list(sheets.order_by("pk").values_list("pk", flat=True)) != sorted(
+        set(run.lines.values_list("timesheet", flat=True))
+    ):
+        raise WrongState("prepare again")
+    now = clock.now()
+    move(run, APPROVE, approved_by=by, approved_at=now)
+    Timesheet.objects.filter(pk__in=fresh.values("timesheet"), settled_at=None).update(settled_at=now)
+    record(run, "approved", by=by, month=str(run.month))
+    notices.run_approved(run)
+    return Done(run, cautions)
+
+
+@transaction.atomic
+def send_run(*, by: User, run: PayRun) -> Done[PayRun]:
+    """Hand an approved run over to payroll."""
+    ask(SEND, by, run)
+    move(run, SEND, sent_by=by, sent_at=clock.now())
+    record(run, "sent", by=by, month=str(run.month))
+    notices.run_sent(run)
+    return Done(run)
+
+
+@transaction.atomic
+def correct_month(
+    *, by: User, plan: SupportPlan, month: object, hours: object, reason: object = "", mentor: Mentor | None = None
+) -> Done[Correction]:
+    """[DUT-1] [PAY-3] [LOG-8] Say what a month in an approved run rightly comes to. That run stays as it is: the
+    difference goes into the employer's next run of a later month, at the rate of the days that it corrects."""
+    permit(may_answer_for(by, plan))
+    sheet = sheet_of(plan, read_month(month), mentor)
+    if sheet is None or sheet.settled_at is None:
+        raise WrongState("correct")
+    before = paid_hours(sheet)
+    others = Meeting.objects.held().filter(
+        learner=plan.learner_id, held_on__gte=sheet.month, held_on__lt=clock.next_month(sheet.month)
+    )
+    cautions = refuse(
+        month_rules.another_verifies(is_mentor=stands_by(by, plan)),
+        month_rules.decision_has_reason(reason=reason),
+        month_rules.correction(
+            hours=hours,
+            month=sheet.month,
+            paid_hours=before,
+            signed_hours=signed_hours(sheet),
+            others_hours=others.exclude(timesheet=sheet).aggregate(Sum("hours"))["hours__sum"] or 0,
+        ),
+    )
+    read = any_hours(hours)
+    rightly = read if isinstance(read, int) else 0
+    correction = Correction.objects.create(
+        timesheet=sheet,
+        hours_before=before,
+        hours=rightly,
+        reason=read_text(reason)[:500],
+        made_by=by,
+        made_at=clock.now(),
+    )
+    CorrectionPart.objects.bulk_create(
+        CorrectionPart(correction=correction, rate=rate, hours=change)
+        for rate, change in difference_by_rate(sheet, rightly - before)
+    )
+    record(correction, "corrected", by=by, thread=plan.public_id, month=str(sheet.month), before=before, hours=rightly)
+    return Done(correction, cautions)

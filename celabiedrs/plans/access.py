@@ -1,0 +1,68 @@
+"""Who may see which plans and which parts of them, and who may do what. Written once, as queries.
+
+Meetings, timesheets and agreements follow the plan. Nothing is copied onto rows: when a post ends, so does
+what it showed.
+"""
+
+from django.db.models import Q
+
+from celabiedrs.people.models import SCHOOL_STAFF, Role, User
+from celabiedrs.plans.models import Learner, MentorAssignment, SupportPlan
+
+
+def plans_visible_to(user: User) -> Q:
+    """Plans of whose dates and state a person may know."""
+    seen = story_visible_to(user)
+    for post in user.posts_on():
+        if post.role == Role.MUNICIPALITY_COORDINATOR:
+            seen |= Q(institution__municipality=post.municipality_id)
+    return seen
+
+
+def story_visible_to(user: User) -> Q:
+    """Plans whose learner, situation and agreement a person may read: not the coordinator, who sees numbers."""
+    seen = Q(pk__in=MentorAssignment.objects.filter(mentor__user_id=user.pk).values("plan"))
+    for post in user.posts_on():
+        match post.role:
+            case role if role in SCHOOL_STAFF:
+                seen |= Q(institution=post.institution_id)
+            case Role.PROJECT_EXPERT:
+                seen |= Q(institution__municipality__region=post.region_id, first_submitted_at__isnull=False)
+            case Role.AUDITOR:
+                seen |= Q(pk__in=post.sample.values("plan"))
+    return seen
+
+
+def learners_visible_to(user: User) -> Q:
+    """Learners of the own school, and those of plans whose story one may read."""
+    return Q(institution__in=user.institutions(*SCHOOL_STAFF)) | Q(
+        plans__in=SupportPlan.objects.filter(story_visible_to(user)).values("pk")
+    )
+
+
+def may_enrol(user: User, institution_id: int) -> bool:
+    return user.holds(Role.PREPARER, at=institution_id)
+
+
+def may_prepare(user: User, plan: SupportPlan) -> bool:
+    """Only a preparer of the learner's school (REG-2); who stands in holds the same post for that time."""
+    return user.holds(Role.PREPARER, at=plan.institution_id)
+
+
+def may_prepare_for(user: User, learner: Learner) -> bool:
+    return user.holds(Role.PREPARER, at=learner.institution_id)
+
+
+def may_decide(user: User, plan: SupportPlan) -> bool:
+    """The project expert of the region in which the school lies (IAP-1)."""
+    region = plan.institution.municipality.region_id
+    return any(post.role == Role.PROJECT_EXPERT and post.region_id == region for post in user.posts_on())
+
+
+def may_answer_for(user: User, plan: SupportPlan) -> bool:
+    """The responsible person of the learner's school, whoever the employer is (DUT-1)."""
+    return user.holds(Role.RESPONSIBLE_PERSON, at=plan.institution_id)
+
+
+def may_override_semester(user: User, institution_id: int) -> bool:
+    return user.holds(Role.HEAD, at=institution_id)

@@ -1,0 +1,277 @@
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.workflow import ask, move
+from celabiedrs.people.models import User
+from celabiedrs.places.models import Institution
+from celabiedrs.places.programme import Programme, programme
+from celabiedrs.plans import notices
+from celabiedrs.plans.access import may_enrol, may_prepare, may_prepare_for
+from celabiedrs.plans.asking import paper_findings, support_findings
+from celabiedrs.plans.facts import (
+    learner_facts,
+    next_plan_number,
+    other_plan_states,
+    plan_learner_facts,
+    plan_values,
+    stored_changes,
+)
+from celabiedrs.plans.models import Amendment, Learner, Risk, SupportPlan
+from celabiedrs.plans.workflow import APPROVED, PREPARED, SUBMIT, WITHDRAW
+from celabiedrs.rules import plan as plan_rules
+from celabiedrs.rules import support as support_rules
+from celabiedrs.rules.calendar import parse_label
+from celabiedrs.rules.reading import any_hours, read_day, read_text
+
+
+@transaction.atomic
+def enrol_learner(
+    *,
+    by: User,
+    institution: Institution,
+    name: object,
+    born: object,
+    school_class: object = None,
+    course: object = None,
+    guardian: object = "",
+    results_only: bool = False,
+    repeats_class: bool = False,
+) -> Done[Learner]:
+    """[GEN-2] Enter a learner of the own school: a name, a day of birth, a class or a course."""
+    permit(may_enrol(by, institution.pk))
+    today = clock.today()
+    cautions = refuse(
+        support_rules.stage_of_learner(
+            school_class=school_class, course=course, institution_kind=institution.kind, day=today
+        ),
+        support_rules.learner_entered(name=name, born=born, today=today),
+    )
+    stage = support_rules.read_stage(school_class, course, today)
+    born_on = read_day(born)
+    assert stage is not None and born_on is not None  # the rules have read both
+    learner = Learner.objects.create(
+        name=read_text(name),
+        born_on=born_on,
+        institution=institution,
+        class_year=stage.school_class,
+        course_year=stage.course,
+        guardian=read_text(guardian),
+        results_only=bool(results_only),
+        repeats_class=bool(repeats_class),
+        enrolled_by=by,
+        enrolled_at=clock.now(),
+    )
+    record(learner, "enrolled", by=by)
+    return Done(learner, cautions)
+
+
+@transaction.atomic
+def draft_plan(
+    *,
+    by: User,
+    learner: Learner,
+    semester: object,
+    module: object,
+    ground: object,
+    risks: object,
+    hours_per_month: object,
+    starts_on: object = None,
+    ends_on: object = None,
+    previous: SupportPlan | None = None,
+) -> Done[SupportPlan]:
+    """[IAP-2] [MOD-1] [TG-2] [TG-5] [CAL-1] Draft a plan for one semester of a learner of the own school."""
+    permit(may_prepare_for(by, learner))
+    learner = Learner.objects.select_for_update(of=("self",)).select_related("institution").get(pk=learner.pk)
+    facts = learner_facts(learner)
+    calendar = programme().calendar
+    cautions = refuse(
+        plan_rules.draft_findings(
+            learner=facts,
+            semester=semester,
+            module=module,
+            ground=ground,
+            risks=risks,
+            hours=hours_per_month,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            other_states=other_plan_states(learner, read_text(semester)),
+            calendar=calendar,
+            today=clock.today(),
+        )
+    )
+    label = parse_label(semester)
+    period = calendar.semester_for(semester, facts.stage, facts.institution)
+    assert label is not None and period is not None  # CAL-1 was asked
+    first, last = plan_rules.plan_period(starts_on, ends_on, period)
+    plan = SupportPlan.objects.create(
+        number=next_plan_number(label.year),
+        learner=learner,
+        institution=learner.institution,
+        class_year=learner.class_year,
+        course_year=learner.course_year,
+        year=label.year,
+        semester=label.number,
+        starts_on=first,
+        ends_on=last,
+        module=str(module),
+        ground=str(ground),
+        hours_per_month=any_hours(hours_per_month),
+        previous=previous,
+        drafted_by=by,
+        drafted_at=clock.now(),
+    )
+    write_risks(plan, support_rules.read_risks(risks) or ())
+    record(plan, "drafted", by=by, thread=plan.public_id)
+    return Done(plan, cautions)
+
+
+def write_risks(plan: SupportPlan, risks: tuple[support_rules.Risk, ...]) -> None:
+    """Put the risks in the place of those that stand; the last word on a kind counts."""
+    plan.risks.all().delete()
+    Risk.objects.bulk_create(
+        Risk(plan=plan, kind=kind, reason=reason) for kind, reason in {r.kind: r.reason for r in risks}.items()
+    )
+
+
+def _findings_of(plan: SupportPlan, values: dict[str, Any], known: Programme) -> Any:
+    return plan_rules.draft_findings(
+        learner=plan_learner_facts(plan),
+        semester=values["semester"],
+        module=values["module"],
+        ground=values["ground"],
+        risks=values["risks"],
+        hours=values["hours_per_month"],
+        starts_on=values["starts_on"],
+        ends_on=values["ends_on"],
+        other_states=other_plan_states(plan.learner, read_text(values["semester"]), but=plan),
+        calendar=known.calendar,
+        today=clock.today(),
+    )
+
+
+@transaction.atomic
+def amend_plan(*, by: User, plan: SupportPlan, reason: object = "", **changes: object) -> Done[SupportPlan]:
+    """[DUT-2] [MOD-1] Change a plan. A draft changes at once; of an approved one, module, ground, dates, more hours
+    and risks of another family wait for the expert, and what was approved stays in force until then."""
+    permit(may_prepare(by, plan))
+    plan = (
+        SupportPlan.objects.select_for_update(of=("self",)).select_related("learner", "institution").get(pk=plan.pk)
+    )
+    if plan.state not in (*PREPARED, *APPROVED):
+        raise WrongState("amend")
+    before = plan_values(plan)
+    waiting = plan.amendments.filter(decision=None, superseded=False).first()
+    merged = before | (waiting.changes if waiting else {}) | changes
+    known = programme()
+    approved = plan.state in APPROVED
+    cautions = refuse(
+        _findings_of(plan, merged, known),
+        plan_rules.semester_stays(changed=approved and merged["semester"] != before["semester"]),
+        plan_rules.amendment_has_reason(reason=reason, active=approved),
+        support_findings(plan, starts_on=merged["starts_on"], ends_on=merged["ends_on"], known=known)
+        if plan.mentor_id and {"starts_on", "ends_on", "semester"} & set(changes)
+        else (),
+    )
+    read = _read(changes, merged, plan, known)
+    waits = plan_rules.waits_for_expert(before, read) if approved else frozenset()
+    _apply(plan, {name: value for name, value in read.items() if name not in waits})
+    if waits:
+        _propose(plan, waiting, {name: read[name] for name in waits}, by=by, reason=read_text(reason))
+    record(plan, "amended", by=by, thread=plan.public_id, fields=sorted(read), waits=sorted(waits))
+    return Done(plan, cautions)
+
+
+def _read(changes: dict[str, Any], merged: dict[str, Any], plan: SupportPlan, known: Programme) -> dict[str, Any]:
+    """The changed fields as values to store; the rules have asked them all."""
+    read: dict[str, Any] = {name: merged[name] for name in changes}
+    for name in {"starts_on", "ends_on"} & set(read):
+        read[name] = read_day(merged[name])
+    if "semester" in read and "starts_on" not in read and plan.state in PREPARED:
+        facts = plan_learner_facts(plan)
+        period = known.calendar.semester_for(merged["semester"], facts.stage, facts.institution)
+        if period is not None and parse_label(merged["semester"]) != parse_label(plan.label):
+            read["starts_on"], read["ends_on"] = period.since, period.until
+    if "hours_per_month" in read:
+        read["hours_per_month"] = any_hours(merged["hours_per_month"])
+    if "risks" in read:
+        read["risks"] = support_rules.read_risks(merged["risks"])
+    return read
+
+
+def _apply(plan: SupportPlan, values: dict[str, Any]) -> None:
+    """Put values in force."""
+    values = dict(values)
+    if "risks" in values:
+        write_risks(plan, values.pop("risks"))
+    if "semester" in values:
+        label = parse_label(values.pop("semester"))
+        assert label is not None
+        values |= {"year": label.year, "semester": label.number}
+    for name, value in values.items():
+        setattr(plan, name, value)
+    plan.version += 1
+    plan.save(update_fields=[*values, "version"])
+
+
+def apply_amendment(plan: SupportPlan, amendment: Amendment) -> None:
+    """Put in force what the expert has approved."""
+    values: dict[str, Any] = dict(amendment.changes)
+    for name in {"starts_on", "ends_on"} & set(values):
+        values[name] = date.fromisoformat(values[name])
+    if "risks" in values:
+        values["risks"] = support_rules.read_risks(values["risks"])
+    _apply(plan, values)
+
+
+def _propose(plan: SupportPlan, waiting: Amendment | None, changes: dict[str, Any], *, by: User, reason: str) -> None:
+    """One amendment waits at a time: a further one takes over what the first asked."""
+    earlier: dict[str, Any] = {}
+    if waiting is not None:
+        earlier = waiting.changes
+        waiting.superseded = True
+        waiting.save(update_fields=["superseded"])
+    Amendment.objects.create(
+        plan=plan, changes=earlier | stored_changes(changes), reason=reason, proposed_by=by, proposed_at=clock.now()
+    )
+    notices.amendment_waits(plan)
+
+
+@transaction.atomic
+def submit_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
+    """[AGR-2] [AGR-3] [CON-8] [TG-1] [TG-2] Send a plan to the expert: everything asked of a draft, and every paper."""
+    ask(SUBMIT, by, plan)
+    plan = (
+        SupportPlan.objects.select_for_update(of=("self",))
+        .select_related("learner", "institution", "mentor", "contract")
+        .get(pk=plan.pk)
+    )
+    ask(SUBMIT, by, plan)
+    known = programme()
+    cautions = refuse(
+        _findings_of(plan, plan_values(plan), known),
+        support_rules.thirteen_within_plan(
+            born=plan.learner.born_on, starts_on=plan.starts_on, ends_on=plan.ends_on, submitting=True
+        ),
+        paper_findings(plan, known=known),
+    )
+    now = clock.now()
+    move(plan, SUBMIT, submitted_at=now, first_submitted_at=plan.first_submitted_at or now)
+    record(plan, "submitted", by=by, thread=plan.public_id)
+    notices.plan_submitted(plan)
+    return Done(plan, cautions)
+
+
+@transaction.atomic
+def withdraw_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
+    """Withdraw a plan that was never approved; after that it is closed, not withdrawn."""
+    ask(WITHDRAW, by, plan)
+    if plan.approved_at is not None:
+        raise WrongState("withdraw")
+    move(plan, WITHDRAW, withdrawn_at=clock.now())
+    record(plan, "withdrawn", by=by, thread=plan.public_id)
+    return Done(plan)

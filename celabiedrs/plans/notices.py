@@ -1,0 +1,55 @@
+"""One function for each message that a plan's acts post. No names, no texts: numbers, days and public ids."""
+
+from celabiedrs.lib.outbox.posting import post, post_to_all
+from celabiedrs.people.audience import holders
+from celabiedrs.people.models import Role
+from celabiedrs.plans.models import SupportPlan
+
+
+def _context(plan: SupportPlan) -> dict[str, str | int | bool | None]:
+    return {"plan": str(plan.public_id), "number": plan.number}
+
+
+def _experts(plan: SupportPlan, kind: str) -> None:
+    region = plan.institution.municipality.region_id
+    post_to_all(holders(Role.PROJECT_EXPERT, region=region), kind=kind, context=_context(plan))
+
+
+def _preparers(plan: SupportPlan, kind: str) -> None:
+    people = holders(Role.PREPARER, institution=plan.institution_id)
+    post_to_all(people, kind=kind, context=_context(plan))
+
+
+def _mentor(plan: SupportPlan, kind: str) -> None:
+    if plan.mentor is not None:
+        post(to=plan.mentor.user, kind=kind, context=_context(plan))
+
+
+def plan_submitted(plan: SupportPlan) -> None:
+    _experts(plan, "plan_submitted")
+
+
+def amendment_waits(plan: SupportPlan) -> None:
+    _experts(plan, "amendment_waits")
+
+
+def plan_decided(plan: SupportPlan, *, approved: bool) -> None:
+    _preparers(plan, "plan_approved" if approved else "plan_returned")
+    if approved:
+        _mentor(plan, "plan_approved")
+
+
+def mentor_attached(plan: SupportPlan) -> None:
+    _mentor(plan, "mentor_attached")
+
+
+def plan_suspended(plan: SupportPlan) -> None:
+    _mentor(plan, "plan_suspended")
+
+
+def plan_resumed(plan: SupportPlan) -> None:
+    _mentor(plan, "plan_resumed")
+
+
+def plan_extended(plan: SupportPlan) -> None:
+    _mentor(plan, "plan_extended")

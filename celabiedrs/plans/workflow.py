@@ -1,0 +1,20 @@
+"""States of a support plan and the steps between them.
+
+Ending is `closing.close_plan`: its step stands there.
+"""
+
+from celabiedrs.lib.workflow import Step
+from celabiedrs.plans.access import may_decide, may_prepare
+from celabiedrs.plans.kinds import PlanState as S
+
+SUBMIT = Step("submit", (S.DRAFT, S.RETURNED), S.SUBMITTED, may_prepare)
+APPROVE = Step("approve", (S.SUBMITTED,), S.ACTIVE, may_decide)
+RETURN = Step("return", (S.SUBMITTED,), S.RETURNED, may_decide)
+WITHDRAW = Step("withdraw", (S.DRAFT, S.SUBMITTED, S.RETURNED), S.WITHDRAWN, may_prepare)
+SUSPEND = Step("suspend", (S.ACTIVE,), S.SUSPENDED, may_prepare)
+RESUME = Step("resume", (S.SUSPENDED,), S.ACTIVE, may_prepare)
+
+STEPS = (SUBMIT, APPROVE, RETURN, WITHDRAW, SUSPEND, RESUME)
+
+PREPARED = (S.DRAFT, S.RETURNED)
+APPROVED = (S.ACTIVE, S.SUSPENDED)
