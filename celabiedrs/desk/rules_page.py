@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
@@ -44,24 +44,27 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind(
-            "enforced", "accent", gettext_lazy("Required"), gettext_lazy("The system refuses what breaks it.")
+            "enforced",
+            "accent",
+            pgettext_lazy("kind of rule", "Required"),
+            gettext_lazy("The system refuses what breaks it."),
         ),
         Kind(
             "advised",
             "amber",
-            gettext_lazy("Advised"),
+            pgettext_lazy("kind of rule", "Advised"),
             gettext_lazy("The system warns or reminds and lets you go on."),
         ),
         Kind(
             "supported",
             "green",
-            gettext_lazy("Possible"),
+            pgettext_lazy("kind of rule", "Possible"),
             gettext_lazy("The system gives you a means to do it."),
         ),
         Kind(
             "informed",
             "grey",
-            gettext_lazy("To know"),
+            pgettext_lazy("kind of rule", "To know"),
             gettext_lazy("Background and aims; nothing is checked."),
         ),
     )
@@ -78,7 +81,7 @@ class Chosen(forms.Form):
     )  # fmt: skip
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of rule"), required=False,
-        choices=[("", gettext_lazy("All")), *((kind.name, kind.label) for kind in KINDS.values())],
+        choices=[("", gettext_lazy("All kinds")), *((kind.name, kind.label) for kind in KINDS.values())],
     )  # fmt: skip
 
 
