@@ -84,7 +84,7 @@ BAD = {
     "only a mark": (b"\xef\xbb\xbf\n", None, "", "empty"),
     "missing column": (b"key,nam\n1,a\n", 1, "name", "name"),
     "unknown column": (b"key,name,shoe\n1,a,b\n", 1, "shoe", "shoe"),
-    "column twice": (b"key,name,key\n1,a,b\n", 1, "key", "twice"),
+    "column twice": (b"key,name,key\n1,a,b\n", 1, "key", "Twice"),
     "other encoding": ("key,name\n1,a\n2,Āris\n".encode("cp1257"), 3, "", "UTF-8"),
     "a workbook": (xlsx_bytes(("key",), []), None, "", "UTF-8"),
     "half a row": (b"key,name\n1,a\n2", 3, "name", "breaks off"),

@@ -16,7 +16,7 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def new_number(prefix: str) -> str:
-    """A fresh number such as SK-7F3K-92QD: random, says nothing about anybody, no letter that looks like another."""
+    """A fresh number such as SK-7F3K-92QD: random, about nobody, no letter that looks like another."""
     drawn = "".join(secrets.choice(LETTERS) for _ in range(8))
     return f"{prefix}-{drawn[:4]}-{drawn[4:]}"
 
@@ -34,7 +34,7 @@ def issue(
     media_type: str = PDF,
     at: datetime | None = None,
 ) -> IssuedDocument:
-    """Keep a document as issued; the earlier one of the same kind for the same subject is superseded, not lost.
+    """Keep a document as issued; the earlier one of that kind for that subject is superseded, not lost.
 
     `number` comes from `new_number` (it is printed in the content); `name` is the file name of a download;
     `template` the typst file it was set from, none for tables. Inside the caller's transaction.

@@ -10,7 +10,7 @@ class IssuedDocument(models.Model):
     """Issued bytes never change; a newer one of the same kind for the same thing supersedes the older.
 
     `subject_kind` and `subject_id` name the thing in its stage's own words (this layer knows no stage).
-    `number` is printed on the document and says nothing about anybody. `template_version` is a hash of the template.
+    `number` is printed on the document and is about nobody. `template_version` is a hash of the template.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

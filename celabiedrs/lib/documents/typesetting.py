@@ -17,7 +17,7 @@ PDF = "application/pdf"
 
 
 def typeset(template_path: Path, data: Mapping[str, Any], *, timestamp: datetime) -> bytes:
-    """Typeset a template over data: the same template, data and timestamp give the same bytes, on any machine.
+    """Typeset a template over data: the same template, data and timestamp give the same bytes anywhere.
 
     The data reaches the template as JSON in `sys.inputs.data` and never as its source, so no text can become
     markup. Days and moments arrive as ISO text, money as text, pictures (bytes) as a list of numbers that

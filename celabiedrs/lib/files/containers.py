@@ -1,4 +1,4 @@
-"""Signed containers (eDoc, ASiC-E): a zip that says what it is and holds a signature. Looked into, never unpacked."""
+"""Signed containers (eDoc, ASiC-E): a zip that says what it is and is signed. Looked into, never unpacked."""
 
 import re
 import zipfile
@@ -15,7 +15,7 @@ INFLATED_AT_MOST = 200 * 1024 * 1024
 
 
 def check_container(content: bytes) -> None:
-    """Raise UploadRefused for a zip that is not a whole signed container. Whether the signature is good is not asked."""
+    """Raise UploadRefused for a zip that is not a whole signed container. Whose signature, is not asked."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as container:
             entries = container.infolist()

@@ -9,8 +9,8 @@ from django.db import models
 class StoredFile(models.Model):
     """A file kept outside the web root and the database. Written once, never changed.
 
-    It has no address of its own: whoever owns it serves it through the owner's scope (`files.serving.as_download`).
-    `path` is random and relative to FILES_ROOT; `size` is in bytes; `kind` is the owner's word for what it is.
+    It has no address of its own: its owner serves it through the owner's scope (`files.serving.as_download`).
+    `path` is random, within FILES_ROOT; `size` is in bytes; `kind` is the owner's word for what it is.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

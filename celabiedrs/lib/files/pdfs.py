@@ -42,7 +42,7 @@ def _leads_to_a_table(content: bytes, at: int) -> bool:
 
 
 def _outside_streams(content: bytes) -> bytes:
-    """The PDF's own words: everything but pictures and page contents, object streams unpacked, escapes undone."""
+    """The PDF's own words: all but pictures and page contents, object streams unpacked, escapes undone."""
     words = [STREAM.sub(b"stream endstream", content)]
     left = INFLATED_AT_MOST
     for found in STREAM.finditer(content):

@@ -12,7 +12,7 @@ PIXELS_AT_MOST = 60_000_000
 
 
 def redrawn(content: bytes, format_name: Literal["JPEG", "PNG"]) -> bytes:
-    """The picture as fresh bytes of the same format, upright, with pixels only. UploadRefused where it can't be."""
+    """The picture as fresh bytes of the same format, upright, bare. UploadRefused where it can't be."""
     damaged = UploadRefused(
         _("The picture is damaged or has been cut off."), _("Take or save the picture again and upload it.")
     )

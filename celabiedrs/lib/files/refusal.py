@@ -4,7 +4,7 @@ from typing import Any
 
 
 class UploadRefused(Exception):
-    """A file that may not come in. `text` says what is wrong, `remedy` what to do now; both are shown to the person.
+    """A file that may not come in. `text` says what is wrong, `remedy` what to do now.
 
     Both may be lazy messages and are translated when shown. Nothing has been stored.
     """

@@ -1,7 +1,7 @@
 """How a stored file leaves the house: as a download that can do nothing where it lands.
 
-There is no address for files here. The view of the stage that owns a file loads the owner through its scope and
-answers with `as_download`.
+There is no address for files here. The view of the stage that owns a file loads the owner through its
+scope and answers with `as_download`.
 """
 
 from django.http import FileResponse

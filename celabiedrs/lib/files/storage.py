@@ -23,7 +23,7 @@ def files_root() -> Path:
 
 
 def store_bytes(content: bytes, *, kind: str, media_type: str, name: str, by: Any = None) -> StoredFile:
-    """Store bytes that the house itself made or has looked at: write, fsync, rename, fsync the folder, then the row.
+    """Store bytes that the house made or has looked at: write, fsync, rename, fsync folders, then the row.
 
     A failing transaction afterwards leaves a file without a row, which `orphans` finds; never a row without a
     file. OSError where the disk does not take it, and then nothing is left behind.

@@ -52,12 +52,12 @@ def store_upload(
 
 
 def sniff(content: bytes) -> str | None:
-    """The media type that the first bytes speak of, or None. Whether the rest keeps the promise is looked at later."""
+    """The media type that the first bytes speak of, or None. The rest is looked at later."""
     return next((kind for beginning, kind in BEGINNINGS.items() if content.startswith(beginning)), None)
 
 
 def plain_name(name: str, media_type: str) -> str:
-    """The sender's file name without folders, control characters and false endings; at most 120 characters."""
+    """The sender's file name without folders, control characters and false endings, cut to 120."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     shown = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(" .")
     suffixes = SUFFIXES.get(media_type, ("",))
@@ -80,7 +80,8 @@ def _read(upload: "File[bytes]") -> bytes:
     if len(content) > limit:
         raise UploadRefused(
             _("The file is too large."),
-            _("Scan it at 200 dpi, or in shades of grey, so that it stays under 20 MB."),
+            _("Scan it at 200 dpi, or in shades of grey, so that it stays under %(limit)s MB.")
+            % {"limit": limit // MEGABYTE},
         )
     return content
 

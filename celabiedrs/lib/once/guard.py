@@ -36,8 +36,8 @@ def once(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let a view's POST have its effect once for each form key, person and content.
 
-    Done means that the view redirects (also by htmx's headers) or says so with `mark_done`; its other answers –
-    a form with errors – leave no key. A POST without a key, or by nobody signed in, runs as it is.
+    Done means that the view redirects (also by htmx's headers) or says so with `mark_done`; its other
+    answers – a form with errors – leave no key. A POST without a key, or by nobody signed in, runs as it is.
     """
 
     @wraps(view)
@@ -68,7 +68,7 @@ def once(
 
 
 def mark_done(answer: HttpResponseBase, location: str) -> HttpResponseBase:
-    """Say that an answer which does not redirect (a fragment for htmx) is of a done act; a repeat goes to `location`."""
+    """An answer without redirect (a fragment for htmx) is of a done act; a repeat goes to `location`."""
     answer.once_location = location  # type: ignore[attr-defined]
     return answer
 

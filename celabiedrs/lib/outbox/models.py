@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Message(models.Model):
-    """One notice to one person. The page words it from `template` and `context`; the e-mail says only "sign in to see".
+    """One notice to one person. The page words it from `template` and `context`; the e-mail says "sign in".
 
     `context` holds numbers, days and public ids, never a name or a text (architecture, Privacy).
     `sent_at` stays empty until the mail server has taken it; `attempts` and `last_error` tell why not yet.

@@ -29,10 +29,10 @@ def post(
     template: str = "",
     not_before: datetime | None = None,
 ) -> Message:
-    """Write a message to a person (a User), as part of the act that is going on: it is sent only if the act holds.
+    """Write a message to a person as part of the act that goes on: it is sent only if the act holds.
 
-    `template` is the key by which the page words it (default: `kind`); `context` its numbers, ISO days and public
-    ids – no names and no texts.
+    `template` is the key by which the page words it (default: `kind`); `context` its numbers, ISO days and
+    public ids – no names and no texts.
     """
     now = clock.now()
     return Message.objects.create(
@@ -62,10 +62,10 @@ def unsent() -> QuerySet[Message]:
 
 
 def send_due() -> int:
-    """Send what is due, one e-mail a person however many messages wait for them; says how many people got one.
+    """Send what is due, one e-mail a person however many messages wait; says how many people got one.
 
     A mail server that fails keeps the messages: each failure waits twice as long as the one before. Several
-    workers may send at once; nobody is written to twice, and no row stays locked while another's letter goes out.
+    workers may send at once; nobody is written to twice, and no row is locked while others' letters go out.
     """
     people = list(dict.fromkeys(unsent().values_list("to", flat=True)[:BATCH]))
     return sum(_send_to(person) for person in people)

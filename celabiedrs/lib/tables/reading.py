@@ -16,7 +16,7 @@ LONGEST_CELL = 100_000
 
 @dataclass(frozen=True)
 class Row:
-    """One row. `line_no` is its line in the file, the heading being line 1; every cell is NFC text, stripped."""
+    """One row. `line_no` is its line in the file, the heading being line 1; cells are NFC text, stripped."""
 
     line_no: int
     cells: dict[str, str]
@@ -26,7 +26,7 @@ class Row:
 
 
 class TableRefused(Exception):
-    """A table that can't be taken in. `line_no` and `column` say where, if it is one place; `remedy` what to do."""
+    """A table that can't be taken in. `line_no` and `column` say where, if one place; `remedy` what to do."""
 
     def __init__(self, text: Any, remedy: Any, *, line_no: int | None = None, column: str = "") -> None:
         super().__init__(text, remedy)
@@ -132,7 +132,7 @@ def _header(
             line_no,
         )
     if double:
-        raise _wrong_header(_("The column %(columns)s stands there twice."), double, columns, line_no)
+        raise _wrong_header(_("Twice in the heading: %(columns)s."), double, columns, line_no)
     return header
 
 

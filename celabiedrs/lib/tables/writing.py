@@ -1,4 +1,4 @@
-"""Tables out: CSV for the spreadsheets of Latvia, and XLSX. Numbers stay numbers, and no cell is ever a formula."""
+"""Tables out: CSV for the spreadsheets of Latvia, and XLSX. Numbers stay numbers; no cell is a formula."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
 
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Lapa1") -> bytes:
-    """One sheet with a frozen heading, filters, dates as dates and money with two places. Same rows, same bytes."""
+    """One sheet with a frozen heading, filters, real days, money with two places. Same rows, same bytes."""
     out = BytesIO()
     book = xlsxwriter.Workbook(
         out,

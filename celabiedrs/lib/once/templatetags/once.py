@@ -1,4 +1,4 @@
-"""The hidden key that every POST form carries: `{% load once %}` and `{% once_key %}` beside the csrf_token."""
+"""The hidden key that every POST form carries: `{% load once %}`, and `{% once_key %}` beside the token."""
 
 import uuid
 
