@@ -89,7 +89,7 @@ def read_integer(raw: object) -> int | None:
 
 
 def read_money(raw: object) -> Decimal | None:
-    """An amount above zero with at most two places: "11.40", "11,40", 12 or Decimal; a float is never money."""
+    """An amount above zero with two places or fewer: "11.4", "11,40", 12, Decimal; a float is never money."""
     if isinstance(raw, (bool, float)):
         return None
     text = str(raw).strip() if isinstance(raw, (str, int, Decimal)) else ""

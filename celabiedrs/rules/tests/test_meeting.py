@@ -11,13 +11,13 @@ from celabiedrs.rules.contract import Span
 from celabiedrs.rules.hours import Suspension, meeting_findings, read_meeting
 from celabiedrs.rules.tests.cast import broken, facts, riga, shipped, warned
 
-SPRING = {
+SPRING: dict[str, object] = {
     "starts_on": date(2027, 1, 4),
     "ends_on": date(2027, 5, 31),
     "approved_at": riga("2027-01-04 08:00"),
     "now": riga("2027-09-30 12:00"),
 }
-SUMMER = {**SPRING, "order_until": date(2027, 6, 14), "extended_on": date(2027, 5, 28)}
+SUMMER: dict[str, object] = {**SPRING, "order_until": date(2027, 6, 14), "extended_on": date(2027, 5, 28)}
 
 
 def row(**given: object) -> dict[str, object]:

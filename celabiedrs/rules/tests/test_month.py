@@ -98,10 +98,17 @@ def test_a_signed_row_changes_and_any_row_is_voided_only_with_a_reason() -> None
 @pytest.mark.parametrize(
     ("hours", "paper", "right"),
     [
-        (3, True, True), ("3", True, True), (2, True, False), (4, True, False), (None, True, False),
-        ("", True, False), ("1,5", True, False), ("abc", True, False), (-3, True, False),
+        (3, True, True),
+        ("3", True, True),
+        (2, True, False),
+        (4, True, False),
+        (None, True, False),
+        ("", True, False),
+        ("1,5", True, False),
+        ("abc", True, False),
+        (-3, True, False),
     ],
-)  # fmt: skip
+)
 def test_the_paper_and_the_diary_agree(hours: object, paper: bool, right: bool) -> None:
     assert broken(paper_agrees(paper_hours=hours, paper_sum=3, any_paper=paper)) == (
         set() if right else {"LOG-10"}
@@ -117,10 +124,19 @@ def test_without_paper_no_sum_is_asked_and_a_sum_of_nothing_is_nought() -> None:
 @pytest.mark.parametrize(
     ("hours", "clauses"),
     [
-        (4, set()), (6, set()), (0, set()), ("0", set()), (5, {"DUT-1"}), (7, {"LOG-8"}), (21, {"TG-5", "LOG-8"}),
-        ("2,5", {"LOG-5"}), (None, {"LOG-4"}), (-1, {"LOG-4"}), (False, {"LOG-4"}),
+        (4, set()),
+        (6, set()),
+        (0, set()),
+        ("0", set()),
+        (5, {"DUT-1"}),
+        (7, {"LOG-8"}),
+        (21, {"TG-5", "LOG-8"}),
+        ("2,5", {"LOG-5"}),
+        (None, {"LOG-4"}),
+        (-1, {"LOG-4"}),
+        (False, {"LOG-4"}),
     ],
-)  # fmt: skip
+)
 def test_a_correction_goes_up_only_with_signed_hours_behind_it(hours: object, clauses: set[str]) -> None:
     findings = correction(hours=hours, month=OCTOBER, paid_hours=5, signed_hours=6, others_hours=0)
     assert broken(findings) == clauses

@@ -118,14 +118,24 @@ def test_a_plan_before_the_thirteenth_birthday_warns_and_one_wholly_before_it_is
 @pytest.mark.parametrize(
     ("school_class", "course", "kind", "right"),
     [
-        (1, None, "general", True), (12, None, "general", True), (0, None, "general", False),
-        (13, None, "general", False), (None, 1, "vocational", True), (None, 4, "vocational", True),
-        (None, 5, "vocational", False), (None, 0, "vocational", False), (9, 1, "vocational", False),
-        (None, None, "general", False), ("", "", "general", False), ("8", None, "general", True),
-        ("8.b", None, "general", False), (8.5, None, "general", False), (True, None, "general", False),
+        (1, None, "general", True),
+        (12, None, "general", True),
+        (0, None, "general", False),
+        (13, None, "general", False),
+        (None, 1, "vocational", True),
+        (None, 4, "vocational", True),
+        (None, 5, "vocational", False),
+        (None, 0, "vocational", False),
+        (9, 1, "vocational", False),
+        (None, None, "general", False),
+        ("", "", "general", False),
+        ("8", None, "general", True),
+        ("8.b", None, "general", False),
+        (8.5, None, "general", False),
+        (True, None, "general", False),
         (8, None, "youth_centre", False),
     ],
-)  # fmt: skip
+)
 def test_a_learner_is_in_a_class_or_in_a_course_of_a_school(
     school_class: object, course: object, kind: str, right: bool
 ) -> None:
