@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -61,7 +61,7 @@ class DayField(Read, forms.Field):
     """A day: 12.10.2026. or 2026-10-12, as a `date`."""
 
     widget = DayInput
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Enter the day like this: 12.10.2026. – “%(typed)s” is not a day of the calendar.")
     }
 
@@ -89,7 +89,7 @@ class ClockField(Read, forms.Field):
     """A time of day: 15:00 or 15.00, as a `time`."""
 
     widget = ClockInput
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Enter the time like this: 15:00 – “%(typed)s” is not a time of day.")
     }
 
@@ -109,7 +109,7 @@ class MonthField(Read, forms.Field):
     """A month: 2026-10 or 10.2026., as the `date` of its first day."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Enter the month like this: 10.2026. – “%(typed)s” is not a month.")
     }
 
@@ -145,7 +145,7 @@ class MoneyField(Read, forms.Field):
     """An amount in euro: 57,00 or 57.00, with or without the sign, as `Decimal` with two places."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "money"})
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Enter the amount in euro like this: 57,00 – “%(typed)s” is not an amount.")
     }
 

@@ -112,4 +112,3 @@ def money(value: Decimal | int | str | None) -> str:
     if english():
         return f"{sign}€{plain}"
     return sign + plain.replace(",", HARD_SPACE).replace(".", ",") + f"{HARD_SPACE}€"
-

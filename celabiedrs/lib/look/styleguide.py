@@ -34,7 +34,9 @@ class MeetingSample(forms.Form):
         label="Kā notika", choices=[("held", "Notika"), ("absent", "Jaunietis neieradās"), ("off", "Atcelta")],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    school = forms.ChoiceField(label="Skola", choices=[("1", "Paraugu pamatskola"), ("2", "Piemēru vidusskola")])
+    school = forms.ChoiceField(
+        label="Skola", choices=[("1", "Paraugu pamatskola"), ("2", "Piemēru vidusskola")]
+    )
     agreed = forms.BooleanField(label="Apliecinu, ka stundas nepārklājas ar citu apmaksātu darbu")
 
 
@@ -46,14 +48,24 @@ def _rows() -> list[dict[str, Any]]:
     ]
     names = ["Jānis Paraugs", "Elza Piemēra", "Markuss Izdomāts"]
     return [
-        {"name": name, "tone": tone, "state": state, "row": row, "hours": hours, "topic": topic, "sum": hours * 28.5}
+        {
+            "name": name,
+            "tone": tone,
+            "state": state,
+            "row": row,
+            "hours": hours,
+            "topic": topic,
+            "sum": hours * 28.5,
+        }
         for name, (tone, state, row, hours, topic) in zip(names, words, strict=True)
     ]
 
 
 def samples(request: HttpRequest) -> dict[str, Any]:
     """The context of styleguide.html: one entry a component."""
-    wrong = MeetingSample({"learner": "j", "day": "12.13.2026.", "start": "15:00", "hours": "2,5", "outcome": "held"})
+    wrong = MeetingSample(
+        {"learner": "j", "day": "12.13.2026.", "start": "15:00", "hours": "2,5", "outcome": "held"}
+    )
     wrong.is_valid()
     at = datetime(2026, 10, 12, 16, 4, tzinfo=RIGA)
     breach = Breach(
