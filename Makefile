@@ -57,7 +57,7 @@ gates: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --check --quiet celabiedrs
 	$(BIN)/djlint --lint --quiet celabiedrs
 	$(BIN)/python -W ignore::RuntimeWarning -m config.commands manage makemigrations --check --dry-run

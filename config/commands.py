@@ -59,7 +59,13 @@ def _manage(arguments: list[str]) -> int:
 
 
 COMMANDS = [
-    Command("run", "Service", "everything in one supervised tree: database, web, worker (--demo, --port)", False, _run),
+    Command(
+        "run",
+        "Service",
+        "everything in one supervised tree: database, web, worker (--demo, --port)",
+        False,
+        _run,
+    ),
     Command("web", "Service", "the web server alone, against DATABASE_URL", False, _web),
     Command("worker", "Service", "the worker of background jobs alone, against DATABASE_URL", False, _worker),
     Command("migrate", "Keeping house", "bring the database to this version"),
@@ -71,14 +77,28 @@ COMMANDS = [
     Command("scenarios", "The source", "run stories of the source: scenarios PATH…"),
     Command("season", "The source", "replay a season of spreadsheets: season DIR --report OUT.json"),
     Command("bench", "Making", "measure the speed against its floors (--rows, --json)"),
-    Command("messages", "Making", "gather and compile the words (--check, --prune, STAGE…)", False, _messages),
+    Command(
+        "messages", "Making", "gather and compile the words (--check, --prune, STAGE…)", False, _messages
+    ),
 ]
 BY_NAME = {command.name: command for command in COMMANDS}
-DJANGO_WITHOUT_DATABASE = {"help", "version", "check", "makemigrations", "findstatic", "collectstatic", "diffsettings"}
+DJANGO_WITHOUT_DATABASE = {
+    "help",
+    "version",
+    "check",
+    "makemigrations",
+    "findstatic",
+    "collectstatic",
+    "diffsettings",
+}
 
 
 def usage() -> str:
-    lines = ["Ceļabiedrs: runs a public youth-mentoring programme.", "", "celabiedrs COMMAND …   (COMMAND --help tells more)"]
+    lines = [
+        "Ceļabiedrs: runs a public youth-mentoring programme.",
+        "",
+        "celabiedrs COMMAND …   (COMMAND --help tells more)",
+    ]
     for group in dict.fromkeys(command.group for command in COMMANDS):
         lines += ["", group]
         lines += [f"  {command.name:<10} {command.help}" for command in COMMANDS if command.group == group]

@@ -22,7 +22,9 @@ PATIENCE = 60.0
 
 def database_settings(url: str, *, pool: int = 0) -> dict[str, Any]:
     """Django's DATABASES entry for a libpq address. `pool` is the largest number of kept connections."""
-    parts: dict[str, Any] = {name: value for name, value in conninfo_to_dict(url).items() if value is not None}
+    parts: dict[str, Any] = {
+        name: value for name, value in conninfo_to_dict(url).items() if value is not None
+    }
     settings: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "celabiedrs"),

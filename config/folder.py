@@ -26,7 +26,9 @@ def data_folder() -> DataFolder:
     if _writable(here):
         return DataFolder(here)
     own = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "celabiedrs"
-    return DataFolder(own, f"{here} cannot be written to; the data is kept in {own} (CELABIEDRS_DATA changes that).")
+    return DataFolder(
+        own, f"{here} cannot be written to; the data is kept in {own} (CELABIEDRS_DATA changes that)."
+    )
 
 
 def make_folder(path: Path) -> None:

@@ -189,7 +189,9 @@ def _body(context: str, singular: str, plural: str, words: tuple[str, ...]) -> l
 def _obsolete_block(message: Message) -> str:
     plural = str(message.id[1]) if isinstance(message.id, (tuple, list)) else ""
     words = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-    body = "\n".join(_body(message.context or "", _id(message)[1], plural, tuple(str(word) for word in words)))
+    body = "\n".join(
+        _body(message.context or "", _id(message)[1], plural, tuple(str(word) for word in words))
+    )
     return "\n".join(f"#~ {line}" for line in body.splitlines()) + "\n"
 
 
@@ -239,7 +241,8 @@ def compile_catalogs() -> int:
             continue
         with path.open("rb") as file:
             catalog = read_po(file, locale="lv", abort_invalid=True)
-        catalog._plural_expr, catalog._num_plurals = PLURALS.partition("plural=")[2], FORMS
+        catalog._plural_expr = PLURALS.partition("plural=")[2]  # type: ignore[assignment]
+        catalog._num_plurals = FORMS  # type: ignore[assignment]
         buffer = io.BytesIO()
         write_mo(buffer, _without_fuzzy(catalog))
         making = target.with_suffix(".mo.new")
@@ -271,7 +274,9 @@ def main(arguments: list[str]) -> int:
     books = [read_book(name) for name in (HOUSE, *STAGES)]
     elsewhere: dict[Id, Message] = {}
     for book in books:
-        elsewhere |= {key: message for key, message in book.known.items() if message.string and key not in elsewhere}
+        elsewhere |= {
+            key: message for key, message in book.known.items() if message.string and key not in elsewhere
+        }
     chosen = [book for book in books if not names or book.name in names]
     if "--check" in flags:
         return _check(chosen)
@@ -283,7 +288,9 @@ def main(arguments: list[str]) -> int:
 
 def _check(books: list[Book]) -> int:
     told = [line for book in books for line in complaints(book)]
-    print("\n".join(told) if told else f"messages: {sum(len(book.found) for book in books)} complete in Latvian")
+    print(
+        "\n".join(told) if told else f"messages: {sum(len(book.found) for book in books)} complete in Latvian"
+    )
     if told:
         print(f"{len(told)} to mend; `celabiedrs messages --prune` brings the catalogs up to date.")
     return 1 if told else 0

@@ -42,12 +42,16 @@ def _keys(secret: str, notes: list[str]) -> list[str]:
             "(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')."
         )
     elif len(secret) < SHORTEST_KEY or len(set(secret)) < 5:
-        told.append(f"CELABIEDRS_SECRET_KEY is too easy to guess: set {SHORTEST_KEY} or more random characters.")
+        told.append(
+            f"CELABIEDRS_SECRET_KEY is too easy to guess: set {SHORTEST_KEY} or more random characters."
+        )
     if DEVELOPMENT_KEY in notes:
         told.append(
             "No key for mentors' private notes: set CELABIEDRS_NOTES_KEYS to 50 or more random characters, and "
             "keep a copy away from the database: without it the notes cannot be read again."
         )
     elif any(len(key) < SHORTEST_KEY for key in notes):
-        told.append(f"A key in CELABIEDRS_NOTES_KEYS is too short: set {SHORTEST_KEY} or more random characters.")
+        told.append(
+            f"A key in CELABIEDRS_NOTES_KEYS is too short: set {SHORTEST_KEY} or more random characters."
+        )
     return told

@@ -52,7 +52,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     parser.add_argument("--workers", type=int, default=2, help="web processes")
-    parser.add_argument("--demo", action="store_true", help="with made-up people, without encryption on the line")
+    parser.add_argument(
+        "--demo", action="store_true", help="with made-up people, without encryption on the line"
+    )
     return parser.parse_args(arguments)
 
 
@@ -97,7 +99,9 @@ def _tend(cluster: Cluster | None) -> None:
 def _prepare(demo: bool) -> str | None:
     """Output of the preparation, None when it failed; it has told why by then."""
     program = [sys.executable, "-m", "config.prepare", *(["--demo"] if demo else [])]
-    done = subprocess.run(program, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, start_new_session=True)
+    done = subprocess.run(
+        program, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, start_new_session=True
+    )
     if done.returncode != 0:
         print("celabiedrs: the preparation failed; nothing was started.", file=sys.stderr)
         return None
@@ -114,7 +118,10 @@ def _tell_when_up(options: argparse.Namespace, supervisor: Supervisor, said: str
         time.sleep(0.1)
     if said.strip():
         print(said.rstrip())
-    print(f"\nCeļabiedrs: {os.environ['CELABIEDRS_ADDRESS']}   (data in {data}; Ctrl-C stops everything)", flush=True)
+    print(
+        f"\nCeļabiedrs: {os.environ['CELABIEDRS_ADDRESS']}   (data in {data}; Ctrl-C stops everything)",
+        flush=True,
+    )
 
 
 def _answers(address: str) -> bool:

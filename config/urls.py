@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
@@ -26,7 +27,7 @@ STAGE_PATHS = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("veseliba", health, name="health"),
-    path("valoda/", set_language, name="set_language"),
+    path("valoda/", login_not_required(set_language), name="set_language"),
     path("ienakt/", include("config.signin")),
 ]
 for stage, prefix in STAGE_PATHS.items():

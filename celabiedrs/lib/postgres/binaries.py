@@ -50,7 +50,9 @@ def find_binaries() -> Path:
 
 def major_version(binaries: Path) -> int:
     """18 of "postgres (PostgreSQL) 18.6"."""
-    told = subprocess.run([str(binaries / "postgres"), "--version"], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [str(binaries / "postgres"), "--version"], capture_output=True, text=True, check=True
+    )
     found = re.search(r"(\d+)", told.stdout)
     if not found:
         raise NoServer(f"{binaries} does not tell its version")

@@ -176,7 +176,9 @@ class Cluster:
         role, password = sql.Identifier(ROLE), sql.Literal(self._secrets()["role"])
         with psycopg.connect(self._superuser_url(), autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
-                connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(role, password))
+                connection.execute(
+                    sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(role, password)
+                )
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ROLE]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
 
@@ -236,7 +238,12 @@ def _options(port: int, *, durable: bool) -> list[str]:
         "log_parameter_max_length_on_error": 0,
     }
     if not durable:
-        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+        options |= {
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "autovacuum": "off",
+        }
     return [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
 
 
