@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -85,6 +86,7 @@ class Chosen(forms.Form):
     )  # fmt: skip
 
 
+@login_not_required
 @require_safe
 def rules_page(request: HttpRequest) -> HttpResponse:
     """GET: all clauses by chapter, or those that the filter leaves."""

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ SECRET_PARTS = ("password", "code", "signature", "_image", "_typed", "secret", "
 LONGEST_SHOWN = 4000
 
 
+@login_not_required
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with made-up people; mounted in DEBUG and in the demonstration only."""

@@ -1,0 +1,78 @@
+"""What every page does alike: load, bind, act, answer.
+
+A view loads through a scope (404), binds a form, calls the act with `attempt`, and redirects or shows the form again
+with what the rules said. The other noes of an act are answered here, once for all pages: NotAllowed 403,
+WrongState 409, Stale 409 with both texts, and a Refused that no form caught 422.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState
+from celabiedrs.rules.breach import Breach, Caution
+
+Thing = TypeVar("Thing")
+
+
+class ActForm(forms.Form):
+    """A form whose act may refuse: `refused` holds what the rules said, for the box above it."""
+
+    refused: tuple[Breach, ...] = ()
+
+
+def attempt(form: ActForm, act: Callable[..., Done[Thing]], **values: Any) -> Done[Thing] | None:
+    """Call the act; where a rule refuses, put its findings on the form and give None. Nothing typed is lost."""
+    try:
+        return act(**values)
+    except Refused as refusal:
+        form.refused = refusal.findings
+        return None
+
+
+def page(
+    request: HttpRequest, template: str, *, fragment: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render a page; for htmx only the fragment that the page includes. A form that was refused answers 422."""
+    if status == 200 and any(_wrong(value) for value in context.values()):
+        status = 422
+    if fragment and getattr(request, "htmx", False) and not request.htmx.boosted:  # type: ignore[attr-defined]
+        template = fragment
+    return render(request, template, context, status=status)
+
+
+def _wrong(value: Any) -> bool:
+    return isinstance(value, ActForm) and value.is_bound and bool(value.refused or value.errors)
+
+
+def warn(request: HttpRequest, cautions: Iterable[Caution]) -> None:
+    """Say what an act warned of, on the next page."""
+    for caution in cautions:
+        messages.warning(request, caution.said(_), extra_tags=caution.clause)
+
+
+class Answers:
+    """Middleware: what an act said no to, as a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match error:
+            case NotAllowed():
+                return render(request, "403.html", status=403)
+            case WrongState():
+                return render(request, "wrong_state.html", status=409)
+            case Stale():
+                return render(request, "conflict.html", {"text": "", "changes": (), "url": ""}, status=409)
+            case Refused():
+                return render(request, "refused.html", {"findings": error.findings}, status=422)
+        return None
