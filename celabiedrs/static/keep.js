@@ -107,10 +107,12 @@ function restore(form) {
 }
 
 function settle() {
-  // What was sent and answered by an ordinary page without errors has arrived: its copy goes.
+  // What was sent and answered by an ordinary page without errors has arrived: its copy goes. A "hold" page
+  // (sign-in, an error) means that it did not arrive: the copy stays and comes back with the form.
   const sent = store.getItem(SENT);
-  if (!sent || body.dataset.page === "hold") return;
+  if (!sent) return;
   store.removeItem(SENT);
+  if (body.dataset.page === "hold") return;
   if (!document.querySelector("[data-keep-errors], .notice--refusal")) store.removeItem(PREFIX + sent);
 }
 
