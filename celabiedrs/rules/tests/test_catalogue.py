@@ -1,4 +1,5 @@
-"""What ties the source's clauses to code: words in both languages, a rule or a written home, numbers with a source."""
+"""What ties the source's clauses to code: words in both languages, a rule or a written home, numbers with a
+source."""
 
 import re
 from collections import Counter
@@ -43,7 +44,8 @@ def test_the_chapters_follow_each_other_as_in_the_source() -> None:
 @pytest.mark.parametrize("clause", clauses(), ids=ids)
 def test_a_clause_is_said_in_both_languages(clause: Clause) -> None:
     for said in (clause.title, clause.text):
-        assert said.lv.strip() and said.en.strip()
+        assert said.lv.strip()
+        assert said.en.strip()
         assert said.lv != said.en
     assert bool(clause.remedy.lv) == bool(clause.remedy.en)
     assert clause.stage in STAGES
