@@ -1,3 +1,8 @@
 """Every test of the house runs on a database of its own and under the same strict eyes."""
 
-pytest_plugins = ["tests.plugins.cluster"]
+pytest_plugins = [
+    "tests.plugins.cluster",
+    "tests.plugins.shuffled",
+    "tests.plugins.reading",
+    "tests.plugins.workers",
+]

@@ -17,7 +17,7 @@ class QuietFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return QUERY.sub("?…", super().format(record))
 
-    def formatException(  # noqa: N802 - the standard library's name
+    def formatException(
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
     ) -> str:

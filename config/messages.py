@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -28,7 +29,7 @@ HOUSE = "house"
 PLURALS = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2)"
 FORMS = 3
 
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None, "N_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
@@ -91,14 +92,15 @@ def _messages_of(path: Path) -> Iterator[tuple[str, str, str]]:
     text = path.read_text("utf-8")
     if path.suffix != ".py":
         text = _template_as_python(text, path)
-    reader = extract_python(io.BytesIO(text.encode("utf-8")), list(KEYWORDS), [], {"encoding": "utf-8"})
-    for _, function, given, _ in reader:
+    reader = extract_python(io.BytesIO(text.encode("utf-8")), KEYWORDS, [], {"encoding": "utf-8"})
+    for _, called, given, _ in reader:
+        function = str(called or "")
         words = [given] if isinstance(given, str) else [word for word in given or () if word]
         if not words or not all(isinstance(word, str) for word in words):
             continue
-        context = words.pop(0) if function and "pgettext" in function else ""
+        context = words.pop(0) if "pgettext" in function else ""
         if words and words[0]:
-            plural = words[1] if function and function.startswith("n") and len(words) > 1 else ""
+            plural = words[1] if function.startswith("n") and len(words) > 1 else ""
             yield context, words[0], plural
 
 

@@ -1,0 +1,97 @@
+"""What the linters cannot say of the house: sizes, names, and what must stand in no file."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import ROOT, kept_files, modules, named, tree
+
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 40
+DRAWERS = {"utils", "util", "helpers", "helper", "services", "service", "managers", "manager", "common", "misc",
+           "handlers", "tools", "data", "info"}  # fmt: skip
+CLOCK_CALLS = {
+    ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"),
+    ("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("time", "time"),
+}  # fmt: skip
+
+
+def too_long_functions(path: Path) -> list[str]:
+    return [
+        f"{named(path)}:{node.lineno} {node.name} has {length} lines"
+        for node in ast.walk(tree(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
+    ]
+
+
+def clock_calls(source: ast.AST) -> list[int]:
+    """Lines that ask the machine's clock instead of ours, calls and mere mentions (a field's default) alike."""
+    return [
+        node.lineno
+        for node in ast.walk(source)
+        if isinstance(node, ast.Attribute) and (_last_name(node.value), node.attr) in CLOCK_CALLS
+    ] + [
+        node.value.lineno
+        for node in ast.walk(source)
+        if isinstance(node, ast.keyword) and "auto_now" in (node.arg or "")
+    ]
+
+
+def _last_name(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def test_no_module_is_longer_than_can_be_read_in_one_sitting() -> None:
+    lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in modules()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    assert [line for path in modules() for line in too_long_functions(path)] == []
+
+
+def test_nothing_is_put_into_drawers() -> None:
+    found = [named(path) for path in modules() if path.stem in DRAWERS or path.parent.name in DRAWERS]
+    assert found == []
+
+
+def test_only_the_clock_asks_what_time_it_is() -> None:
+    asking = [
+        f"{named(path)}:{line}"
+        for path in modules()
+        if named(path).startswith("celabiedrs/")
+        and path != ROOT / "celabiedrs/lib/clock.py"
+        and "tests" not in path.parts
+        for line in clock_calls(tree(path))
+    ]
+    assert asking == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["datetime.now(UTC)", "datetime.datetime.now()", "date.today()", "timezone.now()", "F(default=timezone.now)",
+     "F(auto_now_add=True)"],
+)  # fmt: skip
+def test_the_look_for_clocks_sees(source: str) -> None:
+    assert clock_calls(ast.parse(source)) == [1]
+
+
+def test_lock_files_name_no_address() -> None:
+    files = sorted(ROOT.glob("requirements*.txt"))
+    assert files
+    assert [named(path) for path in files if "://" in path.read_text("utf-8")] == []
+    assert not (ROOT / "uv.lock").exists()
+
+
+def test_no_file_knows_a_machine_or_what_lies_beside_the_project() -> None:
+    told = re.compile("|".join([r"(?<![\w.])/(?:" + "root|home|Users|work" + r")/\w", r"\.\./" + "shared"]))
+    found = [
+        f"{named(path)}:{number}"
+        for path in kept_files()
+        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
+        if told.search(line)
+    ]
+    assert found == []
