@@ -44,7 +44,8 @@ def test_the_newer_document_supersedes_the_older_and_both_are_kept(ilze: Any, te
     first = issued(ilze, template, "P-1")
     second = issued(ilze, template, "P-2")
     first.refresh_from_db()
-    assert first.superseded and is_whole(first.stored_file)
+    assert first.superseded
+    assert is_whole(first.stored_file)
     assert in_force(kind="proof", subject_kind="thing", subject_id=7) == second
     assert in_force(kind="proof", subject_kind="thing", subject_id=8) is None
     assert second.sha256 == second.stored_file.sha256

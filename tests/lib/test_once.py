@@ -68,7 +68,8 @@ def test_five_at_once_have_one_effect_and_five_equal_answers(ilze_for_all: Any) 
         Message.objects.all().delete()
         PostedKey.objects.all().delete()
         answers, gate = _five_at_once(user)
-        assert len(answers) == 5 and not gate.broken
+        assert len(answers) == 5
+        assert not gate.broken
         assert len(set(answers)) == 1
         assert Message.objects.count() == 1
 
@@ -124,7 +125,8 @@ def test_an_act_that_breaks_leaves_neither_effect_nor_key(ilze: Any) -> None:
 
     with pytest.raises(ZeroDivisionError):
         sent(ilze, breaks)
-    assert not Message.objects.exists() and not PostedKey.objects.exists()
+    assert not Message.objects.exists()
+    assert not PostedKey.objects.exists()
 
 
 def test_going_back_and_changing_the_form_is_another_sending(ilze: Any) -> None:
@@ -143,7 +145,8 @@ def test_another_person_with_the_same_key_is_another_sending(ilze: Any) -> None:
 def test_without_a_key_or_a_person_the_view_runs_as_it_is(ilze: Any) -> None:
     sent(ilze, once="")
     sent(ilze, once="not-a-key")
-    assert Message.objects.count() == 2 and not PostedKey.objects.exists()
+    assert Message.objects.count() == 2
+    assert not PostedKey.objects.exists()
 
     @once
     def hello(request: HttpRequest) -> HttpResponseBase:

@@ -25,7 +25,7 @@ def check_container(content: bytes) -> None:
                 raise _damaged()
     except UploadRefused:
         raise
-    except Exception as error:  # noqa: BLE001 – a broken zip raises BadZipFile, zlib.error, EOFError, NotImplementedError, …
+    except Exception as error:  # a broken zip raises BadZipFile, zlib.error, EOFError, NotImplementedError, …
         raise _damaged() from error
 
 

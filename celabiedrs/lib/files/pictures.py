@@ -27,7 +27,7 @@ def redrawn(content: bytes, format_name: Literal["JPEG", "PNG"]) -> bytes:
             upright.load()
     except UploadRefused:
         raise
-    except Exception as error:  # noqa: BLE001 – a broken picture makes Pillow raise almost anything
+    except Exception as error:  # a broken picture makes Pillow raise almost anything
         raise damaged from error
     return _encoded(upright, format_name)
 

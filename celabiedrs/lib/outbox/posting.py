@@ -91,7 +91,7 @@ def _send_to(person_id: int) -> bool:
     try:
         if reachable:
             letter(person.email).send()
-    except Exception as error:  # noqa: BLE001 – whatever a mail server does, the messages stay
+    except Exception as error:  # whatever a mail server does, the messages stay
         log.warning("outbox: a letter did not go out (%s)", type(error).__name__)
         wait = min(FIRST_WAIT * 2 ** min(max(message.attempts for message in messages), 10), LONGEST_WAIT)
         taken.update(attempts=F("attempts") + 1, last_error=type(error).__name__[:200], not_before=now + wait)
