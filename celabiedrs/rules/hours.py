@@ -322,7 +322,7 @@ def same_topic(*, same: int, day: date) -> Iterator[Finding]:
 
 @rule("CON-1", "REG-4")
 def mentor_of_the_time(*, began_before: bool) -> Iterator[Finding]:
-    """[CON-1] [REG-4] After a change of mentor the new one's meetings begin with the attachment, not before."""
+    """[CON-1] [REG-4] After a change of mentor the new one's meetings begin with the attachment."""
     if began_before:
         yield Breach(
             "CON-1",
