@@ -22,7 +22,7 @@ class LookBoundField(BoundField):
         return getattr(self.field.widget, "input_type", "") == "checkbox" and not self.use_fieldset
 
     @property
-    def aria_describedby(self) -> str | None:  # type: ignore[override]
+    def aria_describedby(self) -> str | None:
         described = super().aria_describedby
         if described is not None and self.auto_id and not self.is_hidden and self.readers:
             return f"{self.auto_id}_readers {described}".strip()

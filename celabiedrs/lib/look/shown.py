@@ -95,7 +95,7 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)} {joint}{HARD_SPACE}{clock(value)}"
 
 
-def hours(value: int | None) -> str:
+def hours(value: int | str | None) -> str:
     """2 st. — whole academic hours; in English 2 h."""
     if value is None or value == "":
         return ""
