@@ -25,7 +25,8 @@ class NativeInput(forms.TextInput):
             return f"{value:%Y-%m-%d}"
         if isinstance(value, time):
             return f"{value:%H:%M}"
-        return super().format_value(value)
+        shown = super().format_value(value)
+        return None if shown is None else str(shown)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -67,8 +68,8 @@ class HoursTiles(forms.Widget):
     ) -> str | None:
         chosen = data.get(name)
         if chosen == "more" or (chosen in (None, "") and data.get(f"{name}_more")):
-            return data.get(f"{name}_more", "")
-        return chosen
+            return str(data.get(f"{name}_more", ""))
+        return None if chosen is None else str(chosen)
 
     def value_omitted_from_data(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
