@@ -93,6 +93,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "celabiedrs.desk.navigation.navigation",
                 "django.contrib.messages.context_processors.messages",
             ],
         },

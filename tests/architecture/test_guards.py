@@ -1,6 +1,7 @@
 """The strict eyes of a test run, each seen to see."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
@@ -11,6 +12,7 @@ from celabiedrs.people.models import User
 from tests.plugins.reading import WritingGet
 
 
+@login_not_required
 def writes(request: HttpRequest) -> HttpResponse:
     User.objects.filter(pk=0).update(name="")
     return HttpResponse("written")
