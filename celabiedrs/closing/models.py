@@ -89,7 +89,8 @@ class HandOver(Addressed):
         constraints = [
             models.UniqueConstraint(fields=["plan", "mentor"], name="handed_over_once"),
             models.CheckConstraint(
-                condition=Q(received_by=None, received_at=None) | Q(received_by__isnull=False, received_at__isnull=False),
+                condition=Q(received_by=None, received_at=None)
+                | Q(received_by__isnull=False, received_at__isnull=False),
                 name="received_has_its_receiver",
             ),
         ]

@@ -14,7 +14,10 @@ def contracts_visible_to(user: User) -> Q:
             case role if role in (*SCHOOL_STAFF, Role.PAY_CLERK):
                 seen |= Q(employer=post.institution_id)
             case Role.MUNICIPALITY_COORDINATOR:
-                seen |= Q(employer__municipality=post.municipality_id, employer__kind=InstitutionKind.EDUCATION_BOARD)
+                seen |= Q(
+                    employer__municipality=post.municipality_id,
+                    employer__kind=InstitutionKind.EDUCATION_BOARD,
+                )
             case Role.AUDITOR:
                 seen |= Q(plans__in=post.sample.values("plan"))
     return seen

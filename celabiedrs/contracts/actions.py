@@ -19,7 +19,9 @@ from celabiedrs.rules import mentor as mentor_rules
 from celabiedrs.rules.calendar import parse_label
 from celabiedrs.rules.reading import read_day, read_text
 
-END = Step("end", (ContractState.SIGNED,), ContractState.ENDED, lambda user, c: may_contract(user, c.employer))
+END = Step(
+    "end", (ContractState.SIGNED,), ContractState.ENDED, lambda user, c: may_contract(user, c.employer)
+)
 
 
 @transaction.atomic

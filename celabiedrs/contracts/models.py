@@ -24,7 +24,9 @@ class Contract(Addressed):
     first_semester = models.PositiveSmallIntegerField()
     last_semester = models.PositiveSmallIntegerField()
     signed_on = models.DateField()
-    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")  # one for several plans (CON-8)
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+"
+    )  # one for several plans (CON-8)
     originals = models.CharField(max_length=200, blank=True)  # where the two originals lie (CON-7)
     state = models.CharField(max_length=10, choices=ContractState.choices, default=ContractState.DRAFT)
     ended_on = models.DateField(null=True)  # its last day
@@ -34,7 +36,11 @@ class Contract(Addressed):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(first_semester__in=(1, 2), last_semester__in=(1, 2), first_semester__lte=F("last_semester")),
+                condition=Q(
+                    first_semester__in=(1, 2),
+                    last_semester__in=(1, 2),
+                    first_semester__lte=F("last_semester"),
+                ),
                 name="contract_semesters_in_order",
             ),
             models.CheckConstraint(

@@ -68,3 +68,13 @@ def may_write(user: User, sheet: Timesheet) -> bool:
 def may_verify(user: User, sheet: Timesheet) -> bool:
     """The responsible person of the learner's school, whoever the employer is (DUT-1)."""
     return may_answer_for(user, sheet.plan)
+
+
+def own_plans(user: User) -> Q:
+    """Plans by which this person stands or stood as mentor: those whose diary they keep."""
+    return Q(pk__in=MentorAssignment.objects.filter(mentor__user_id=user.pk).values("plan"))
+
+
+def own_rows(user: User) -> Q:
+    """Meetings of this person's own diary, whoever is the plan's mentor now."""
+    return Q(mentor__user_id=user.pk)

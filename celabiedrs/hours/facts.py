@@ -127,12 +127,16 @@ def around(plan: SupportPlan, user: User, entry: MeetingEntry, *, but: int = 0) 
             ((_day(since), _day(until)) for kind, since, until in education if kind == "coach_c"), None
         ),
         agreement=AgreementFacts(*map(_day_or_none, row[9])) if row[9] else None,
-        suspensions=tuple(Suspension(_moment(since), until and _moment(until)) for since, until in row[10] or []),
+        suspensions=tuple(
+            Suspension(_moment(since), until and _moment(until)) for since, until in row[10] or []
+        ),
         sheet=tuple(row[11]) if row[11] else None,
     )
 
 
-def _stand(since: str, until: str | None, employer: int, year: str, first: int, last: int, *rest: Any) -> Stand:
+def _stand(
+    since: str, until: str | None, employer: int, year: str, first: int, last: int, *rest: Any
+) -> Stand:
     signed, ended, mentor = rest
     return Stand(
         since=_moment(since),

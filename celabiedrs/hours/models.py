@@ -45,19 +45,25 @@ class Timesheet(Addressed):
     paper_scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     returned_reason = models.CharField(max_length=500, blank=True)
     reopened_at = models.DateTimeField(null=True)
-    settled_at = models.DateTimeField(null=True)  # lies in an approved pay run: only a correction line can follow
+    settled_at = models.DateTimeField(
+        null=True
+    )  # lies in an approved pay run: only a correction line can follow
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["plan", "mentor", "month", "supplement"], name="one_timesheet_a_month"),
+            models.UniqueConstraint(
+                fields=["plan", "mentor", "month", "supplement"], name="one_timesheet_a_month"
+            ),
             models.CheckConstraint(condition=Q(month__day=1), name="month_is_its_first_day"),
             models.CheckConstraint(
                 condition=Q(state="verified", verified_by__isnull=False, verified_at__isnull=False)
                 | Q(~Q(state="verified"), verified_by=None, verified_at=None),
                 name="verified_has_its_verifier",
             ),
-            models.CheckConstraint(condition=Q(settled_at=None) | Q(state="verified"), name="settled_is_verified"),
+            models.CheckConstraint(
+                condition=Q(settled_at=None) | Q(state="verified"), name="settled_is_verified"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=("submitted", "verified"))
                 | Q(submitted_at__isnull=False, declared_at__isnull=False),
@@ -96,7 +102,8 @@ def meeting_span() -> Func:
 
 
 class Meeting(Addressed):
-    """One meeting of one mentor with one learner (TG-4): a row of the diary and of the month's timesheet at once (LOG-10).
+    """One meeting of one mentor with one learner (TG-4): a row of the diary and of the month's timesheet
+    at once (LOG-10).
 
     `hours` are whole academic hours of 40 minutes (LOG-3 to LOG-5), 0 where nobody met. `learner_means` and
     `mentor_means` say by which means each has signed the row as it stands, empty for not: the signatures themselves
@@ -137,7 +144,8 @@ class Meeting(Addressed):
             ),
             models.CheckConstraint(condition=~Q(topic="") | ~Q(outcome="held"), name="meeting_has_a_topic"),
             models.CheckConstraint(
-                condition=Q(voided_at=None, void_reason="") | Q(voided_at__isnull=False), name="voided_has_its_moment"
+                condition=Q(voided_at=None, void_reason="") | Q(voided_at__isnull=False),
+                name="voided_has_its_moment",
             ),
             ExclusionConstraint(
                 name="mentor_meets_one_at_a_time",
@@ -150,7 +158,11 @@ class Meeting(Addressed):
                 condition=Q(voided_at=None, outcome="held"),
             ),
         ]
-        indexes = [models.Index(fields=["learner", "held_on"], name="meeting_learner_day", condition=Q(voided_at=None))]
+        indexes = [
+            models.Index(
+                fields=["learner", "held_on"], name="meeting_learner_day", condition=Q(voided_at=None)
+            )
+        ]
 
     @property
     def month(self) -> date:
@@ -191,7 +203,9 @@ class MeetingSignature(Signature):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "party"], condition=Q(voided_at=None), name="one_signature_a_party")
+            models.UniqueConstraint(
+                fields=["meeting", "party"], condition=Q(voided_at=None), name="one_signature_a_party"
+            )
         ]
 
 

@@ -39,7 +39,11 @@ def runs_visible_to(user: User) -> Q:
     for post in user.posts_on():
         if post.role == Role.AUDITOR:
             lines |= Q(lines__plan__in=post.sample.values("plan"))
-        if post.role == Role.HEAD and post.institution and post.institution.kind == InstitutionKind.EDUCATION_BOARD:
+        if (
+            post.role == Role.HEAD
+            and post.institution
+            and post.institution.kind == InstitutionKind.EDUCATION_BOARD
+        ):
             lines |= Q(employer__municipality=post.institution.municipality_id)
     return lines | sums_visible_to(user)
 

@@ -50,13 +50,21 @@ def totals_of(lines: object) -> Totals:
 def publish_rate(*, by: User, amount: object, since: object, source: object = "") -> Done[UnitRate]:
     """[PAY-1] [PAY-3] Publish the rate from a day on; one that exists is only succeeded."""
     permit(may_publish_rate(by))
-    rates = [pay_rules.Rate(rate.since, rate.amount) for rate in UnitRate.objects.select_for_update().order_by("since")]
+    rates = [
+        pay_rules.Rate(rate.since, rate.amount)
+        for rate in UnitRate.objects.select_for_update().order_by("since")
+    ]
     last_month = (
-        PayLine.objects.exclude(run__state=RunState.PREPARED).order_by("-run__month").values_list("run__month", flat=True)
+        PayLine.objects.exclude(run__state=RunState.PREPARED)
+        .order_by("-run__month")
+        .values_list("run__month", flat=True)
     ).first()
     cautions = refuse(
         pay_rules.rate_published(
-            amount=amount, since=since, rates=rates, last_paid_day=month_end(last_month) if last_month else None
+            amount=amount,
+            since=since,
+            rates=rates,
+            last_paid_day=month_end(last_month) if last_month else None,
         )
     )
     rate = UnitRate.objects.create(
@@ -146,7 +154,13 @@ def send_run(*, by: User, run: PayRun) -> Done[PayRun]:
 
 @transaction.atomic
 def correct_month(
-    *, by: User, plan: SupportPlan, month: object, hours: object, reason: object = "", mentor: Mentor | None = None
+    *,
+    by: User,
+    plan: SupportPlan,
+    month: object,
+    hours: object,
+    reason: object = "",
+    mentor: Mentor | None = None,
 ) -> Done[Correction]:
     """[DUT-1] [PAY-3] [LOG-8] Say what a month in an approved run rightly comes to. That run stays as it is: the
     difference goes into the employer's next run of a later month, at the rate of the days that it corrects."""
@@ -183,5 +197,13 @@ def correct_month(
         CorrectionPart(correction=correction, rate=rate, hours=change)
         for rate, change in difference_by_rate(sheet, rightly - before)
     )
-    record(correction, "corrected", by=by, thread=plan.public_id, month=str(sheet.month), before=before, hours=rightly)
+    record(
+        correction,
+        "corrected",
+        by=by,
+        thread=plan.public_id,
+        month=str(sheet.month),
+        before=before,
+        hours=rightly,
+    )
     return Done(correction, cautions)

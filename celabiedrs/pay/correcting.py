@@ -14,7 +14,9 @@ def paid_by_rate(sheet: Timesheet) -> Counter[Decimal]:
     lines = PayLine.objects.filter(timesheet=sheet, correction=None).exclude(run__state=RunState.PREPARED)
     for rate, hours in lines.order_by("pk").values_list("rate", "hours"):
         paid[rate] += hours
-    for rate, hours in CorrectionPart.objects.filter(correction__timesheet=sheet).values_list("rate", "hours"):
+    for rate, hours in CorrectionPart.objects.filter(correction__timesheet=sheet).values_list(
+        "rate", "hours"
+    ):
         paid[rate] += hours
     return paid
 

@@ -96,10 +96,16 @@ class PayLine(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount=F("hours") * F("rate")), name="amount_is_hours_times_rate"),
-            models.CheckConstraint(condition=Q(hours__gt=0) | Q(correction__isnull=False), name="only_corrections_take_back"),
+            models.CheckConstraint(
+                condition=Q(amount=F("hours") * F("rate")), name="amount_is_hours_times_rate"
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__gt=0) | Q(correction__isnull=False), name="only_corrections_take_back"
+            ),
             models.UniqueConstraint(
-                fields=["run", "timesheet", "rate"], condition=Q(correction=None), name="one_line_a_sheet_and_rate"
+                fields=["run", "timesheet", "rate"],
+                condition=Q(correction=None),
+                name="one_line_a_sheet_and_rate",
             ),
         ]
         indexes = [models.Index(fields=["mentor", "run"], name="line_mentor")]
@@ -114,4 +120,6 @@ class VsaoiClass(models.Model):
     since = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["mentor", "employer", "since"], name="one_class_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["mentor", "employer", "since"], name="one_class_a_day")
+        ]

@@ -16,7 +16,9 @@ def run_prepared(run: PayRun) -> None:
 
 
 def run_approved(run: PayRun) -> None:
-    post_to_all(holders(Role.PAY_CLERK, institution=run.employer_id), kind="run_approved", context=_context(run))
+    post_to_all(
+        holders(Role.PAY_CLERK, institution=run.employer_id), kind="run_approved", context=_context(run)
+    )
 
 
 def run_sent(run: PayRun) -> None:

@@ -65,12 +65,18 @@ class User(Addressed, AbstractBaseUser):
 
     @cached_property
     def _posts(self) -> list["Post"]:
-        return list(self.posts.select_related("institution__municipality", "municipality", "region").order_by("pk"))
+        return list(
+            self.posts.select_related("institution__municipality", "municipality", "region").order_by("pk")
+        )
 
     def posts_on(self, day: datetime.date | None = None) -> list["Post"]:
-        """The posts in force on a day (today when none is given). Read once a request: a user is loaded anew each time."""
+        """The posts in force on a day (today when none is given). Read once a request: a user is loaded
+        anew each time.
+        """
         day = day or clock.today()
-        return [post for post in self._posts if post.since <= day and (post.until is None or day <= post.until)]
+        return [
+            post for post in self._posts if post.since <= day and (post.until is None or day <= post.until)
+        ]
 
     def holds(self, *roles: str, at: Institution | int | None = None) -> bool:
         """Whether a post in one of these roles is held today, at the institution when one is given."""
@@ -98,8 +104,15 @@ class Post(models.Model):
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="post_in_order"),
             models.CheckConstraint(
                 name="post_has_its_place",
-                condition=Q(role__in=AT_INSTITUTION, institution__isnull=False, municipality=None, region=None)
-                | Q(role=Role.MUNICIPALITY_COORDINATOR, municipality__isnull=False, institution=None, region=None)
+                condition=Q(
+                    role__in=AT_INSTITUTION, institution__isnull=False, municipality=None, region=None
+                )
+                | Q(
+                    role=Role.MUNICIPALITY_COORDINATOR,
+                    municipality__isnull=False,
+                    institution=None,
+                    region=None,
+                )
                 | Q(role=Role.PROJECT_EXPERT, region__isnull=False, institution=None, municipality=None)
                 | Q(
                     role__in=(Role.SUPERVISOR, Role.PROGRAMME_ADMINISTRATOR, Role.AUDITOR),

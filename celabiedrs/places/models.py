@@ -84,7 +84,10 @@ class Semester(models.Model):
             models.CheckConstraint(condition=Q(since__lt=F("until")), name="semester_in_order"),
             ExclusionConstraint(
                 name="semesters_do_not_overlap",
-                expressions=[("group", RangeOperators.EQUAL), (day_range("since", "until"), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("group", RangeOperators.EQUAL),
+                    (day_range("since", "until"), RangeOperators.OVERLAPS),
+                ],
             ),
         ]
 
@@ -128,7 +131,9 @@ class SemesterOverride(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(since__lt=F("until")), name="override_in_order"),
             models.UniqueConstraint(
-                fields=["institution", "year", "number"], condition=Q(succeeded_at=None), name="one_override_in_force"
+                fields=["institution", "year", "number"],
+                condition=Q(succeeded_at=None),
+                name="one_override_in_force",
             ),
         ]
 
@@ -147,6 +152,8 @@ class ProgrammeSetting(models.Model):
 
 
 class Edition(models.Model):
-    """One row: which edition of calendar, overrides and settings is in force. Whoever changes any of them changes it."""
+    """One row: which edition of calendar, overrides and settings is in force. Whoever changes any of them
+    changes it.
+    """
 
     token = models.UUIDField()

@@ -64,7 +64,10 @@ def _programme(token: uuid.UUID) -> Programme:
             ),
             overrides=tuple(
                 rule_calendar.Override(
-                    institution=row.institution_id, label=f"{row.year}-{row.number}", since=row.since, until=row.until
+                    institution=row.institution_id,
+                    label=f"{row.year}-{row.number}",
+                    since=row.since,
+                    until=row.until,
                 )
                 for row in SemesterOverride.objects.filter(succeeded_at=None).order_by("pk")
             ),

@@ -34,7 +34,9 @@ def agreement_with(plan: SupportPlan, mentor: Mentor | int | None) -> Agreement 
     return plan.agreements.filter(mentor=mentor).select_related("text").first() if mentor else None
 
 
-def mentor_facts(mentor: Mentor, plan: SupportPlan, contract: Contract | None, known: Programme) -> MentorFacts:
+def mentor_facts(
+    mentor: Mentor, plan: SupportPlan, contract: Contract | None, known: Programme
+) -> MentorFacts:
     education, coach = education_of(mentor)
     certificate = getattr(mentor, "certificate", None)
     way = known.setting("six_learners_count", clock.today())
@@ -109,7 +111,9 @@ def paper_findings(plan: SupportPlan, *, known: Programme) -> Iterator[Finding]:
         yield from support_findings(plan, starts_on=plan.starts_on, ends_on=plan.ends_on, known=known)
 
 
-def support_findings(plan: SupportPlan, *, starts_on: object, ends_on: object, known: Programme) -> Iterator[Finding]:
+def support_findings(
+    plan: SupportPlan, *, starts_on: object, ends_on: object, known: Programme
+) -> Iterator[Finding]:
     """Whether the attached mentor's contract and coach's certificate cover these days (CON-1, MEN-3)."""
     first, last = read_day(starts_on), read_day(ends_on)
     if plan.contract is None or plan.mentor is None or first is None or last is None or last < first:

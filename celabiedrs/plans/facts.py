@@ -72,7 +72,9 @@ def stored_changes(changes: Mapping[str, Any]) -> dict[str, Any]:
 def other_plan_states(learner: Learner, label: str, *, but: SupportPlan | None = None) -> list[str]:
     """States of the learner's other plans in a semester, at whatever school."""
     year, _, number = label.rpartition("-")
-    plans = SupportPlan.objects.filter(learner=learner, year=year, semester=int(number) if number.isdigit() else 0)
+    plans = SupportPlan.objects.filter(
+        learner=learner, year=year, semester=int(number) if number.isdigit() else 0
+    )
     return [plan.state for plan in plans.order_by("pk") if but is None or plan.pk != but.pk]
 
 

@@ -21,7 +21,10 @@ class Module(models.TextChoices):
 
 class ModuleGround(models.TextChoices):
     REPEATS_CLASS_9 = "repeats_class_9", _("repeats class 9 with a statement of results only")
-    VOCATIONAL_WITH_RESULTS_ONLY = "vocational_with_results_only", _("vocational school with a statement of results only")
+    VOCATIONAL_WITH_RESULTS_ONLY = (
+        "vocational_with_results_only",
+        _("vocational school with a statement of results only"),
+    )
     FAILING_AND_LEAVING = "failing_and_leaving", _("at risk of failing and of leaving early")
     SOCIAL_EXCLUSION = "social_exclusion", _("at risk of social exclusion")
 

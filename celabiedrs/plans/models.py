@@ -3,7 +3,6 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.addressed import Addressed
@@ -16,7 +15,9 @@ from celabiedrs.registry.models import Mentor
 
 
 class Learner(Addressed):
-    """A young person whom a school enrols. Class or course, never both (GEN-2); the birth date is a field of its own."""
+    """A young person whom a school enrols. Class or course, never both (GEN-2); the birth date is a field
+    of its own.
+    """
 
     name = models.CharField(max_length=120)
     sort_name = sort_key_of("name")
@@ -35,7 +36,8 @@ class Learner(Addressed):
         constraints = [
             models.CheckConstraint(
                 name="class_or_course",
-                condition=Q(class_year__range=(1, 12), course_year=None) | Q(class_year=None, course_year__range=(1, 4)),
+                condition=Q(class_year__range=(1, 12), course_year=None)
+                | Q(class_year=None, course_year__range=(1, 4)),
             )
         ]
 
@@ -102,7 +104,8 @@ class SupportPlan(Addressed):
                 name="mentor_comes_with_contract",
             ),
             models.CheckConstraint(
-                condition=Q(state="suspended", suspended_at__isnull=False) | Q(~Q(state="suspended"), suspended_at=None),
+                condition=Q(state="suspended", suspended_at__isnull=False)
+                | Q(~Q(state="suspended"), suspended_at=None),
                 name="suspended_has_its_moment",
             ),
             models.CheckConstraint(
@@ -111,7 +114,9 @@ class SupportPlan(Addressed):
             ),
             models.CheckConstraint(
                 condition=Q(extended_until=None, extended_at=None, extension_order=None)
-                | Q(extended_until__gt=F("ends_on"), extended_at__isnull=False, extension_order__isnull=False),
+                | Q(
+                    extended_until__gt=F("ends_on"), extended_at__isnull=False, extension_order__isnull=False
+                ),
                 name="extension_has_its_order",
             ),
         ]
@@ -136,13 +141,18 @@ class Risk(models.Model):
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="risks")
     kind = models.CharField(max_length=30, choices=RiskKind.choices)
     reason = models.CharField(max_length=500)
+    carried = models.BooleanField(
+        default=False
+    )  # taken over from the previous plan, to be assessed anew (IAP-3)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "kind"], name="one_risk_a_kind")]
 
 
 class SupportRequest(models.Model):
-    """The request by a guardian or by an adult learner, one for each plan (AGR-1, AGR-2). Counts once its paper is in."""
+    """The request by a guardian or by an adult learner, one for each plan (AGR-1, AGR-2). Counts once its
+    paper is in.
+    """
 
     plan = models.OneToOneField(SupportPlan, models.CASCADE, related_name="request")
     applicant = models.CharField(max_length=10, choices=Applicant.choices)
@@ -165,7 +175,9 @@ class Agreement(models.Model):
 
 
 class AgreementText(models.Model):
-    """The four fields of an agreement (AGR-5 to AGR-8). A table of its own, because its readers are fewer than the plan's."""
+    """The four fields of an agreement (AGR-5 to AGR-8). A table of its own, because its readers are fewer
+    than the plan's.
+    """
 
     agreement = models.OneToOneField(Agreement, models.CASCADE, related_name="text")
     situation = models.TextField()

@@ -16,7 +16,9 @@ class Mentor(Addressed):
     born_on = models.DateField()
     phone = models.CharField(max_length=40, blank=True)
     municipalities = models.ManyToManyField(Municipality, related_name="mentors")
-    works_at = models.ManyToManyField(Institution, related_name="+", blank=True)  # for the warning of MEN-9 only
+    works_at = models.ManyToManyField(
+        Institution, related_name="+", blank=True
+    )  # for the warning of MEN-9 only
     enrolled_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -48,7 +50,8 @@ class EducationGround(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="coach_certificate_has_dates",
-                condition=~Q(kind="coach_c") | Q(valid_since__isnull=False, valid_until__gte=F("valid_since")),
+                condition=~Q(kind="coach_c")
+                | Q(valid_since__isnull=False, valid_until__gte=F("valid_since")),
             )
         ]
 
@@ -104,5 +107,7 @@ class SuitabilityCheck(models.Model):
     class Meta:
         indexes = [models.Index(fields=["mentor", "employer", "ground", "checked_on"], name="check_latest")]
         constraints = [
-            models.CheckConstraint(condition=~Q(outcome="permitted") | ~Q(permission=""), name="permitted_has_permission")
+            models.CheckConstraint(
+                condition=~Q(outcome="permitted") | ~Q(permission=""), name="permitted_has_permission"
+            )
         ]

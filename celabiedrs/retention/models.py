@@ -19,7 +19,9 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "thing_id"], condition=Q(released_at=None), name="held_once")
+            models.UniqueConstraint(
+                fields=["kind", "thing_id"], condition=Q(released_at=None), name="held_once"
+            )
         ]
 
 
@@ -33,4 +35,6 @@ class Disposal(Addressed):
     done_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(done_by=models.F("agreed_by")), name="two_people_agree")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(done_by=models.F("agreed_by")), name="two_people_agree")
+        ]

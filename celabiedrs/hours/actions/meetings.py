@@ -24,7 +24,9 @@ CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 @contextmanager
 def overlap_is_refused() -> Iterator[None]:
-    """Two rows that overlap and were written in the same moment: the constraint stops the second, in the rule's words."""
+    """Two rows that overlap and were written in the same moment: the constraint stops the second, in the
+    rule's words.
+    """
     try:
         yield
     except IntegrityError as error:
@@ -70,7 +72,9 @@ def ask_time(plan: SupportPlan, entry: MeetingEntry, found: Around) -> list[Find
         return []
     if own[-1].until is not None and starts >= own[-1].until:
         raise NotAllowed("another mentor stands by the plan")
-    others_before = any(stand.mentor_id != found.mentor_id and stand.since < own[0].since for stand in found.stands)
+    others_before = any(
+        stand.mentor_id != found.mentor_id and stand.since < own[0].since for stand in found.stands
+    )
     return list(hour_rules.mentor_of_the_time(began_before=others_before and starts < own[0].since))
 
 
@@ -91,9 +95,11 @@ def record_meeting(
     of a meeting, under a lock on the learner.
     """
     with overlap_is_refused():
-        return _record(by, plan, hour_rules.read_meeting(
-            day=day, start=start, topic=topic, hours=hours, end=end, outcome=outcome
-        ))
+        return _record(
+            by,
+            plan,
+            hour_rules.read_meeting(day=day, start=start, topic=topic, hours=hours, end=end, outcome=outcome),
+        )
 
 
 @transaction.atomic
@@ -214,7 +220,9 @@ def _change(
         setattr(meeting, name, value)
     meeting.save(update_fields=[name.removesuffix("_id") for name in values])
     meeting.signatures.filter(voided_at=None).update(voided_at=clock.now())
-    record(meeting, "changed", by=by, thread=plan.public_id, day=str(entry.day), hours=entry.hours, signed=signed)
+    record(
+        meeting, "changed", by=by, thread=plan.public_id, day=str(entry.day), hours=entry.hours, signed=signed
+    )
     return Done(meeting, cautions)
 
 

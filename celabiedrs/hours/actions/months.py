@@ -43,7 +43,9 @@ def last_day_of(sheet: Timesheet) -> date:
     days = [plan.last_day]
     if plan.ended_at is not None:
         days.append(clock.riga_day(plan.ended_at))
-    last = MentorAssignment.objects.filter(plan=plan, mentor=sheet.mentor_id).order_by("-since", "-pk").first()
+    last = (
+        MentorAssignment.objects.filter(plan=plan, mentor=sheet.mentor_id).order_by("-since", "-pk").first()
+    )
     if last is not None and last.until is not None:
         days.append(clock.riga_day(last.until))
     return min(days)
@@ -52,7 +54,11 @@ def last_day_of(sheet: Timesheet) -> date:
 def rows_of(sheet: Timesheet) -> month_rules.MonthRows:
     standing = sheet.meetings.standing()
     unsigned = standing.held().filter(Q(learner_means="") | Q(mentor_means="")).count()
-    latest = Meeting.objects.standing().filter(plan=sheet.plan_id, mentor=sheet.mentor_id).aggregate(Max("held_on"))
+    latest = (
+        Meeting.objects.standing()
+        .filter(plan=sheet.plan_id, mentor=sheet.mentor_id)
+        .aggregate(Max("held_on"))
+    )
     return month_rules.MonthRows(
         rows=standing.count(),
         unsigned=unsigned,
@@ -194,7 +200,8 @@ def return_month(
     if version is not None and version != sheet.version:
         raise Stale
     cautions = refuse(
-        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)), month_rules.decision_has_reason(reason=reason)
+        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
+        month_rules.decision_has_reason(reason=reason),
     )
     move(sheet, RETURN, returned_reason=read_text(reason)[:500], version=sheet.version + 1)
     record(sheet, "returned", by=by, thread=plan.public_id, month=str(sheet.month))
@@ -211,7 +218,8 @@ def reopen_month(
     if sheet.settled_at is not None:
         raise WrongState("settled")
     cautions = refuse(
-        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)), month_rules.decision_has_reason(reason=reason)
+        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
+        month_rules.decision_has_reason(reason=reason),
     )
     move(
         sheet,
@@ -240,7 +248,8 @@ def open_supplement(
     if sheet.settled_at is None:
         raise WrongState("supplement")
     refuse(
-        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)), month_rules.decision_has_reason(reason=reason)
+        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
+        month_rules.decision_has_reason(reason=reason),
     )
     supplement = Timesheet.objects.create(
         code=new_code(),
@@ -254,4 +263,3 @@ def open_supplement(
     record(supplement, "supplement_opened", by=by, thread=plan.public_id, month=str(sheet.month))
     notices.month_returned(supplement)
     return Done(supplement)
-

@@ -23,6 +23,7 @@ from celabiedrs.plans.facts import (
 )
 from celabiedrs.plans.models import Amendment, Learner, Risk, SupportPlan
 from celabiedrs.plans.workflow import APPROVED, PREPARED, SUBMIT, WITHDRAW
+from celabiedrs.rules import closing as closing_rules
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules import support as support_rules
 from celabiedrs.rules.calendar import parse_label
@@ -134,7 +135,8 @@ def write_risks(plan: SupportPlan, risks: tuple[support_rules.Risk, ...]) -> Non
     """Put the risks in the place of those that stand; the last word on a kind counts."""
     plan.risks.all().delete()
     Risk.objects.bulk_create(
-        Risk(plan=plan, kind=kind, reason=reason) for kind, reason in {r.kind: r.reason for r in risks}.items()
+        Risk(plan=plan, kind=kind, reason=reason)
+        for kind, reason in {r.kind: r.reason for r in risks}.items()
     )
 
 
@@ -160,7 +162,9 @@ def amend_plan(*, by: User, plan: SupportPlan, reason: object = "", **changes: o
     and risks of another family wait for the expert, and what was approved stays in force until then."""
     permit(may_prepare(by, plan))
     plan = (
-        SupportPlan.objects.select_for_update(of=("self",)).select_related("learner", "institution").get(pk=plan.pk)
+        SupportPlan.objects.select_for_update(of=("self",))
+        .select_related("learner", "institution")
+        .get(pk=plan.pk)
     )
     if plan.state not in (*PREPARED, *APPROVED):
         raise WrongState("amend")
@@ -186,7 +190,9 @@ def amend_plan(*, by: User, plan: SupportPlan, reason: object = "", **changes: o
     return Done(plan, cautions)
 
 
-def _read(changes: dict[str, Any], merged: dict[str, Any], plan: SupportPlan, known: Programme) -> dict[str, Any]:
+def _read(
+    changes: dict[str, Any], merged: dict[str, Any], plan: SupportPlan, known: Programme
+) -> dict[str, Any]:
     """The changed fields as values to store; the rules have asked them all."""
     read: dict[str, Any] = {name: merged[name] for name in changes}
     for name in {"starts_on", "ends_on"} & set(read):
@@ -228,7 +234,9 @@ def apply_amendment(plan: SupportPlan, amendment: Amendment) -> None:
     _apply(plan, values)
 
 
-def _propose(plan: SupportPlan, waiting: Amendment | None, changes: dict[str, Any], *, by: User, reason: str) -> None:
+def _propose(
+    plan: SupportPlan, waiting: Amendment | None, changes: dict[str, Any], *, by: User, reason: str
+) -> None:
     """One amendment waits at a time: a further one takes over what the first asked."""
     earlier: dict[str, Any] = {}
     if waiting is not None:
@@ -236,14 +244,20 @@ def _propose(plan: SupportPlan, waiting: Amendment | None, changes: dict[str, An
         waiting.superseded = True
         waiting.save(update_fields=["superseded"])
     Amendment.objects.create(
-        plan=plan, changes=earlier | stored_changes(changes), reason=reason, proposed_by=by, proposed_at=clock.now()
+        plan=plan,
+        changes=earlier | stored_changes(changes),
+        reason=reason,
+        proposed_by=by,
+        proposed_at=clock.now(),
     )
     notices.amendment_waits(plan)
 
 
 @transaction.atomic
 def submit_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
-    """[AGR-2] [AGR-3] [CON-8] [TG-1] [TG-2] Send a plan to the expert: everything asked of a draft, and every paper."""
+    """[AGR-2] [AGR-3] [CON-8] [TG-1] [TG-2] [IAP-3] Send a plan to the expert: all that a draft is asked,
+    and papers.
+    """
     ask(SUBMIT, by, plan)
     plan = (
         SupportPlan.objects.select_for_update(of=("self",))
@@ -257,6 +271,7 @@ def submit_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
         support_rules.thirteen_within_plan(
             born=plan.learner.born_on, starts_on=plan.starts_on, ends_on=plan.ends_on, submitting=True
         ),
+        closing_rules.risks_assessed_anew(carried=plan.risks.filter(carried=True).count()),
         paper_findings(plan, known=known),
     )
     now = clock.now()

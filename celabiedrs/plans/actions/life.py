@@ -71,7 +71,11 @@ def extend_plan(
             calendar=known.calendar,
         )
     )
-    plan.extended_until, plan.extension_order, plan.extended_at = read_day(order_until), order_scan, clock.now()
+    plan.extended_until, plan.extension_order, plan.extended_at = (
+        read_day(order_until),
+        order_scan,
+        clock.now(),
+    )
     plan.version += 1
     plan.save(update_fields=["extended_until", "extension_order", "extended_at", "version"])
     record(plan, "extended", by=by, thread=plan.public_id, until=str(plan.extended_until))

@@ -20,7 +20,9 @@ from celabiedrs.rules.reading import read_day, read_text
 
 def _locked(plan: SupportPlan) -> SupportPlan:
     return (
-        SupportPlan.objects.select_for_update(of=("self",)).select_related("learner", "institution").get(pk=plan.pk)
+        SupportPlan.objects.select_for_update(of=("self",))
+        .select_related("learner", "institution")
+        .get(pk=plan.pk)
     )
 
 
@@ -69,7 +71,9 @@ def sign_agreement(
     if plan.state not in (*PREPARED, *APPROVED):
         raise WrongState("sign_agreement")
     if plan.state in APPROVED and mentor is not None and mentor.pk == plan.mentor_id:
-        signed = plan.agreements.filter(mentor=mentor, learner_signed_on__isnull=False, mentor_signed_on__isnull=False)
+        signed = plan.agreements.filter(
+            mentor=mentor, learner_signed_on__isnull=False, mentor_signed_on__isnull=False
+        )
         if signed.exists():
             raise WrongState("sign_agreement")
     cautions = refuse(
@@ -101,7 +105,9 @@ def contract_for(plan: SupportPlan, mentor: Mentor, known: Programme) -> Contrac
     """The mentor's contract that serves the plan best, where none was named: one that covers its last day, the
     school's own before another's, the latest signed."""
     contracts = list(
-        mentor.contracts.exclude(state=ContractState.DRAFT).select_related("employer").order_by("-signed_on", "-pk")
+        mentor.contracts.exclude(state=ContractState.DRAFT)
+        .select_related("employer")
+        .order_by("-signed_on", "-pk")
     )
 
     def fitness(contract: Contract) -> tuple[bool, bool]:

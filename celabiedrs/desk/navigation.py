@@ -1,0 +1,60 @@
+"""What stands at the top of every page: who is looking, under which posts, and where they can go."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from celabiedrs.people.models import SCHOOL_STAFF, Role, User
+
+
+def _places(user: User) -> Iterator[tuple[str, str]]:
+    """Label and URL name of every page that a person's posts lead to, the most used first."""
+    roles = {post.role for post in user.posts_on()}
+    yield _("Home"), "desk:home"
+    if hasattr(user, "mentor"):
+        yield _("Today"), "hours:today"
+        yield _("My pay"), "pay:mine"
+    if Role.RESPONSIBLE_PERSON in roles or Role.HEAD in roles:
+        yield _("Closing the month"), "hours:close"
+    if roles & {*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:
+        yield _("Plans"), "desk:plans"
+    if roles & {Role.PAY_CLERK, Role.HEAD}:
+        yield _("Pay runs"), "pay:runs"
+    if Role.PROGRAMME_ADMINISTRATOR in roles:
+        yield _("Rates"), "pay:rates"
+    yield _("Rules"), "desk:rules"
+
+
+def _menu(user: User, path: str) -> list[tuple[str, str, bool]]:
+    menu = []
+    for label, name in _places(user):
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        menu.append((label, url, path == url or (url != "/" and path.startswith(url))))
+    return menu
+
+
+def _posts_in_words(user: User) -> str:
+    words = [str(_("mentor"))] if hasattr(user, "mentor") else []
+    for post in user.posts_on():
+        label = str(Role(post.role).label)
+        words.append(f"{label}, {post.place}" if post.place else label)
+    return " · ".join(dict.fromkeys(words))
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of the base page; asks the database only when a page draws it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav": (), "viewer": None, "posts": ()}
+    return {
+        "nav": SimpleLazyObject(lambda: _menu(user, request.path)),
+        "viewer": {"name": user.name, "post": SimpleLazyObject(lambda: _posts_in_words(user))},
+        "posts": (),
+    }
