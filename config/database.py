@@ -33,6 +33,8 @@ def database_settings(url: str, *, pool: int = 0) -> dict[str, Any]:
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
         "CONN_MAX_AGE": 0,
+        # a kept connection may be one to a server that has been started again since
+        "CONN_HEALTH_CHECKS": bool(pool),
     }
     if pool:
         parts["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}

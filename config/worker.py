@@ -18,8 +18,10 @@ def main(arguments: list[str]) -> int:
 
     end_with_parent()
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("procrastinate", "worker", concurrency=options.concurrency, shutdown_graceful_timeout=15)
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as own:  # type: ignore[attr-defined]
+        own.run_worker(concurrency=options.concurrency, shutdown_graceful_timeout=15)
     return 0
