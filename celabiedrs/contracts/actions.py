@@ -6,7 +6,7 @@ from celabiedrs.contracts.access import may_check, may_contract
 from celabiedrs.contracts.facts import checks_of, span_of
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import Step, move
@@ -47,7 +47,7 @@ def check_suitability(
         mentor=mentor,
         employer=employer,
         ground=str(ground),
-        checked_on=read_day(checked_on),
+        checked_on=asked(read_day(checked_on)),
         outcome=str(outcome),
         permission=read_text(permission),
         source=read_text(source),
@@ -95,7 +95,7 @@ def sign_contract(
         year=labels[0].year,
         first_semester=labels[0].number,
         last_semester=labels[-1].number,
-        signed_on=read_day(signed_on),
+        signed_on=asked(read_day(signed_on)),
         scan=scan,
         originals=read_text(originals),
         state=ContractState.SIGNED,

@@ -7,9 +7,9 @@ An act is one keyword-only function, whole or not at all. `Refused` (a rule) com
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from celabiedrs.rules.breach import Caution, Refused, refuse
+from celabiedrs.rules.breach import Breach, Caution, Refused, refuse
 
-__all__ = ["Done", "NotAllowed", "Refused", "Stale", "WrongState", "permit", "refuse"]
+__all__ = ["Done", "NotAllowed", "Refused", "Stale", "WrongState", "asked", "permit", "refuse"]
 
 Thing = TypeVar("Thing")
 
@@ -25,6 +25,13 @@ class Done(Generic[Thing]):
     def clauses(self) -> tuple[str, ...]:
         """The clauses it warned of."""
         return tuple(caution.clause for caution in self.cautions)
+
+
+def asked(value: Thing | Breach | None) -> Thing:
+    """A value that was read and that the rules have been asked about: it is there, or the act forgot to ask."""
+    if value is None or isinstance(value, Breach):
+        raise LookupError("an act uses a value that no rule was asked about")
+    return value
 
 
 class NotAllowed(Exception):

@@ -1,6 +1,7 @@
 """What the programme, the pay clerk, the head and the responsible person do with pay."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from celabiedrs.hours.access import stands_by
 from celabiedrs.hours.actions.months import sheet_of
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.pay import notices
@@ -68,8 +69,8 @@ def publish_rate(*, by: User, amount: object, since: object, source: object = ""
         )
     )
     rate = UnitRate.objects.create(
-        amount=read_money(amount),
-        since=read_day(since),
+        amount=asked(read_money(amount)),
+        since=asked(read_day(since)),
         source=read_text(source),
         published_by=by,
         published_at=clock.now(),
@@ -104,7 +105,7 @@ def prepare_run(*, by: User, employer: Institution, month: object) -> Done[PayRu
     return Done(run, cautions)
 
 
-def waiting_sheets(employer: int, month: object) -> dict[str, int]:
+def waiting_sheets(employer: int, month: date) -> dict[str, int]:
     """How many timesheets with meetings of that month are not verified yet, by state."""
     waits: dict[str, int] = {}
     sheets = Timesheet.objects.filter(

@@ -61,7 +61,12 @@ def bare_days(employer: int, month: date, *, each: bool) -> tuple[date, ...]:
 def write_lines(run: PayRun, *, each: bool) -> None:
     """Put the run's lines in the place of those that it had. `each`: a timesheet does not wait for the others."""
     run.lines.all().delete()
-    values = {"run": run.pk, "employer": run.employer_id, "month": run.month, "each": each}
+    values: dict[str, int | date | bool] = {
+        "run": run.pk,
+        "employer": run.employer_id,
+        "month": run.month,
+        "each": each,
+    }
     with connection.cursor() as cursor:
         cursor.execute(WRITE, values)
         cursor.execute(WRITE_CORRECTIONS, values)

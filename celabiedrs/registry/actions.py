@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution, Municipality
@@ -56,7 +56,7 @@ def enrol_mentor(
     if account is None:
         account = User.objects.create_user(email=email or placeholder_address(), name=read_text(name))
     mentor = Mentor.objects.create(
-        user=account, born_on=read_day(born), phone=read_text(phone), enrolled_at=clock.now()
+        user=account, born_on=asked(read_day(born)), phone=read_text(phone), enrolled_at=clock.now()
     )
     mentor.municipalities.set([place for place in served if place is not None])
     mentor.works_at.set(works_at)
@@ -94,13 +94,13 @@ def record_certificate(
             today=clock.today(),
         )
     )
-    round_, _ = TrainingRound.objects.get_or_create(number=read_integer(training_round))
+    round_, _ = TrainingRound.objects.get_or_create(number=asked(read_integer(training_round)))
     certificate, _ = TrainingCertificate.objects.update_or_create(
         mentor=mentor,
         defaults={
             "number": written,
-            "issued_on": read_day(issued_on),
-            "hours": read_integer(hours),
+            "issued_on": asked(read_day(issued_on)),
+            "hours": asked(read_integer(hours)),
             "round": round_,
         },
     )

@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 from celabiedrs.hours.facts import Around, around, meeting_facts, writable
 from celabiedrs.hours.models import Meeting, Outcome, SheetState, Timesheet
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules import hours as hour_rules
 from celabiedrs.rules import month as month_rules
-from celabiedrs.rules.breach import Caution, Finding
+from celabiedrs.rules.breach import Breach, Caution, Finding
 from celabiedrs.rules.hours import MeetingEntry
 from celabiedrs.rules.reading import read_text
 
@@ -34,7 +34,7 @@ def overlap_is_refused() -> Iterator[None]:
             raise Refused(
                 finding
                 for finding in hour_rules.one_learner_at_a_time(overlapping=1)
-                if isinstance(finding, hour_rules.Breach)
+                if isinstance(finding, Breach)
             ) from error
         raise
 
@@ -112,7 +112,7 @@ def _record(by: User, plan: SupportPlan, read: tuple[MeetingEntry, tuple[Finding
     meeting = Meeting(
         timesheet_id=sheet_for(plan, found, entry),
         plan=plan,
-        mentor_id=found.mentor_id,
+        mentor_id=asked(found.mentor_id),
         learner_id=plan.learner_id,
         recorded_at=clock.now(),
         recorded_by=by,
@@ -131,7 +131,7 @@ def sheet_for(plan: SupportPlan, found: Around, entry: MeetingEntry) -> int:
     sheet = Timesheet(
         code=new_code(),
         plan=plan,
-        mentor_id=found.mentor_id,
+        mentor_id=asked(found.mentor_id),
         employer_id=found.own[-1].employer_id,
         month=clock.month_of(entry.day),
     )

@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import User
@@ -121,7 +121,7 @@ def draft_plan(
         ends_on=last,
         module=str(module),
         ground=str(ground),
-        hours_per_month=any_hours(hours_per_month),
+        hours_per_month=asked(any_hours(hours_per_month)),
         previous=previous,
         drafted_by=by,
         drafted_at=clock.now(),

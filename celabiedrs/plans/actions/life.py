@@ -2,7 +2,7 @@ from django.db import transaction
 
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import ask, move
@@ -88,7 +88,9 @@ def log_talk(*, by: User, plan: SupportPlan, day: object) -> Done[MonthlyTalk]:
     """[DUT-6] Note that the school and the mentor talked on a day. No content."""
     permit(may_answer_for(by, plan))
     cautions = refuse(month_rules.talk(day=read_day(day), today=clock.today()))
-    talk = MonthlyTalk.objects.create(plan=plan, talked_on=read_day(day), logged_by=by, logged_at=clock.now())
+    talk = MonthlyTalk.objects.create(
+        plan=plan, talked_on=asked(read_day(day)), logged_by=by, logged_at=clock.now()
+    )
     record(talk, "talked", by=by, thread=plan.public_id)
     return Done(talk, cautions)
 
@@ -129,8 +131,8 @@ def override_semester(
         institution=institution,
         year=label.year,
         number=label.number,
-        since=read_day(starts_on),
-        until=read_day(ends_on),
+        since=asked(read_day(starts_on)),
+        until=asked(read_day(ends_on)),
         order=order_scan,
         set_by=by,
         set_at=now,

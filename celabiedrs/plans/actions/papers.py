@@ -3,7 +3,7 @@ from django.db import transaction
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.people.models import User
@@ -45,7 +45,8 @@ def file_request(
         )
     )
     request, _ = SupportRequest.objects.update_or_create(
-        plan=plan, defaults={"applicant": str(applicant), "signed_on": read_day(signed_on), "scan": scan}
+        plan=plan,
+        defaults={"applicant": str(applicant), "signed_on": asked(read_day(signed_on)), "scan": scan},
     )
     record(request, "request_filed", by=by, thread=plan.public_id, paper=scan is not None)
     return Done(request, cautions)
