@@ -46,6 +46,24 @@ def report(*, grounds: object, text: object, services: object, recipients: int) 
         yield Caution("CNF-2", N_("Nobody at the school receives this report; it goes to the programme."))
 
 
+@rule("CNF-2")
+def report_step(*, what: object) -> Iterator[Finding]:
+    """[CNF-2] Whatever is done about a report, its closing too, is written down."""
+    if not read_text(what):
+        yield Breach("CNF-2", N_("It is not said what was done."), N_("Say in a few words what was done."))
+
+
 def escalates_at(raised_at: datetime) -> datetime:
     """The moment from which a report that nobody has acknowledged goes to the next person."""
     return raised_at + timedelta(minutes=whole("report_escalates_minutes", raised_at.date()))
+
+
+@rule("CNF-1")
+def post_ends(*, day: date | None, since: date | None) -> Iterator[Finding]:
+    """[CNF-1] A post ends with a last day, not before its first; what it showed ends with it."""
+    if day is None:
+        yield Breach("CNF-1", N_("The last day of the post is missing."), N_("Enter the last day."))
+    elif since is None:
+        yield Breach("CNF-1", N_("The person holds no such post."), N_("Choose a post that is held now."))
+    elif day < since:
+        yield Breach("CNF-1", N_("The post would end before it began."), N_("Enter a later day."))
