@@ -16,6 +16,10 @@ FOLDER = "CELABIEDRS_TEST_FOLDER"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        from config.messages import compile_catalogs
+
+        compile_catalogs()
     if os.environ.get(ADDRESS) is None and not config.option.collectonly:
         _start_cluster(config)
     _point_settings_to(os.environ.get(ADDRESS), os.environ.get(FOLDER))
