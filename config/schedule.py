@@ -9,6 +9,8 @@ from procrastinate.contrib.django import app
 from celabiedrs.lib.files import jobs as files
 from celabiedrs.lib.once import jobs as once
 from celabiedrs.lib.outbox import jobs as outbox
+from celabiedrs.notes import jobs as notes
+from celabiedrs.safeguarding import jobs as safeguarding
 
 KEPT_HOURS = 7 * 24
 SILENT_SECONDS = 60
@@ -36,3 +38,5 @@ async def forget_old(context: JobContext, timestamp: int) -> None:
 app.periodic(cron="* * * * *")(outbox.send)
 app.periodic(cron="40 1 * * *")(files.sweep)
 app.periodic(cron="50 1 * * *")(once.delete)
+app.periodic(cron="* * * * *")(safeguarding.escalate)
+app.periodic(cron="10 2 * * *")(notes.erase)

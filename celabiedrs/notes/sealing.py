@@ -9,7 +9,10 @@ from django.conf import settings
 
 def _keys() -> MultiFernet:
     return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in settings.NOTES_KEYS]
+        [
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
+            for key in settings.NOTES_KEYS
+        ]
     )
 
 

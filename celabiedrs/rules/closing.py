@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
+from celabiedrs.rules.calendar import parse_label
 from celabiedrs.rules.parameters import whole, whole_range
 from celabiedrs.rules.reading import read_text
 
@@ -65,8 +66,11 @@ def closing(*, outcome: object, evaluated: bool, reason: object) -> Iterator[Fin
 
 
 @rule("ARC-1")
-def hand_over(*, unverified: int, sheets: int) -> Iterator[Finding]:
-    """[ARC-1] At the end of the semester all timesheets are handed over; it waits for those not verified."""
+def hand_over(*, unverified: int, sheets: int, over: bool = True) -> Iterator[Finding]:
+    """[ARC-1] At the end of the semester all timesheets are handed over; it waits for those not verified.
+
+    `over`: whether the mentor's last day on the plan has passed; before it, more sheets may follow.
+    """
     if unverified > 0:
         yield Breach(
             "ARC-1",
@@ -76,3 +80,38 @@ def hand_over(*, unverified: int, sheets: int) -> Iterator[Finding]:
         )
     elif sheets <= 0:
         yield Breach("ARC-1", N_("The plan has no timesheet to hand over."))
+    elif not over:
+        yield Caution("ARC-1", N_("The plan is not over; timesheets that follow are handed over later."))
+
+
+@rule("EVA-3")
+def feedback(*, text: object) -> Iterator[Finding]:
+    """[EVA-3] The preparer says in words what the support has brought."""
+    if not read_text(text):
+        yield Breach("EVA-3", N_("The feedback is empty."), N_("Write a few sentences."))
+
+
+@rule("IAP-3")
+def renewal(*, label: object, previous: str) -> Iterator[Finding]:
+    """[IAP-3] What follows a plan is a plan for a later semester."""
+    read, before = parse_label(label), parse_label(previous)
+    if read is not None and before is not None and read <= before:
+        yield Breach(
+            "IAP-3",
+            N_("The plan that follows is for a semester after %(label)s."),
+            N_("Choose a later semester."),
+            {"label": previous},
+        )
+
+
+@rule("IAP-3", "TG-2")
+def risks_assessed_anew(*, carried: int) -> Iterator[Finding]:
+    """[IAP-3] [TG-2] Risks that a plan took over from the one before count once they are assessed for it."""
+    if carried > 0:
+        yield Breach(
+            "IAP-3",
+            N_("Risks that were taken over from the previous plan are not assessed anew: %(count)s."),
+            N_("Say which risks remain and why."),
+            {"count": carried},
+        )
+        yield Breach("TG-2", N_("No risk is recorded that was assessed for this plan."))

@@ -72,7 +72,7 @@ class Member:
     stages: tuple[Stage, ...]
 
 
-@rule("SUP-3", "SUP-4", "SUP-5")
+@rule("SUP-2", "SUP-3", "SUP-4", "SUP-5")
 def composition(
     *,
     group: str,
@@ -81,12 +81,20 @@ def composition(
     neighbours: Collection[Hashable],
     exception_reason: object,
     today: date,
+    size_limit: int | None = None,
 ) -> Iterator[Finding]:
-    """[SUP-3] [SUP-4] [SUP-5] A group is made of nominated mentors who work with its learners, from one
-    municipality; from a neighbour's only as an exception with its reason."""
+    """[SUP-2] [SUP-3] [SUP-4] [SUP-5] A group is made of nominated mentors who work with its learners, from one
+    municipality; from a neighbour's only as an exception with its reason. `size_limit`: the operator's, if any."""
     if not members:
         yield Breach(
             "SUP-5", N_("The group has no members."), N_("Choose from the mentors who were nominated.")
+        )
+    if size_limit is not None and len(members) > size_limit:
+        yield Breach(
+            "SUP-2",
+            N_("The group takes at most %(limit)s mentors."),
+            N_("Leave somebody for another session."),
+            {"limit": size_limit},
         )
     if not all(member.nominated for member in members):
         yield Breach(

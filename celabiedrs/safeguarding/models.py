@@ -29,7 +29,9 @@ class SafeguardingReport(Addressed):
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     grounds = models.CharField(max_length=15, choices=Grounds.choices)
     text = models.TextField()
-    services = ArrayField(models.CharField(max_length=60), default=list)  # whom the mentor told, outside the school
+    services = ArrayField(
+        models.CharField(max_length=60), default=list
+    )  # whom the mentor told, outside the school
     left_out = models.ManyToManyField(User, related_name="+", blank=True)  # the person whom it concerns
     state = models.CharField(max_length=15, choices=ReportState.choices, default=ReportState.RAISED)
     raised_at = models.DateTimeField()

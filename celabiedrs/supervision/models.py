@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.addressed import Addressed
@@ -39,7 +39,9 @@ class SupervisionSession(Addressed):
     minutes = models.PositiveSmallIntegerField()
     place = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
-    exception_reason = models.CharField(max_length=300, blank=True)  # why somebody of a neighbour municipality (SUP-5)
+    exception_reason = models.CharField(
+        max_length=300, blank=True
+    )  # why somebody of a neighbour municipality (SUP-5)
     composed_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
@@ -77,7 +79,9 @@ class Nomination(models.Model):
     nominated_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "mentor", "institution"], name="nominated_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "mentor", "institution"], name="nominated_once")
+        ]
 
 
 class Member(models.Model):

@@ -1,0 +1,69 @@
+"""Who may see what is said at a plan's end, and who may say it (EVA-1 to EVA-4, DUT-3, ARC-1)."""
+
+from django.db.models import Q
+
+from celabiedrs.hours.access import stands_by
+from celabiedrs.people.models import SCHOOL_STAFF, Role, User
+from celabiedrs.plans.access import may_prepare, may_prepare_for, plans_visible_to, story_visible_to
+from celabiedrs.plans.models import SupportPlan
+
+__all__ = ["may_close", "may_evaluate", "may_prepare", "may_prepare_for"]
+
+
+def answers_visible_to(user: User) -> Q:
+    """Evaluations whose five answers a person may read: the own ones, the region's expert, the programme (EVA-3).
+
+    The school only sees that they are in: that follows the plan.
+    """
+    seen = Q(mentor__user_id=user.pk)
+    for post in user.posts_on():
+        match post.role:
+            case Role.PROGRAMME_ADMINISTRATOR:
+                return Q(pk__isnull=False)
+            case Role.PROJECT_EXPERT:
+                seen |= Q(plan__institution__municipality__region=post.region_id)
+    return seen
+
+
+def feedback_visible_to(user: User) -> Q:
+    """Feedback of preparers: the own school, the region's expert, the programme (EVA-3). Not the mentor of whom it
+    may speak."""
+    seen = Q(pk__in=())
+    for post in user.posts_on():
+        match post.role:
+            case Role.PROGRAMME_ADMINISTRATOR:
+                return Q(pk__isnull=False)
+            case role if role in SCHOOL_STAFF:
+                seen |= Q(plan__institution=post.institution_id)
+            case Role.PROJECT_EXPERT:
+                seen |= Q(plan__institution__municipality__region=post.region_id)
+    return seen
+
+
+def reviews_visible_to(user: User) -> Q:
+    """Reviews of the cooperation: they stand on the timesheet and are read by who reads the plan's story (LOG-13)."""
+    return Q(plan__in=SupportPlan.objects.filter(story_visible_to(user)).order_by().values("pk"))
+
+
+def ends_visible_to(user: User) -> Q:
+    """How plans ended: outcome and day follow the plan."""
+    return Q(plan__in=SupportPlan.objects.filter(plans_visible_to(user)).order_by().values("pk"))
+
+
+def hand_overs_visible_to(user: User) -> Q:
+    """Acts of handing over: the mentor who handed over, the school that keeps, and who reads the plan's story."""
+    return Q(mentor__user_id=user.pk) | Q(
+        plan__in=SupportPlan.objects.filter(story_visible_to(user))
+        .exclude(assignments__mentor__user_id=user.pk)
+        .order_by()
+        .values("pk")
+    )
+
+
+def may_evaluate(user: User, plan: SupportPlan) -> bool:
+    """Whoever stands or stood by the plan as its mentor, whatever became of the contract (EVA-1)."""
+    return stands_by(user, plan)
+
+
+def may_close(user: User, plan: SupportPlan) -> bool:
+    return may_prepare(user, plan)

@@ -1,0 +1,86 @@
+"""What the end of a plan asks of the tables."""
+
+from datetime import date
+
+from celabiedrs.closing.models import Evaluation, QuestionSet
+from celabiedrs.hours.actions.months import is_last
+from celabiedrs.hours.models import SheetState, Timesheet
+from celabiedrs.hours.workflow import WRITABLE
+from celabiedrs.lib import clock
+from celabiedrs.plans.models import MentorAssignment, SupportPlan
+from celabiedrs.registry.models import Mentor
+from celabiedrs.rules.closing import evaluation_opens_on
+
+
+def is_evaluated(plan: SupportPlan) -> bool:
+    """Whether the mentor who stands by the plan has evaluated it; after a change the former one's does not do."""
+    evaluations = Evaluation.objects.filter(plan=plan)
+    return (evaluations if plan.mentor_id is None else evaluations.filter(mentor=plan.mentor_id)).exists()
+
+
+def evaluation_asked_since(plan: SupportPlan) -> date:
+    """The day from which the mentor is asked to evaluate (EVA-1); it is taken at any time."""
+    return evaluation_opens_on(plan.last_day)
+
+
+def questions_in_force() -> QuestionSet | None:
+    """The wording of the five questions that holds today."""
+    return QuestionSet.objects.filter(since__lte=clock.today()).order_by("-since", "-version").first()
+
+
+def review_is_closed(plan: SupportPlan, mentor: Mentor) -> bool:
+    """Whether the sheet that carries this mentor's review has left their hands (LOG-12)."""
+    sheet = (
+        Timesheet.objects.filter(plan=plan, mentor=mentor)
+        .select_related("plan", "mentor")
+        .order_by("-month", "-supplement")
+        .first()
+    )
+    return sheet is not None and sheet.state not in WRITABLE and is_last(sheet)
+
+
+def last_day_with(plan: SupportPlan, mentor: Mentor) -> date:
+    """The last day on which this mentor could meet on the plan."""
+    days = [plan.last_day]
+    if plan.ended_at is not None:
+        days.append(clock.riga_day(plan.ended_at))
+    last = MentorAssignment.objects.filter(plan=plan, mentor=mentor).order_by("-since", "-pk").first()
+    if last is not None and last.until is not None:
+        days.append(clock.riga_day(last.until))
+    return min(days)
+
+
+def listed_sheets(plan: SupportPlan, mentor: Mentor) -> list[dict[str, object]]:
+    """The verified timesheets of a mentor on a plan, as an act of handing over lists them: no name, no topic."""
+    sheets = Timesheet.objects.filter(plan=plan, mentor=mentor, state=SheetState.VERIFIED)
+    return [
+        {
+            "code": sheet.code,
+            "month": sheet.month.isoformat(),
+            "supplement": sheet.supplement,
+            "hours": sum(sheet.meetings.held().values_list("hours", flat=True)),
+            "state": sheet.state,
+        }
+        for sheet in sheets.order_by("month", "supplement")
+    ]
+
+
+def unverified_sheets(plan: SupportPlan, mentor: Mentor) -> int:
+    """How many timesheets of a mentor wait to be verified; one whose rows are all voided waits for nobody."""
+    waiting = Timesheet.objects.filter(
+        plan=plan, mentor=mentor, meetings__voided_at=None, meetings__isnull=False
+    )
+    return waiting.exclude(state=SheetState.VERIFIED).order_by().distinct().count()
+
+
+def chain(plan: SupportPlan) -> list[SupportPlan]:
+    """The plan and those that it followed, the first one first (IAP-3)."""
+    plans = [plan]
+    while (before := plans[0].previous) is not None:
+        plans.insert(0, before)
+    return plans
+
+
+def chain_length(plan: SupportPlan) -> int:
+    """How many plans in a row the learner has had with this one; two are a year of mentoring (IAP-4)."""
+    return len(chain(plan))

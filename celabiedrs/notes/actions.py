@@ -1,0 +1,97 @@
+"""What a mentor does with private notes (CNF-1). No act here leaves an event, a count or a message anywhere."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.notes.access import may_write
+from celabiedrs.notes.models import PrivateNote
+from celabiedrs.notes.sealing import reseal
+from celabiedrs.people.models import User
+from celabiedrs.places.programme import programme
+from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.rules import confidence as rules
+from celabiedrs.rules.reading import read_text
+
+BATCH = 500
+
+
+def notes_enabled() -> bool:
+    """Whether the programme has private notes at all."""
+    return bool(programme().setting("notes_enabled", clock.today()))
+
+
+def ended_on(plan: SupportPlan) -> date | None:
+    """The day on which the support was over: closed, withdrawn, or the plan's last day gone by; None while it goes
+    on."""
+    closed_at = plan.ended_at or plan.withdrawn_at
+    if closed_at is not None:
+        return clock.riga_day(closed_at)
+    return plan.last_day if plan.last_day < clock.today() else None
+
+
+def is_due(plan: SupportPlan) -> bool:
+    """Whether the notes about a plan have reached the day on which they are erased."""
+    ended = ended_on(plan)
+    return ended is not None and rules.notes_erased_on(ended) <= clock.today()
+
+
+@transaction.atomic
+def write_note(*, by: User, plan: SupportPlan, text: object = "") -> Done[PrivateNote]:
+    """[CNF-1] Write a note that nobody else will read."""
+    permit(may_write(by, plan))
+    if plan.state == PlanState.WITHDRAWN or is_due(plan):
+        raise WrongState("note")
+    refuse(rules.note(text=text, notes_enabled=notes_enabled()))
+    note = PrivateNote(author=by, plan=plan, written_at=clock.now())
+    note.text = read_text(text)
+    note.save(force_insert=True)
+    return Done(note)
+
+
+@transaction.atomic
+def change_note(*, by: User, note: PrivateNote, text: object = "") -> Done[PrivateNote]:
+    """[CNF-1] Its author changes a note."""
+    permit(note.author_id == by.pk)
+    refuse(rules.note(text=text, notes_enabled=notes_enabled()))
+    note.text = read_text(text)
+    note.save(update_fields=["sealed"])
+    return Done(note)
+
+
+@transaction.atomic
+def erase_note(*, by: User, note: PrivateNote) -> None:
+    """[CNF-1] Its author erases a note, for good; possible where the programme has switched notes off, too."""
+    permit(note.author_id == by.pk)
+    note.delete()
+
+
+def erase_due_notes() -> None:
+    """[CNF-1] Erase the notes about plans that ended six months ago. Says to nobody how many."""
+    noted = SupportPlan.objects.filter(pk__in=PrivateNote.objects.order_by().values("plan")).order_by("pk")
+    due = [plan.pk for plan in noted.iterator(BATCH) if is_due(plan)]
+    erase_notes_of(due)
+
+
+def erase_notes_of(plans: list[int]) -> None:
+    """Erase every note about these plans; for disposal, and for what is due."""
+    PrivateNote.objects.filter(plan__in=plans).delete()
+
+
+def reseal_notes() -> None:
+    """Seal every note anew with the first key, so that an older one can be taken away (rotation)."""
+    last = PrivateNote.objects.order_by().aggregate(Max("pk"))["pk__max"] or 0
+    for first in range(0, last + 1, BATCH):
+        with transaction.atomic():
+            notes = (
+                PrivateNote.objects.select_for_update()
+                .filter(pk__gte=first, pk__lt=first + BATCH)
+                .order_by("pk")
+            )
+            for note in notes:
+                note.sealed = reseal(bytes(note.sealed))
+                note.save(update_fields=["sealed"])

@@ -1,0 +1,11 @@
+"""What the clock does with reports of danger."""
+
+from procrastinate.contrib.django import app
+
+from celabiedrs.safeguarding.actions import escalate_due
+
+
+@app.task(queueing_lock="safeguarding.escalate")
+def escalate(timestamp: int = 0) -> None:
+    """Every minute; config/schedule.py says so."""
+    escalate_due()

@@ -1,0 +1,58 @@
+"""Who may see which supervision sessions and whom in them. A supervisor sees mentors, never learners (SUP-*)."""
+
+from django.db.models import F, Q
+
+from celabiedrs.people.models import SCHOOL_STAFF, Role, User
+from celabiedrs.registry.models import Mentor
+from celabiedrs.supervision.models import SupervisionSession
+
+
+def sessions_visible_to(user: User) -> Q:
+    """Sessions whose day and place a person may know: every mentor and responsible person all of them (SUP-3)."""
+    if is_mentor(user) or user.holds(Role.RESPONSIBLE_PERSON, Role.PROGRAMME_ADMINISTRATOR):
+        return Q(pk__isnull=False)
+    seen = Q(supervisor=user)
+    for post in user.posts_on():
+        match post.role:
+            case Role.MUNICIPALITY_COORDINATOR:
+                seen |= Q(municipality=post.municipality_id)
+            case Role.PROJECT_EXPERT:
+                seen |= Q(municipality__region=post.region_id)
+            case role if role in SCHOOL_STAFF:
+                seen |= Q(nominations__institution=post.institution_id)
+    return seen
+
+
+def members_visible_to(user: User) -> Q:
+    """Members of groups whom a person may know by name: a school those whom it nominated itself (SUP-7).
+
+    For `Member`; `Nomination` and `Interest` have the same columns.
+    """
+    seen = Q(mentor__user_id=user.pk) | Q(session__supervisor=user)
+    for post in user.posts_on():
+        match post.role:
+            case Role.PROGRAMME_ADMINISTRATOR:
+                return Q(pk__isnull=False)
+            case Role.MUNICIPALITY_COORDINATOR:
+                seen |= Q(session__municipality=post.municipality_id)
+            case Role.PROJECT_EXPERT:
+                seen |= Q(session__municipality__region=post.region_id)
+            case role if role in SCHOOL_STAFF:
+                seen |= Q(
+                    session__nominations__institution=post.institution_id,
+                    session__nominations__mentor=F("mentor"),
+                )
+    return seen
+
+
+def is_mentor(user: User) -> bool:
+    return Mentor.objects.filter(user=user).exists()
+
+
+def may_plan(user: User) -> bool:
+    return user.holds(Role.SUPERVISOR)
+
+
+def may_lead(user: User, session: SupervisionSession) -> bool:
+    """Whoever planned it and is still a supervisor."""
+    return session.supervisor_id == user.pk and user.holds(Role.SUPERVISOR)

@@ -1,0 +1,219 @@
+"""What people do around a supervision: the supervisor plans, composes, confirms and holds; mentors show interest;
+schools nominate."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.workflow import ask, move
+from celabiedrs.people.models import User
+from celabiedrs.places.models import Municipality
+from celabiedrs.places.programme import programme
+from celabiedrs.registry.models import Mentor
+from celabiedrs.rules import supervision as rules
+from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_text
+from celabiedrs.supervision import notices
+from celabiedrs.supervision.access import is_mentor, may_plan
+from celabiedrs.supervision.facts import (
+    group_codes,
+    load_group_kinds,
+    member_facts,
+    nominating_places,
+    other_employers,
+)
+from celabiedrs.supervision.models import GroupKind, Interest, Member, Nomination, SupervisionSession
+from celabiedrs.supervision.workflow import CANCEL, COMPOSE, CONFIRM, HOLD, TO_COME
+
+
+def _locked(session: SupervisionSession) -> SupervisionSession:
+    return (
+        SupervisionSession.objects.select_for_update(of=("self",))
+        .select_related("group", "municipality", "supervisor")
+        .get(pk=session.pk)
+    )
+
+
+def _to_come(session: SupervisionSession) -> SupervisionSession:
+    """The locked session, where it is still to come."""
+    session = _locked(session)
+    if session.state not in TO_COME or session.starts_at <= clock.now():
+        raise WrongState("over")
+    return session
+
+
+def _mentors(raw: object) -> list[Mentor]:
+    """Mentors out of a raw list, each once; anything else is nobody."""
+    given = raw if isinstance(raw, (list, tuple, set)) else ()
+    return list({one.pk: one for one in given if isinstance(one, Mentor)}.values())
+
+
+@transaction.atomic
+def plan_session(
+    *,
+    by: User,
+    group: object = None,
+    municipality: Municipality | None = None,
+    day: object = None,
+    start: object = None,
+    minutes: object = None,
+    place: object = "",
+    mode: object = None,
+) -> Done[SupervisionSession]:
+    """[SUP-1] [SUP-2] [SUP-5] Plan a session of three whole hours, in person, at a place."""
+    permit(may_plan(by))
+    cautions = refuse(
+        rules.session(
+            group=group,
+            groups=group_codes(),
+            municipality_known=municipality is not None,
+            day=day,
+            start=start,
+            minutes=minutes,
+            place=place,
+            mode=mode,
+            today=clock.today(),
+        )
+    )
+    on, at, length = read_day(day), read_clock(start), read_integer(minutes)
+    assert (
+        on is not None and at is not None and length is not None and municipality is not None
+    )  # the rules have read all
+    load_group_kinds()
+    session = SupervisionSession.objects.create(
+        group=GroupKind.objects.get(code=str(group)),
+        municipality=municipality,
+        supervisor=by,
+        starts_at=clock.moment_of(on, at),
+        minutes=length,
+        place=read_text(place)[:200],
+        planned_at=clock.now(),
+    )
+    record(session, "planned", by=by, thread=session.public_id, day=str(on))
+    return Done(session, cautions)
+
+
+@transaction.atomic
+def show_interest(*, by: User, session: SupervisionSession) -> Done[Interest]:
+    """[SUP-3] A mentor would like to take part, wherever the session is."""
+    permit(is_mentor(by))
+    session = _to_come(session)
+    interest, new = Interest.objects.get_or_create(
+        session=session, mentor=by.mentor, defaults={"shown_at": clock.now()}
+    )
+    if new:
+        record(interest, "interest_shown", by=by, thread=session.public_id)
+    return Done(interest)
+
+
+@transaction.atomic
+def nominate(*, by: User, mentor: Mentor, session: SupervisionSession) -> Done[list[Nomination]]:
+    """[SUP-3] A responsible person registers a mentor who has shown interest, for each own institution where the
+    mentor has a plan or a contract."""
+    places = nominating_places(by, mentor, session, programme())
+    permit(bool(places))
+    session = _to_come(session)
+    cautions = refuse(rules.nomination(interested=session.interests.filter(mentor=mentor).exists()))
+    nominations = []
+    for place in places:
+        nomination, new = Nomination.objects.get_or_create(
+            session=session,
+            mentor=mentor,
+            institution_id=place,
+            defaults={"nominated_by": by, "nominated_at": clock.now()},
+        )
+        nominations.append(nomination)
+        if new:
+            record(nomination, "nominated", by=by, thread=session.public_id)
+            notices.mentor_nominated(nomination)
+    return Done(nominations, cautions)
+
+
+@transaction.atomic
+def compose_group(
+    *, by: User, session: SupervisionSession, members: object = None, exception_reason: object = ""
+) -> Done[SupervisionSession]:
+    """[SUP-2] [SUP-3] [SUP-4] [SUP-5] Put the group together from the nominated, each mentor once.
+
+    A confirmed group that is composed anew must be confirmed anew, with its five days.
+    """
+    ask(COMPOSE, by, session)
+    session = _to_come(session)
+    mentors = _mentors(members)
+    cautions = refuse(
+        rules.composition(
+            group=session.group.code,
+            members=[member_facts(mentor, session) for mentor in mentors],
+            municipality=session.municipality_id,
+            neighbours=set(session.municipality.neighbours.order_by().values_list("pk", flat=True)),
+            exception_reason=exception_reason,
+            today=clock.today(),
+            size_limit=session.group.size_limit,
+        )
+    )
+    session.members.exclude(mentor__in=mentors).delete()
+    for mentor in mentors:
+        Member.objects.get_or_create(session=session, mentor=mentor)
+    move(
+        session,
+        COMPOSE,
+        composed_at=clock.now(),
+        confirmed_at=None,
+        exception_reason=read_text(exception_reason)[:300],
+    )
+    record(session, "composed", by=by, thread=session.public_id, members=len(mentors))
+    return Done(session, cautions)
+
+
+@transaction.atomic
+def confirm_group(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
+    """[SUP-6] [SUP-7] Confirm the group, by date five days before at the latest; schools learn of their own people."""
+    ask(CONFIRM, by, session)
+    session = _locked(session)
+    cautions = refuse(
+        rules.confirmation(
+            session_day=clock.riga_day(session.starts_at),
+            today=clock.today(),
+            members=session.members.count(),
+        )
+    )
+    move(session, CONFIRM, confirmed_at=clock.now())
+    record(session, "confirmed", by=by, thread=session.public_id)
+    notices.group_confirmed(session, employers=other_employers(session, programme()))
+    return Done(session, cautions)
+
+
+@transaction.atomic
+def hold_session(
+    *, by: User, session: SupervisionSession, attended: object = None
+) -> Done[SupervisionSession]:
+    """[SUP-1] [SUP-6] Mark a session as held once it is over, with who of the group was there."""
+    ask(HOLD, by, session)
+    session = _locked(session)
+    present = {mentor.pk for mentor in _mentors(attended)}
+    group = set(session.members.order_by().values_list("mentor", flat=True))
+    cautions = refuse(
+        rules.session_held(
+            ends_at=session.starts_at + timedelta(minutes=session.minutes),
+            now=clock.now(),
+            attended_outside_group=len(present - group),
+        )
+    )
+    move(session, HOLD, held_at=clock.now())
+    session.members.filter(mentor__in=present).update(attended=True)
+    session.members.exclude(mentor__in=present).update(attended=False)
+    record(session, "held", by=by, thread=session.public_id, attended=len(present))
+    return Done(session, cautions)
+
+
+@transaction.atomic
+def cancel_session(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
+    """Cancel a session that is to come; its members and their schools are told."""
+    ask(CANCEL, by, session)
+    session = _locked(session)
+    move(session, CANCEL)
+    record(session, "cancelled", by=by, thread=session.public_id)
+    notices.session_cancelled(session)
+    return Done(session)
