@@ -70,6 +70,11 @@ def may_verify(user: User, sheet: Timesheet) -> bool:
     return may_answer_for(user, sheet.plan)
 
 
+def may_attach_scan(user: User, sheet: Timesheet) -> bool:
+    """The signed paper sheet is scanned by its mentor or by the learner's school."""
+    return may_write(user, sheet) or user.holds(*SCHOOL_STAFF, at=sheet.plan.institution_id)
+
+
 def own_plans(user: User) -> Q:
     """Plans by which this person stands or stood as mentor: those whose diary they keep."""
     return Q(pk__in=MentorAssignment.objects.filter(mentor__user_id=user.pk).values("plan"))

@@ -2,6 +2,7 @@
 
 from celabiedrs.hours.actions.meetings import change_meeting, record_meeting, void_meeting
 from celabiedrs.hours.actions.months import (
+    attach_paper_scan,
     declare_no_meetings,
     open_supplement,
     reopen_month,
@@ -12,6 +13,7 @@ from celabiedrs.hours.actions.months import (
 from celabiedrs.hours.actions.signing import dispute_meeting, sign_meeting
 
 __all__ = [
+    "attach_paper_scan",
     "change_meeting",
     "declare_no_meetings",
     "dispute_meeting",

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.db.models import Max, Q, Sum
 
 from celabiedrs.hours import notices
-from celabiedrs.hours.access import stands_by
+from celabiedrs.hours.access import may_attach_scan, stands_by
 from celabiedrs.hours.actions.meetings import new_code
 from celabiedrs.hours.models import CooperationReview, Meeting, NoMeetings, SheetState, Timesheet
 from celabiedrs.hours.workflow import REOPEN, RETURN, SUBMIT, VERIFY, WRITABLE
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.signing.models import Means
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import User
@@ -211,10 +212,18 @@ def return_month(
 
 @transaction.atomic
 def reopen_month(
-    *, by: User, plan: SupportPlan, month: object, mentor: Mentor | None = None, reason: object = ""
+    *,
+    by: User,
+    plan: SupportPlan,
+    month: object,
+    mentor: Mentor | None = None,
+    reason: object = "",
+    version: int | None = None,
 ) -> Done[Timesheet]:
     """[DUT-1] Open a verified month again, until it lies in an approved pay run; then only a correction is left."""
     sheet = _for_school(by, plan, month, mentor, REOPEN.sources)
+    if version is not None and version != sheet.version:
+        raise Stale
     if sheet.settled_at is not None:
         raise WrongState("settled")
     cautions = refuse(
@@ -263,3 +272,16 @@ def open_supplement(
     record(supplement, "supplement_opened", by=by, thread=plan.public_id, month=str(sheet.month))
     notices.month_returned(supplement)
     return Done(supplement)
+
+
+@transaction.atomic
+def attach_paper_scan(*, by: User, sheet: Timesheet, scan: StoredFile) -> Done[Timesheet]:
+    """[LOG-7] [LOG-10] Put the signed paper sheet beside the diary. An earlier scan is kept and named in the event."""
+    permit(may_attach_scan(by, sheet))
+    sheet = Timesheet.objects.select_related("plan").select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
+    before, sheet.paper_scan = sheet.paper_scan_id, scan
+    sheet.save(update_fields=["paper_scan"])
+    record(
+        sheet, "scan_attached", by=by, thread=sheet.plan.public_id, month=str(sheet.month), file=scan.pk, before=before
+    )
+    return Done(sheet)
