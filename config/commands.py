@@ -71,10 +71,11 @@ COMMANDS = [
     Command("migrate", "Keeping house", "bring the database to this version"),
     Command("setup", "Keeping house", "load the calendar and the municipalities"),
     Command("demo", "Keeping house", "make the demonstration programme of made-up people"),
+    Command("signin-link", "Keeping house", "print a link by which a person signs in once: signin-link EMAIL"),
     Command("check", "Keeping house", "look for mistakes in the settings (--deploy: for service)", False),
     Command("manage", "Keeping house", "Django's own management: manage COMMAND …", False, _manage),
     Command("rules", "The source", "list every clause with its rule and its tests", False),
-    Command("scenarios", "The source", "run stories of the source: scenarios PATH…"),
+    Command("scenarios", "The source", "run stories of the source: scenarios PATH…", False),
     Command("season", "The source", "replay a season of spreadsheets: season DIR --report OUT.json"),
     Command("bench", "Making", "measure the speed against its floors (--rows, --json)"),
     Command(
@@ -101,7 +102,7 @@ def usage() -> str:
     ]
     for group in dict.fromkeys(command.group for command in COMMANDS):
         lines += ["", group]
-        lines += [f"  {command.name:<10} {command.help}" for command in COMMANDS if command.group == group]
+        lines += [f"  {command.name:<11} {command.help}" for command in COMMANDS if command.group == group]
     lines += [
         "",
         "Settings come from the environment: DATABASE_URL (else an embedded PostgreSQL is started),",

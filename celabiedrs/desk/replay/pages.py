@@ -1,0 +1,131 @@
+"""The pages, exports and searches themselves, fetched as the person would: by their addresses, signed in."""
+
+import html
+import io
+import re
+import zipfile
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.http import Http404
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from celabiedrs.desk.replay.scopes import Cast, NotFound
+from celabiedrs.lib.acts import NotAllowed
+from celabiedrs.people.models import User
+
+HOST = "localhost"
+PAGES_AT_MOST = 400
+LEFT_ALONE = re.compile(r"^/(static|valoda|ienakt|veseliba|rules|noteikumi|stils|styleguide)")
+HREF = re.compile(r"""(?:href|src|hx-get|action)\s*=\s*["']([^"'#]+)""")
+GET_FORM = re.compile(r"<form\b(?![^>]*method=[\"']?post)[^>]*>.*?</form>", re.I | re.S)
+INPUT = re.compile(r"<input\b[^>]*>", re.I)
+TAG = re.compile(r"<(?!/?(?:b|i|em|strong|span|wbr)\b)[^>]*>|</?(?:b|i|em|strong|span|wbr)\b[^>]*>", re.S)
+
+PAGES: dict[str, tuple[tuple[str, str], ...]] = {}
+"""For each thing to look at: the names of its pages and the argument that takes its address."""
+
+
+def shown(cast: Cast, user: User, what: str, of: object, month: object) -> str:
+    """The text of the pages of a thing; nothing for those that do not exist yet.
+
+    NotFound and NotAllowed where the first page says so.
+    """
+    return ""
+
+
+def everything(user: User, sought: list[str]) -> str:
+    """Every page, export and search that the person reaches from the home page, as one text."""
+    client = signed_in(user)
+    waiting, seen, texts = deque(["/"]), {"/"}, []
+    while waiting and len(texts) < PAGES_AT_MOST:
+        address = waiting.popleft()
+        found = fetch(client, address)
+        if found is None:
+            continue
+        text, links = found
+        texts.append(text)
+        for link in (*links, *searches(address, text, sought)):
+            if link not in seen and not LEFT_ALONE.match(link):
+                seen.add(link)
+                waiting.append(link)
+    return "\n".join(part for text in texts for part in (text, bare(text)))
+
+
+def signed_in(user: User) -> Client:
+    client = Client(raise_request_exception=True, SERVER_NAME=HOST)
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def fetch(client: Client, address: str) -> tuple[str, list[str]] | None:
+    """Text and links of an address; None where there is nothing to be read."""
+    response = client.get(address, secure=bool(settings.SECURE_SSL_REDIRECT))
+    if 300 <= response.status_code < 400:
+        target = urljoin(address, response.headers.get("Location", "/"))
+        return "", [_inside(target)] if _inside(target) else []
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    kind = response.headers.get("Content-Type", "")
+    text = read(body, kind)
+    if "html" not in kind:
+        return text, []
+    links = [_inside(urljoin(address, html.unescape(link))) for link in HREF.findall(text)]
+    return html.unescape(text), [link for link in links if link]
+
+
+def _inside(link: str) -> str:
+    parts = urlsplit(link)
+    if parts.scheme not in ("", "http", "https") or parts.netloc not in ("", HOST, "testserver"):
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def read(body: bytes, kind: str) -> str:
+    """The text of what came: a page, a table, a workbook, a PDF."""
+    if "spreadsheet" in kind or body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            return "\n".join(
+                html.unescape(book.read(name).decode("utf-8", "replace")) for name in book.namelist()
+            )
+    if "pdf" in kind:
+        return _pdf_text(body)
+    return body.decode("utf-8", "replace")
+
+
+def _pdf_text(body: bytes) -> str:
+    try:
+        import pypdfium2
+    except ImportError:
+        return ""
+    document = pypdfium2.PdfDocument(body)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def searches(address: str, text: str, sought: list[str]) -> list[str]:
+    """Each search form of a page, asked for a part of what is sought: an echo of the question is no find."""
+    links = []
+    for form in GET_FORM.findall(text):
+        action = re.search(r"""action=["']([^"']*)""", form)
+        fields = [
+            found[1] for box in INPUT.findall(form) if (found := re.search(r"""name=["']([^"']+)""", box))
+        ]
+        for words in sought:
+            part = words[: max(3, len(words) // 2)]
+            query = "&".join(f"{name}={part}" for name in fields)
+            if query:
+                links.append(
+                    _inside(urljoin(address, (action[1] if action else "") or address)) + "?" + query
+                )
+    return links
+
+
+def bare(text: str) -> str:
+    """A page without its tags."""
+    return re.sub(
+        r"\s+", " ", TAG.sub(lambda tag: "" if tag[0][1:3].strip("/")[:1] in "biesw" else " ", text)
+    )
+
+
+__all__ = ["Http404", "NoReverseMatch", "NotAllowed", "NotFound", "everything", "reverse", "shown"]
