@@ -156,7 +156,8 @@ def _documents(keys: list[int]) -> models.QuerySet[IssuedDocument]:
 def _files(keys: list[int]) -> set[Any]:
     """Files that rows of these plans point to."""
     found: set[Any] = set()
-    for model, way in (*OF_A_PLAN, (plans.SupportPlan, "pk")):
+    tables: tuple[tuple[type[models.Model], str], ...] = (*OF_A_PLAN, (plans.SupportPlan, "pk"))
+    for model, way in tables:
         for field in model._meta.concrete_fields:
             if field.related_model is StoredFile:
                 rows = model._base_manager.filter(**{f"{way}__in": keys}).order_by()
