@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from celabiedrs.hours.access import SHOWN_TO_SCHOOL
-from celabiedrs.hours.models import Meeting, MeetingSignature, NoMeetings, Outcome, Party, SheetState, Timesheet
+from celabiedrs.hours.models import (
+    Meeting,
+    MeetingSignature,
+    NoMeetings,
+    Outcome,
+    Party,
+    SheetState,
+    Timesheet,
+)
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.signing.models import Means

@@ -1,15 +1,30 @@
 """The timesheet (grafiks) as a PDF: one learner, one mentor, one month (LOG-9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
 from PIL import Image
 
-from celabiedrs.lib.clock import RIGA
+from celabiedrs.hours.actions.months import is_last
+from celabiedrs.hours.models import (
+    CooperationReview,
+    Meeting,
+    MeetingSignature,
+    Party,
+    Recommendation,
+    Timesheet,
+)
+from celabiedrs.lib.clock import RIGA, month_of, riga_day
 from celabiedrs.lib.documents.typesetting import qr_svg, typeset
+from celabiedrs.lib.signing.models import Means as SignatureMeans
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.registry.models import Mentor
 
 TEMPLATE = Path(__file__).parent / "typst" / "timesheet.typ"
 TITLE = "Atbalsta pasākumu īstenošanas grafiks (individuāli)"
@@ -100,6 +115,7 @@ class TimesheetSheet:
     review: SheetReview | None = None
     asks_review: bool = False
     verification: SheetVerification | None = None
+    supplement: int = 0
 
     @property
     def held_hours(self) -> int:
@@ -109,6 +125,126 @@ class TimesheetSheet:
     def signed_hours(self) -> int:
         """The hours of rows that both have signed: the ones that are paid (LOG-8)."""
         return sum(row.counted for row in self.rows if row.signed_by_both)
+
+
+# ---------------------------------------------------------------------- from what is stored
+
+KIND = "timesheet"
+RECOMMENDED = {
+    Recommendation.CONTINUE: "Ieteicams turpināt sadarbību.",
+    Recommendation.CLOSE: "Ieteicams mentoringu noslēgt.",
+}
+
+
+def sheet_of(timesheet: Timesheet, *, show_starts: bool = True, empty_rows: int = 0) -> TimesheetSheet:
+    """A stored timesheet as it is printed: rows with their signatures, the review on the last one, the verification.
+
+    Only for a reader who may read the topics: there is no printed sheet without them.
+    """
+    plan = timesheet.plan
+    rows = tuple(
+        _stored_row(row) for row in timesheet.meetings.order_by("starts_at", "pk").prefetch_related("signatures")
+    )
+    last = is_last(timesheet)
+    sheet = TimesheetSheet(
+        **_people(plan, timesheet.mentor, timesheet.employer.name),
+        month=timesheet.month,
+        code=timesheet.code,
+        code_address=code_address(timesheet.code),
+        rows=rows,
+        show_starts=show_starts,
+        empty_rows=empty_rows,
+        submitted_at=timesheet.submitted_at if timesheet.state in ("submitted", "verified") else None,
+        review=_stored_review(plan, timesheet.mentor) if last else None,
+        asks_review=last,
+        supplement=timesheet.supplement,
+    )
+    if timesheet.verified_at is None or timesheet.verified_by is None:
+        return sheet
+    done = SheetVerification(
+        by=timesheet.verified_by.name,
+        capacity="atbildīgā persona",
+        at=timesheet.verified_at,
+        hours=sheet.signed_hours,
+    )
+    return replace(sheet, verification=done)
+
+
+def empty_sheet(plan: SupportPlan, mentor: Mentor, month: date, *, code: str, empty_rows: int) -> TimesheetSheet:
+    """The form before the month, for those who sign in ink. Without a code until the month has its first row."""
+    return TimesheetSheet(
+        **_people(plan, mentor, plan.contract.employer.name if plan.contract else ""),
+        month=month,
+        code=code,
+        code_address=code_address(code) if code else "",
+        empty_rows=empty_rows,
+        asks_review=month_of(plan.last_day) == month,
+    )
+
+
+def code_address(code: str) -> str:
+    """What the QR code holds: an address that tells nothing to those who may not see the sheet."""
+    return settings.ADDRESS + reverse("hours:code", args=[code])
+
+
+def _people(plan: SupportPlan, mentor: Mentor, employer: str) -> dict[str, Any]:
+    stage = f"{plan.class_year}. klase" if plan.class_year is not None else f"{plan.course_year}. kurss"
+    try:
+        certificate = mentor.certificate.number
+    except ObjectDoesNotExist:
+        certificate = ""
+    return {
+        "learner": plan.learner.name,
+        "class_name": stage,
+        "school": plan.institution.name,
+        "plan_number": plan.number,
+        "mentor": mentor.name,
+        "certificate_number": certificate,
+        "employer": employer,
+    }
+
+
+def _stored_row(row: Meeting) -> SheetRow:
+    signed = {signature.party: signature for signature in row.signatures.all() if signature.voided_at is None}
+    outcome: Any = "voided" if row.voided_at is not None else row.outcome
+    return SheetRow(
+        on=row.held_on,
+        hours=row.hours,
+        topic=row.topic,
+        start=row.starts_at.astimezone(RIGA).time(),
+        outcome=outcome,
+        learner=_stored_signature(signed.get(Party.LEARNER)),
+        mentor=_stored_signature(signed.get(Party.MENTOR)),
+    )
+
+
+def _stored_signature(signature: MeetingSignature | None) -> SheetSignature | None:
+    if signature is None:
+        return None
+    picture = bytes(signature.drawing) if signature.drawing else None
+    means: Means = "device"
+    if signature.means == SignatureMeans.PAPER:
+        means = "paper"
+    elif picture:
+        means = "drawn"
+    elif signature.typed_name:
+        means = "typed"
+    return SheetSignature(means, riga_day(signature.signed_at), signature.typed_name, picture)
+
+
+def _stored_review(plan: SupportPlan, mentor: Mentor) -> SheetReview | None:
+    review = CooperationReview.objects.filter(plan=plan, mentor=mentor).first()
+    if review is None:
+        return None
+    return SheetReview(
+        cooperation=review.cooperation,
+        conclusions=review.conclusions,
+        recommendations=RECOMMENDED[Recommendation(review.recommendation)],
+        written_on=riga_day(review.written_at),
+    )
+
+
+# ---------------------------------------------------------------------- as it is printed
 
 
 def timesheet_pdf(sheet: TimesheetSheet, *, timestamp: datetime) -> bytes:
@@ -121,7 +257,8 @@ def sheet_for_print(sheet: TimesheetSheet) -> dict[str, Any]:
     verification = sheet.verification
     return {
         "title": TITLE,
-        "month": f"{sheet.month.year}. gada {MONTHS[sheet.month.month - 1]}",
+        "month": f"{sheet.month.year}. gada {MONTHS[sheet.month.month - 1]}"
+        + (f", {sheet.supplement}. papildinājums" if sheet.supplement else ""),
         "learner": sheet.learner,
         "class_name": sheet.class_name,
         "school": sheet.school,
@@ -130,7 +267,7 @@ def sheet_for_print(sheet: TimesheetSheet) -> dict[str, Any]:
         "certificate_number": sheet.certificate_number,
         "employer": sheet.employer,
         "code": sheet.code,
-        "qr": qr_svg(sheet.code_address),
+        "qr": qr_svg(sheet.code_address) if sheet.code else "",
         "rows": [_row(row) for row in sheet.rows],
         "show_starts": sheet.show_starts,
         "empty_rows": sheet.empty_rows,
