@@ -135,7 +135,6 @@ def close_plan(
     Hours given before this moment stay payable (PAY-5), and their months may still be finished. What waits for the
     expert falls away. An early end puts a call to the learner on the school's list.
     """
-    ask(END, by, plan)
     plan = _locked(plan)
     ask(END, by, plan)
     evaluated = is_evaluated(plan)

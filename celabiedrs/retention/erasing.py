@@ -120,8 +120,9 @@ def _delete(rows: models.QuerySet[Any], counts: Counter[str], *, with_events: bo
     keys = list(rows.order_by().values_list("pk", flat=True))
     name = rows.model.__name__
     if with_events:
-        counts["Event"] += Event.objects.filter(kind=name, thing_id__in=keys)._raw_delete("default")
-    counts[name] += rows.model._base_manager.filter(pk__in=keys)._raw_delete("default")
+        _delete(Event.objects.filter(kind=name, thing_id__in=keys), counts)
+    if keys:
+        counts[name] += rows.model._base_manager.filter(pk__in=keys)._raw_delete("default")
 
 
 def _threads(keys: list[int]) -> set[Any]:

@@ -38,3 +38,8 @@ class Disposal(Addressed):
         constraints = [
             models.CheckConstraint(condition=~Q(done_by=models.F("agreed_by")), name="two_people_agree")
         ]
+
+    @property
+    def disposed(self) -> int:
+        """How many plans, each with all that hung on it."""
+        return int(self.counts["plans"])

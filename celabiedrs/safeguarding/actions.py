@@ -78,8 +78,8 @@ def _locked(report: SafeguardingReport) -> SafeguardingReport:
 @transaction.atomic
 def acknowledge_report(*, by: User, report: SafeguardingReport) -> Done[SafeguardingReport]:
     """[CNF-2] An officer says that the report was read; the author gets the receipt."""
-    ask(ACKNOWLEDGE, by, report)
     report = _locked(report)
+    ask(ACKNOWLEDGE, by, report)
     move(report, ACKNOWLEDGE, acknowledged_at=clock.now(), acknowledged_by=by)
     _step(report, "acknowledged", by=by)
     record(report, "report_acknowledged", by=by, thread=report.public_id)
@@ -88,8 +88,8 @@ def acknowledge_report(*, by: User, report: SafeguardingReport) -> Done[Safeguar
 
 
 def _take(step: Step, by: User, report: SafeguardingReport, what: object) -> Done[SafeguardingReport]:
-    ask(step, by, report)
     report = _locked(report)
+    ask(step, by, report)
     cautions = refuse(rules.report_step(what=what))
     closing = {"closed_at": clock.now(), "closed_by": by} if step is CLOSE else {}
     move(report, step, **closing)

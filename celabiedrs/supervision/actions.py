@@ -16,7 +16,7 @@ from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_text
 from celabiedrs.supervision import notices
-from celabiedrs.supervision.access import is_mentor, may_plan
+from celabiedrs.supervision.access import is_mentor, may_lead, may_plan
 from celabiedrs.supervision.facts import (
     group_codes,
     load_group_kinds,
@@ -139,7 +139,7 @@ def compose_group(
 
     A confirmed group that is composed anew must be confirmed anew, with its five days.
     """
-    ask(COMPOSE, by, session)
+    permit(may_lead(by, session))
     session = _to_come(session)
     mentors = _mentors(members)
     cautions = refuse(
@@ -170,8 +170,8 @@ def compose_group(
 @transaction.atomic
 def confirm_group(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
     """[SUP-6] [SUP-7] Confirm the group, by date five days before at the latest; schools learn of their own people."""
-    ask(CONFIRM, by, session)
     session = _locked(session)
+    ask(CONFIRM, by, session)
     cautions = refuse(
         rules.confirmation(
             session_day=clock.riga_day(session.starts_at),
@@ -190,8 +190,8 @@ def hold_session(
     *, by: User, session: SupervisionSession, attended: object = None
 ) -> Done[SupervisionSession]:
     """[SUP-1] [SUP-6] Mark a session as held once it is over, with who of the group was there."""
-    ask(HOLD, by, session)
     session = _locked(session)
+    ask(HOLD, by, session)
     present = {mentor.pk for mentor in _mentors(attended)}
     group = set(session.members.order_by().values_list("mentor", flat=True))
     cautions = refuse(
@@ -211,8 +211,8 @@ def hold_session(
 @transaction.atomic
 def cancel_session(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
     """Cancel a session that is to come; its members and their schools are told."""
-    ask(CANCEL, by, session)
     session = _locked(session)
+    ask(CANCEL, by, session)
     move(session, CANCEL)
     record(session, "cancelled", by=by, thread=session.public_id)
     notices.session_cancelled(session)
