@@ -135,6 +135,8 @@ def dispatch(arguments: list[str]) -> int:
         return command.own(rest)
     if command is not None and not command.needs_database:
         return _manage(arguments)
+    if "--throwaway" in rest:
+        return _manage(arguments)
     return _with_database(arguments)
 
 

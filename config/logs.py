@@ -1,4 +1,4 @@
-"""Logs without people: no query strings, no words of an exception, no values of its frames."""
+"""Logs without people: no query strings, no sign-in tokens, no words of an exception, no values of its frames."""
 
 import logging
 import re
@@ -6,6 +6,7 @@ import traceback
 from types import TracebackType
 
 QUERY = re.compile(r"\?[^\s\"']*")
+TOKEN = re.compile(r"(/ienakt/reizi/)[^\s/\"']+")
 
 
 class QuietFormatter(logging.Formatter):
@@ -15,7 +16,7 @@ class QuietFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        return QUERY.sub("?…", super().format(record))
+        return TOKEN.sub(r"\1…", QUERY.sub("?…", super().format(record)))
 
     def formatException(
         self,

@@ -2,6 +2,7 @@
 
 from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path
 
@@ -14,7 +15,11 @@ class InvitedOnly(DefaultAccountAdapter):
 
 
 urlpatterns: list[URLPattern] = [
-    path("", views.login, name="account_login"),
+    path(
+        "",
+        views.LoginView.as_view(extra_context={"demonstration": settings.DEMONSTRATION}),
+        name="account_login",
+    ),
     path("iziet/", views.logout, name="account_logout"),
     path("slegts/", views.account_inactive, name="account_inactive"),
     path("velreiz/", views.reauthenticate, name="account_reauthenticate"),

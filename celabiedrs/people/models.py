@@ -126,3 +126,21 @@ class Post(models.Model):
     @property
     def place(self) -> Institution | Municipality | Region | None:
         return self.institution or self.municipality or self.region
+
+
+class OneTimeLink(models.Model):
+    """A way in for one person, once and for a time: the first sign-in of a new account, and the demonstration's.
+
+    Only the hash of its token is kept, so that the database lets nobody in.
+    """
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="link_lasts_a_while"),
+        ]

@@ -1,0 +1,1 @@
+"""The demonstration programme: made-up people whose two or three months the acts themselves have written."""
