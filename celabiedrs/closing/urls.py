@@ -1,0 +1,10 @@
+"""Addresses of the closing."""
+
+from django.urls import path
+
+from celabiedrs.closing import views
+
+app_name = "closing"
+urlpatterns = [
+    path("izvertejums/<uuid:public_id>/", views.review, name="review"),
+]

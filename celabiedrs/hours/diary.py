@@ -1,0 +1,256 @@
+"""Where a mentor stands with each learner: months, hours, what is signed. Read in a handful of statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, Sum
+
+from celabiedrs.hours.access import own_plans
+from celabiedrs.hours.models import CooperationReview, Meeting, NoMeetings, SheetState, Timesheet
+from celabiedrs.hours.workflow import WRITABLE
+from celabiedrs.lib import clock
+from celabiedrs.people.models import User
+from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.registry.models import Mentor
+from celabiedrs.rules.calendar import month_end
+from celabiedrs.rules.month import is_last_timesheet
+from celabiedrs.rules.parameters import whole
+
+UNSIGNED = Q(outcome="held") & (Q(learner_means="") | Q(mentor_means=""))
+
+
+@dataclass(frozen=True)
+class DiaryMonth:
+    """One month of one mentor with one learner. Hours are academic, of held meetings that were not voided.
+
+    `sheet` is the one that counts now: a supplement where there is one. `empty_said`: the mentor's
+    word that nobody met.
+    """
+
+    month: date
+    last_day: date
+    sheet: Timesheet | None = None
+    rows: int = 0
+    hours: int = 0
+    unsigned: int = 0
+    unsigned_hours: int = 0
+    disputed: int = 0
+    is_last: bool = False
+    reviewed: bool = False
+    empty_said: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether it may be submitted as far as the calendar is concerned (LOG-11)."""
+        return clock.today() > min(month_end(self.month), max(self.last_day, self.month))
+
+    @property
+    def writable(self) -> bool:
+        return self.sheet is None or self.sheet.state in WRITABLE
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether it is the last one and lacks the review of the cooperation (LOG-12)."""
+        return self.is_last and self.over and not self.reviewed and self.rows > 0 and self.writable
+
+    @property
+    def standing(self) -> str:
+        """Where the month stands, as one word."""
+        if self.sheet is not None and self.sheet.state == SheetState.VERIFIED:
+            return "settled" if self.sheet.settled_at else "verified"
+        if self.sheet is not None and self.sheet.state != SheetState.OPEN:
+            return self.sheet.state
+        if self.rows:
+            return "ready" if self.over else "running"
+        if self.empty_said:
+            return "none"
+        return "silent" if self.over else "running"
+
+
+@dataclass(frozen=True)
+class PlanDiary:
+    """A learner's plan as its mentor sees it. `used`: the learner's hours of this month over all mentors (TG-5)."""
+
+    plan: SupportPlan
+    since: date | None  # the first day on which this mentor could meet; None before the approval
+    last_day: date
+    left_at: datetime | None  # when another mentor took over
+    months: tuple[DiaryMonth, ...] = ()
+    last_met: date | None = None
+    used: int = 0
+    limit: int = 20
+    used_before: int = 0  # the same of the month before
+    waits: list[Any] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        return max(self.limit - self.used, 0)
+
+    @property
+    def days_ago(self) -> int | None:
+        return (clock.today() - self.last_met).days if self.last_met else None
+
+    @property
+    def group(self) -> str:
+        """`now` meetings can be held; `not_yet`; `over` (paused, ended, another mentor's, or its days are past)."""
+        if self.plan.approved_at is None:
+            return "not_yet"
+        if self.left_at is not None or self.plan.state != PlanState.ACTIVE or clock.today() > self.last_day:
+            return "over"
+        return "now" if self.since is None or clock.today() >= self.since else "not_yet"
+
+    @property
+    def takes_rows(self) -> bool:
+        """Whether some meeting could still be written down (of days before an end, too)."""
+        return self.plan.approved_at is not None and self.plan.state != PlanState.WITHDRAWN
+
+    def month(self, month: date) -> DiaryMonth | None:
+        return next((each for each in self.months if each.month == month), None)
+
+
+def diaries(user: User, mentor: Mentor, *, only: SupportPlan | None = None) -> list[PlanDiary]:
+    """Every plan by which the mentor stands or stood, ordered by the learner's name; with `only`, that plan alone."""
+    plans = SupportPlan.objects.filter(own_plans(user)).exclude(state=PlanState.WITHDRAWN)
+    if only is not None:
+        plans = plans.filter(pk=only.pk)
+    found = list(
+        plans.select_related("learner", "institution")
+        .prefetch_related("assignments")
+        .order_by("learner__sort_name", "starts_on", "pk")
+    )
+    sheets = _sheets(found, mentor)
+    sums = _sums(found, mentor)
+    none_said = set(NoMeetings.objects.filter(plan__in=found, mentor=mentor).values_list("plan_id", "month"))
+    reviewed = set(
+        CooperationReview.objects.filter(plan__in=found, mentor=mentor).values_list("plan_id", flat=True)
+    )
+    used, before = _used(found)
+    return [
+        _diary(plan, mentor, sheets[plan.pk], sums, none_said, plan.pk in reviewed, used, before)
+        for plan in found
+    ]
+
+
+def _sheets(plans: Iterable[SupportPlan], mentor: Mentor) -> dict[int, dict[date, Timesheet]]:
+    """The sheet that counts now, by plan and month: the latest supplement."""
+    sheets: dict[int, dict[date, Timesheet]] = defaultdict(dict)
+    for sheet in Timesheet.objects.filter(plan__in=plans, mentor=mentor).order_by("month", "supplement"):
+        sheets[sheet.plan_id][sheet.month] = sheet
+    return sheets
+
+
+def _sums(plans: Iterable[SupportPlan], mentor: Mentor) -> dict[int, dict[str, Any]]:
+    """Rows, hours, unsigned and disputed rows of each timesheet."""
+    held = Q(outcome="held")
+    rows = (
+        Meeting.objects.standing()
+        .filter(plan__in=plans, mentor=mentor)
+        .values("timesheet_id")
+        .order_by("timesheet_id")
+        .annotate(
+            rows=Count("pk"),
+            sum=Sum("hours", filter=held, default=0),
+            unsigned=Count("pk", filter=UNSIGNED),
+            unsigned_hours=Sum("hours", filter=UNSIGNED, default=0),
+            disputed=Count("pk", filter=Q(disputed_at__isnull=False)),
+            last=Max("held_on", filter=held),
+        )
+    )
+    return {row["timesheet_id"]: row for row in rows}
+
+
+def _used(plans: Iterable[SupportPlan]) -> tuple[dict[int, int], dict[int, int]]:
+    """Hours of each learner in this month and in the one before, over all mentors and plans (TG-5)."""
+    this = clock.month_of(clock.today())
+    last = clock.month_of(date.fromordinal(this.toordinal() - 1))
+    held = Meeting.objects.held().filter(
+        learner__in=[plan.learner_id for plan in plans], held_on__gte=last, held_on__lt=clock.next_month(this)
+    )
+    sums = (
+        held.values(who=F("learner_id"))
+        .order_by("who")
+        .annotate(
+            now=Sum("hours", filter=Q(held_on__gte=this), default=0),
+            before=Sum("hours", filter=Q(held_on__lt=this), default=0),
+        )
+    )
+    rows = list(sums)
+    return {row["who"]: row["now"] for row in rows}, {row["who"]: row["before"] for row in rows}
+
+
+def _diary(
+    plan: SupportPlan,
+    mentor: Mentor,
+    sheets: dict[date, Timesheet],
+    sums: dict[int, dict[str, Any]],
+    none_said: set[tuple[int, date]],
+    reviewed: bool,
+    used: dict[int, int],
+    before: dict[int, int],
+) -> PlanDiary:
+    own = sorted(
+        (one for one in plan.assignments.all() if one.mentor_id == mentor.pk), key=lambda one: one.since
+    )
+    since = _first_day(plan, own[0].since)
+    left_at = own[-1].until
+    ends = [plan.last_day]
+    ends += [clock.riga_day(moment) for moment in (plan.ended_at, left_at) if moment is not None]
+    last_day = min(ends)
+    with_rows = [month for month, sheet in sheets.items() if sums.get(sheet.pk, {}).get("rows")]
+    months = []
+    for month in sorted({*_calendar(since, last_day), *sheets}):
+        sheet = sheets.get(month)
+        row = sums.get(sheet.pk, {}) if sheet else {}
+        months.append(
+            DiaryMonth(
+                month=month,
+                last_day=last_day,
+                sheet=sheet,
+                rows=row.get("rows", 0),
+                hours=row.get("sum", 0),
+                unsigned=row.get("unsigned", 0),
+                unsigned_hours=row.get("unsigned_hours", 0),
+                disputed=row.get("disputed", 0),
+                is_last=is_last_timesheet(
+                    month=month,
+                    last_day=last_day,
+                    later=any(other > month for other in with_rows),
+                    today=clock.today(),
+                ),
+                reviewed=reviewed,
+                empty_said=(plan.pk, month) in none_said,
+            )
+        )
+    met = [sums[sheet.pk]["last"] for sheet in sheets.values() if sums.get(sheet.pk, {}).get("last")]
+    return PlanDiary(
+        plan=plan,
+        since=since,
+        last_day=last_day,
+        left_at=left_at,
+        months=tuple(months),
+        last_met=max(met, default=None),
+        used=used.get(plan.learner_id, 0),
+        limit=whole("learner_hours_per_month", clock.today()),
+        used_before=before.get(plan.learner_id, 0),
+    )
+
+
+def _first_day(plan: SupportPlan, attached_at: datetime) -> date | None:
+    if plan.approved_at is None:
+        return None
+    return max(plan.starts_on, clock.riga_day(plan.approved_at), clock.riga_day(attached_at))
+
+
+def _calendar(since: date | None, last_day: date) -> list[date]:
+    """The months from the first day on to today, as far as meetings are possible."""
+    months: list[date] = []
+    until = min(last_day, clock.today())
+    month = clock.month_of(since) if since else clock.next_month(until)
+    while month <= until and len(months) < 24:
+        months.append(month)
+        month = clock.next_month(month)
+    return months
