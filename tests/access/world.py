@@ -1,0 +1,86 @@
+"""The matrix's world: three of each thing – here, at the neighbour school, in another region – and one that is missing."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from celabiedrs.contracts.models import Contract
+from celabiedrs.desk.replay.cast import world_of
+from celabiedrs.desk.replay.world import build
+from celabiedrs.hours.actions import record_meeting, sign_meeting, submit_month, verify_month
+from celabiedrs.hours.models import Meeting, Timesheet
+from celabiedrs.lib import clock
+from celabiedrs.pay.actions import approve_run, prepare_run
+from celabiedrs.pay.models import PayRun
+from celabiedrs.people.models import User
+from celabiedrs.places.models import Institution
+from celabiedrs.places.setup import load_calendar
+from celabiedrs.plans.models import Learner, SupportPlan
+from celabiedrs.registry.models import Mentor
+
+NOW = datetime(2026, 11, 4, 12, 0, tzinfo=clock.RIGA)
+RELATIONS = ("own", "neighbour", "far", "missing")
+STAFF = {"own": ("responsible", "clerk", "head"), "far": ("far_staff", "far_clerk", "far_head")}
+
+
+@dataclass
+class World:
+    """People by their name in the cast, and for each kind of thing its address under each relation."""
+
+    people: dict[str, User]
+    things: dict[str, dict[str, str]]
+
+
+def make_world() -> World:
+    """Build it by the acts, up to a verified month that lies in an approved run (at the neighbour's: submitted)."""
+    cast = yaml.safe_load((Path(__file__).parent / "cast.yaml").read_text("utf-8"))
+    load_calendar()
+    with clock.at(datetime(2026, 9, 1, 12, 0)):
+        known = build(world_of(cast, {}), clock.now()).things
+    people = {key: User.objects.get(pk=pk) for (kind, key), pk in known.items() if kind == "person"}
+    things: dict[str, dict[str, str]] = {}
+    for relation in ("own", "neighbour", "far"):
+        for kind, thing in _of(known, relation, people).items():
+            things.setdefault(kind, {})[relation] = thing
+    for addresses in things.values():
+        addresses["missing"] = str(uuid.uuid5(uuid.NAMESPACE_URL, "missing"))
+    things["code"]["missing"] = "SK-2222-2222"
+    return World(people, things)
+
+
+def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[str, str]:
+    plan = SupportPlan.objects.get(pk=known["plan", relation])
+    mentor = plan.mentor
+    assert mentor is not None
+    with clock.at(datetime(2026, 10, 6, 18, 0)):
+        meeting = record_meeting(
+            by=mentor.user, plan=plan, day="2026-10-06", start="15:00", hours=2, topic="Mērķu karte"
+        ).thing
+        sign_meeting(by=mentor.user, meeting=meeting, party="both", means="device", typed_name="Paraksts")
+    with clock.at(datetime(2026, 11, 2, 9, 0)):
+        sheet = submit_month(by=mentor.user, plan=plan, month="2026-10", no_double_funding=True).thing
+        run = _paid(plan, people, relation)
+    return {
+        "plan": str(plan.public_id),
+        "learner": str(Learner.objects.get(pk=plan.learner_id).public_id),
+        "mentor": str(Mentor.objects.get(pk=mentor.pk).public_id),
+        "contract": str(Contract.objects.get(pk=known["contract", relation]).public_id),
+        "institution": str(Institution.objects.get(pk=plan.institution_id).public_id),
+        "meeting": str(Meeting.objects.get(pk=meeting.pk).public_id),
+        "sheet": str(sheet.public_id),
+        "code": Timesheet.objects.get(pk=sheet.pk).code,
+        "run": str(run.public_id) if run else str(uuid.uuid5(uuid.NAMESPACE_URL, relation)),
+    }
+
+
+def _paid(plan: SupportPlan, people: dict[str, User], relation: str) -> PayRun | None:
+    if relation not in STAFF:
+        return None
+    responsible, clerk, head = (people[name] for name in STAFF[relation])
+    verify_month(by=responsible, plan=plan, month="2026-10")
+    run = prepare_run(by=clerk, employer=plan.institution, month="2026-10").thing
+    return approve_run(by=head, run=run).thing
