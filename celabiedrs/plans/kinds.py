@@ -52,6 +52,11 @@ class Applicant(models.TextChoices):
     LEARNER = "learner", _("adult learner")
 
 
+class AgreementParty(models.TextChoices):
+    LEARNER = "learner", _("learner")
+    MENTOR = "mentor", _("mentor")
+
+
 class DecisionKind(models.TextChoices):
     APPROVED = "approved", _("approved")
     RETURNED = "returned", _("returned")

@@ -8,9 +8,18 @@ from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.addressed import Addressed
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.ordering import sort_key_of
+from celabiedrs.lib.signing.models import Signature
 from celabiedrs.people.models import Post, User
 from celabiedrs.places.models import Institution
-from celabiedrs.plans.kinds import Applicant, DecisionKind, Module, ModuleGround, PlanState, RiskKind
+from celabiedrs.plans.kinds import (
+    AgreementParty,
+    Applicant,
+    DecisionKind,
+    Module,
+    ModuleGround,
+    PlanState,
+    RiskKind,
+)
 from celabiedrs.registry.models import Mentor
 
 
@@ -29,6 +38,7 @@ class Learner(Addressed):
     results_only = models.BooleanField(default=False)  # left basic education with a statement of results only
     repeats_class = models.BooleanField(default=False)
     language_difficulty = models.BooleanField(default=False)  # LNG-2: the mentor may know
+    version = models.PositiveIntegerField(default=1)
     enrolled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     enrolled_at = models.DateTimeField()
 
@@ -43,6 +53,61 @@ class Learner(Addressed):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PersonalCode(models.Model):
+    """A learner's personal code, sealed, where the school has entered one: an attribute with its history.
+
+    Never a key: nothing is looked up, joined or compared by it. It may change once in a life, so a new one ends the
+    one before and deletes nothing.
+    """
+
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="personal_codes")
+    sealed = models.BinaryField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner"], condition=Q(replaced_at=None), name="one_personal_code_in_force"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "personal code"
+
+
+class LearnerTransfer(Addressed):
+    """That a school asks another to let a learner change over to it. Who asks learns nothing but the answer."""
+
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="transfers")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    to = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "to"], condition=Q(answered_at=None), name="one_open_transfer_a_school"
+            )
+        ]
+
+
+class PlanSketch(models.Model):
+    """What has been answered so far on the way to a plan that cannot be drafted yet. Kept so that nothing typed is
+    lost; gone when the plan is there. Read by the school alone.
+
+    `answers`: semester, module, ground, hours_per_month, starts_on, ends_on as typed, risks as kind → reason.
+    """
+
+    learner = models.OneToOneField(Learner, models.CASCADE, related_name="sketch")
+    answers = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
 
 
 class SupportPlan(Addressed):
@@ -70,6 +135,8 @@ class SupportPlan(Addressed):
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")  # IAP-3
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField()
+    # who of the school's preparers looks after it; none: any of them
+    preparer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     first_submitted_at = models.DateTimeField(null=True)  # from here on the expert sees it
     approved_at = models.DateTimeField(null=True)
@@ -186,12 +253,38 @@ class AgreementText(models.Model):
     learner_undertakes = models.TextField()
 
 
+class AgreementDraft(models.Model):
+    """The four texts of an agreement while they are written: not an agreement yet, signed by nobody."""
+
+    plan = models.OneToOneField(SupportPlan, models.CASCADE, related_name="agreement_draft")
+    situation = models.TextField(blank=True)
+    way_forward = models.TextField(blank=True)
+    mentor_undertakes = models.TextField(blank=True)
+    learner_undertakes = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+
+class AgreementSignature(Signature):
+    """A party's signature on an agreement, given on the school's device in the presence of both (AGR-4)."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatures")
+    party = models.CharField(max_length=10, choices=AgreementParty.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "party"], name="one_signature_a_party_of_agreement")
+        ]
+
+
 class MentorAssignment(models.Model):
     """Which mentor stood by the plan from which moment to which, under which contract."""
 
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="assignments")
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="assignments")
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)  # why in spite of a warning (MEN-9, CON-4)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
