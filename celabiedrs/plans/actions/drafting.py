@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from celabiedrs.plans.workflow import APPROVED, PREPARED, SUBMIT, WITHDRAW
 from celabiedrs.rules import closing as closing_rules
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules import support as support_rules
+from celabiedrs.rules.breach import Finding
 from celabiedrs.rules.calendar import parse_label
 from celabiedrs.rules.reading import any_hours, read_day, read_text
 
@@ -42,6 +44,7 @@ def enrol_learner(
     guardian: object = "",
     results_only: bool = False,
     repeats_class: bool = False,
+    language_difficulty: bool = False,
 ) -> Done[Learner]:
     """[GEN-2] Enter a learner of the own school: a name, a day of birth, a class or a course."""
     permit(may_enrol(by, institution.pk))
@@ -64,6 +67,7 @@ def enrol_learner(
         guardian=read_text(guardian),
         results_only=bool(results_only),
         repeats_class=bool(repeats_class),
+        language_difficulty=bool(language_difficulty),
         enrolled_by=by,
         enrolled_at=clock.now(),
     )
@@ -123,6 +127,7 @@ def draft_plan(
         ground=str(ground),
         hours_per_month=asked(any_hours(hours_per_month)),
         previous=previous,
+        preparer=by,
         drafted_by=by,
         drafted_at=clock.now(),
     )
@@ -253,6 +258,16 @@ def _propose(
     notices.amendment_waits(plan)
 
 
+def findings_before_submitting(plan: SupportPlan, known: Programme) -> Iterator[Finding]:
+    """Everything that submitting asks: all that a draft is asked, the age, the risks assessed anew, the papers."""
+    yield from _findings_of(plan, plan_values(plan), known)
+    yield from support_rules.thirteen_within_plan(
+        born=plan.learner.born_on, starts_on=plan.starts_on, ends_on=plan.ends_on, submitting=True
+    )
+    yield from closing_rules.risks_assessed_anew(carried=plan.risks.filter(carried=True).count())
+    yield from paper_findings(plan, known=known)
+
+
 @transaction.atomic
 def submit_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
     """[AGR-2] [AGR-3] [CON-8] [TG-1] [TG-2] [IAP-3] Send a plan to the expert: all that a draft is asked,
@@ -265,15 +280,7 @@ def submit_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
         .get(pk=plan.pk)
     )
     ask(SUBMIT, by, plan)
-    known = programme()
-    cautions = refuse(
-        _findings_of(plan, plan_values(plan), known),
-        support_rules.thirteen_within_plan(
-            born=plan.learner.born_on, starts_on=plan.starts_on, ends_on=plan.ends_on, submitting=True
-        ),
-        closing_rules.risks_assessed_anew(carried=plan.risks.filter(carried=True).count()),
-        paper_findings(plan, known=known),
-    )
+    cautions = refuse(findings_before_submitting(plan, programme()))
     now = clock.now()
     move(plan, SUBMIT, submitted_at=now, first_submitted_at=plan.first_submitted_at or now)
     record(plan, "submitted", by=by, thread=plan.public_id)

@@ -95,6 +95,7 @@ def sign_agreement(
             "scan": scan,
         },
     )
+    agreement.signatures.all().delete()  # those given on the device were over the texts before
     AgreementText.objects.update_or_create(
         agreement=agreement, defaults={name: read_text(texts[name]) for name in agreement_rules.TEXTS}
     )
@@ -120,7 +121,7 @@ def contract_for(plan: SupportPlan, mentor: Mentor, known: Programme) -> Contrac
 
 @transaction.atomic
 def attach_mentor(
-    *, by: User, plan: SupportPlan, mentor: Mentor, contract: Contract | None = None
+    *, by: User, plan: SupportPlan, mentor: Mentor, contract: Contract | None = None, reason: object = ""
 ) -> Done[SupportPlan]:
     """[CON-1] [REG-2] [REG-4] [TG-3] [AGR-2] [MEN-3] [MEN-6] Put a mentor on a plan, under a contract that covers it.
 
@@ -147,7 +148,9 @@ def attach_mentor(
         plan.assignments.filter(until=None).update(until=now)
     else:
         plan.assignments.filter(until=None).delete()
-    MentorAssignment.objects.create(plan=plan, mentor=mentor, contract=contract, since=now)
+    MentorAssignment.objects.create(
+        plan=plan, mentor=mentor, contract=contract, since=now, reason=read_text(reason)[:300]
+    )
     plan.mentor, plan.contract, plan.version = mentor, contract, plan.version + 1
     plan.save(update_fields=["mentor", "contract", "version"])
     record(plan, "mentor_changed" if changes_mentor else "mentor_attached", by=by, thread=plan.public_id)
