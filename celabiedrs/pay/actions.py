@@ -11,18 +11,31 @@ from celabiedrs.hours.access import stands_by
 from celabiedrs.hours.actions.months import sheet_of
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, Stale, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.pay import notices
-from celabiedrs.pay.access import may_prepare_run, may_publish_rate
-from celabiedrs.pay.correcting import difference_by_rate, paid_hours, signed_hours
-from celabiedrs.pay.lines import bare_days, write_lines
-from celabiedrs.pay.models import Correction, CorrectionPart, PayLine, PayRun, RunState, UnitRate
+from celabiedrs.pay.access import may_prepare_run, may_publish_rate, may_set_class
+from celabiedrs.pay.correcting import (
+    difference_by_rate,
+    others_hours,
+    paid_hours,
+    settled_sheets,
+    signed_hours,
+)
+from celabiedrs.pay.lines import bare_days, moved_since, waits_for_each, write_lines
+from celabiedrs.pay.models import (
+    Correction,
+    CorrectionPart,
+    PayLine,
+    PayRun,
+    RunState,
+    UnitRate,
+    VsaoiClass,
+)
 from celabiedrs.pay.workflow import APPROVE, SEND
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
-from celabiedrs.places.programme import programme
 from celabiedrs.plans.access import may_answer_for
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.registry.models import Mentor
@@ -88,7 +101,7 @@ def prepare_run(*, by: User, employer: Institution, month: object) -> Done[PayRu
     first = read_month(month)
     assert first is not None
     Institution.objects.select_for_update(no_key=True).get(pk=employer.pk)
-    each = programme().setting("pay_waits_for", first) == "each_timesheet"
+    each = waits_for_each(first)
     cautions = refuse(
         pay_rules.every_day_has_a_rate(bare_days=bare_days(employer.pk, first, each=each)),
         pay_rules.waiting(waits=waiting_sheets(employer.pk, first)),
@@ -117,24 +130,27 @@ def waiting_sheets(employer: int, month: date) -> dict[str, int]:
 
 
 @transaction.atomic
-def approve_run(*, by: User, run: PayRun) -> Done[PayRun]:
+def approve_run(*, by: User, run: PayRun, seen: str = "") -> Done[PayRun]:
     """[DUT-1] [PAY-4] The head approves a prepared run, another person than who prepared it, without an own line.
 
-    From here on its months take no change: only a correction line in a later run.
+    From here on its months take no change: only a correction line in a later run. `seen`: when the run that the head
+    looked at was prepared (ISO); a run prepared anew meanwhile is Stale. A run of which a line would come out
+    otherwise now – a month opened again, another rate – is WrongState: it is prepared again first.
     """
     ask(APPROVE, by, run)
     Institution.objects.select_for_update(no_key=True).get(pk=run.employer_id)
-    sheets = Timesheet.objects.select_for_update(no_key=True).filter(pk__in=run.lines.values("timesheet"))
+    run.refresh_from_db()
+    if seen and seen != run.prepared_at.isoformat():
+        raise Stale
+    fresh = run.lines.filter(correction=None)
+    locked = Timesheet.objects.filter(pk__in=fresh.values("timesheet")).order_by("pk")
+    list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
+    if any(line.in_run for line in moved_since(run, each=waits_for_each(run.month))):
+        raise WrongState("prepare again")
     own = run.lines.filter(mentor__user_id=by.pk).exists()
     cautions = refuse(
         pay_rules.no_own_line(own_line=own), pay_rules.not_who_prepared(prepared=run.prepared_by_id == by.pk)
     )
-    fresh = run.lines.filter(correction=None)
-    changed = fresh.exclude(timesheet__state=SheetState.VERIFIED) | fresh.exclude(timesheet__settled_at=None)
-    if changed.exists() or list(sheets.order_by("pk").values_list("pk", flat=True)) != sorted(
-        set(run.lines.values_list("timesheet", flat=True))
-    ):
-        raise WrongState("prepare again")
     now = clock.now()
     move(run, APPROVE, approved_by=by, approved_at=now)
     Timesheet.objects.filter(pk__in=fresh.values("timesheet"), settled_at=None).update(settled_at=now)
@@ -167,12 +183,10 @@ def correct_month(
     difference goes into the employer's next run of a later month, at the rate of the days that it corrects."""
     permit(may_answer_for(by, plan))
     sheet = sheet_of(plan, read_month(month), mentor)
-    if sheet is None or sheet.settled_at is None:
+    sheets = settled_sheets(plan=plan.pk, mentor=sheet.mentor_id, month=sheet.month) if sheet else []
+    if sheet is None or not sheets:
         raise WrongState("correct")
-    before = paid_hours(sheet)
-    others = Meeting.objects.held().filter(
-        learner=plan.learner_id, held_on__gte=sheet.month, held_on__lt=clock.next_month(sheet.month)
-    )
+    before = paid_hours(sheets)
     cautions = refuse(
         month_rules.another_verifies(is_mentor=stands_by(by, plan)),
         month_rules.decision_has_reason(reason=reason),
@@ -180,14 +194,14 @@ def correct_month(
             hours=hours,
             month=sheet.month,
             paid_hours=before,
-            signed_hours=signed_hours(sheet),
-            others_hours=others.exclude(timesheet=sheet).aggregate(Sum("hours"))["hours__sum"] or 0,
+            signed_hours=signed_hours(sheets),
+            others_hours=others_hours(sheets),
         ),
     )
     read = any_hours(hours)
     rightly = read if isinstance(read, int) else 0
     correction = Correction.objects.create(
-        timesheet=sheet,
+        timesheet=sheets[0],
         hours_before=before,
         hours=rightly,
         reason=read_text(reason)[:500],
@@ -196,7 +210,7 @@ def correct_month(
     )
     CorrectionPart.objects.bulk_create(
         CorrectionPart(correction=correction, rate=rate, hours=change)
-        for rate, change in difference_by_rate(sheet, rightly - before)
+        for rate, change in difference_by_rate(sheets, rightly - before)
     )
     record(
         correction,
@@ -208,3 +222,20 @@ def correct_month(
         hours=rightly,
     )
     return Done(correction, cautions)
+
+
+@transaction.atomic
+def set_vsaoi_class(
+    *, by: User, employer: Institution, mentor: Mentor, kind: object, since: object
+) -> Done[VsaoiClass]:
+    """[PAY-2] Say by which class of social insurance an employer counts a mentor, from a day on.
+
+    It serves only the aid beside the lines; no line and no amount depends on it. One said for the same day is replaced.
+    """
+    permit(may_set_class(by, employer))
+    cautions = refuse(pay_rules.vsaoi_class(kind=kind, since=since))
+    row, _ = VsaoiClass.objects.update_or_create(
+        employer=employer, mentor=mentor, since=read_day(since), defaults={"kind": str(kind)}
+    )
+    record(row, "vsaoi_class_set", by=by, since=str(row.since))
+    return Done(row, cautions)

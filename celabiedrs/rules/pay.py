@@ -202,3 +202,16 @@ def not_who_prepared(*, prepared: bool) -> Iterator[Finding]:
             N_("Who prepared a run does not approve it."),
             N_("Another head, or the education board, approves it."),
         )
+
+
+@rule("PAY-2")
+def vsaoi_class(*, kind: object, since: object) -> Iterator[Finding]:
+    """[PAY-2] A person is counted by one of the known classes of social insurance, from a day on."""
+    if kind not in VSAOI_CLASSES:
+        yield Breach("PAY-2", N_("The class of social insurance is missing or is none of the known ones."))
+    if read_day(since) is None:
+        yield Breach(
+            "PAY-2",
+            N_("The day from which the class holds is missing or is no date."),
+            N_("Enter it as a date."),
+        )

@@ -1,0 +1,185 @@
+"""The cast of the pay tests: Ilze and Juris meet learners of Alfa school, the board employs them, Zane reckons, Aija
+heads the board. Put there as rows; what is under test goes through the acts."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import count
+
+from celabiedrs.contracts.models import Contract, ContractState
+from celabiedrs.hours.models import Meeting, SheetState, Timesheet
+from celabiedrs.lib import clock
+from celabiedrs.pay.actions import approve_run, prepare_run, send_run
+from celabiedrs.pay.models import PayRun, UnitRate
+from celabiedrs.people.models import Post, Role, User
+from celabiedrs.places.models import Institution, InstitutionKind, Municipality, Region
+from celabiedrs.plans.models import Learner, MentorAssignment, SupportPlan
+from celabiedrs.registry.models import Mentor
+
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+NOW = datetime(2026, 11, 20, 9, 0)
+SINCE = date(2026, 8, 1)
+
+
+@dataclass
+class Cast:
+    """Everybody by their first name, and how a month comes to be."""
+
+    region: Region
+    town: Municipality
+    board: Institution
+    school: Institution
+    zane: User
+    aija: User
+    rita: User
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def person(self, name: str, role: str = "", **place: object) -> User:
+        user = User.objects.create(
+            email=f"p{next(self.numbers)}@example.lv", name=name, joined_at=clock.moment_of(SINCE, time(9))
+        )
+        if role:
+            Post.objects.create(person=user, role=role, since=SINCE, **place)
+        return user
+
+    def mentor(self, name: str, employer: Institution | None = None) -> Mentor:
+        user = self.person(name)
+        mentor = Mentor.objects.create(
+            user=user, born_on=date(1985, 5, 5), enrolled_at=clock.moment_of(SINCE, time(9))
+        )
+        Contract.objects.create(
+            mentor=mentor,
+            employer=employer or self.board,
+            year="2026/27",
+            first_semester=1,
+            last_semester=2,
+            signed_on=SINCE,
+            state=ContractState.SIGNED,
+        )
+        return mentor
+
+    def plan(self, mentor: Mentor, learner: str = "Jānis Noslēpums") -> SupportPlan:
+        number = next(self.numbers)
+        moment = clock.moment_of(date(2026, 9, 1), time(8))
+        child = Learner.objects.create(
+            name=f"{learner} {number}",
+            born_on=date(2012, 3, 3),
+            institution=self.school,
+            class_year=8,
+            enrolled_at=moment,
+        )
+        contract = Contract.objects.get(mentor=mentor)
+        plan = SupportPlan.objects.create(
+            number=f"IAP-2026-{number:05}",
+            learner=child,
+            institution=self.school,
+            class_year=8,
+            year="2026/27",
+            semester=1,
+            starts_on=date(2026, 9, 1),
+            ends_on=date(2026, 12, 18),
+            module="II",
+            ground="social_exclusion",
+            hours_per_month=20,
+            mentor=mentor,
+            contract=contract,
+            state="active",
+            drafted_at=moment,
+            submitted_at=moment,
+            first_submitted_at=moment,
+            approved_at=moment,
+        )
+        MentorAssignment.objects.create(plan=plan, mentor=mentor, contract=contract, since=moment)
+        return plan
+
+    def sheet(
+        self,
+        plan: SupportPlan,
+        hours: list[int],
+        *,
+        month: date = OCTOBER,
+        state: str = SheetState.VERIFIED,
+        unsigned: tuple[int, ...] = (),
+        supplement: int = 0,
+        first_day: int = 1,
+    ) -> Timesheet:
+        """A month with one meeting a day from `first_day` on; the meetings at the indexes in `unsigned` lack a
+        signature."""
+        assert plan.contract is not None and plan.mentor is not None
+        number = next(self.numbers)
+        moment = clock.moment_of(clock.next_month(month), time(8))
+        verified = state == SheetState.VERIFIED
+        submitted = state in (SheetState.VERIFIED, SheetState.SUBMITTED)
+        sheet = Timesheet.objects.create(
+            code=f"T{number:09}",
+            plan=plan,
+            mentor=plan.mentor,
+            employer=plan.contract.employer,
+            month=month,
+            supplement=supplement,
+            state=state,
+            submitted_at=moment if submitted else None,
+            declared_at=moment if submitted else None,
+            verified_at=moment if verified else None,
+            verified_by=self.rita if verified else None,
+        )
+        slot = next(self.numbers) % 7
+        Meeting.objects.bulk_create(
+            self._meeting(sheet, month.replace(day=first_day) + timedelta(days=index), each, slot, index in unsigned)
+            for index, each in enumerate(hours)
+        )
+        return sheet
+
+    def _meeting(self, sheet: Timesheet, day: date, hours: int, slot: int, unsigned: bool) -> Meeting:
+        starts = clock.moment_of(day, time(6 + 2 * slot, slot))
+        return Meeting(
+            timesheet=sheet,
+            plan=sheet.plan,
+            mentor=sheet.mentor,
+            learner=sheet.plan.learner,
+            held_on=day,
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=40 * hours),
+            hours=hours,
+            topic="Karjeras dienasgrāmata",
+            recorded_at=starts,
+            recorded_by=sheet.mentor.user,
+            learner_means="" if unsigned else "device",
+            mentor_means="device",
+        )
+
+    def rate(self, amount: str = "11.40", since: date = date(2026, 9, 1)) -> UnitRate:
+        return UnitRate.objects.create(
+            amount=Decimal(amount), since=since, source="Rīkojums Nr. 1", published_at=clock.now()
+        )
+
+    def prepared(self, month: date = OCTOBER) -> PayRun:
+        return prepare_run(by=self.again(self.zane), employer=self.board, month=month).thing
+
+    def approved(self, month: date = OCTOBER) -> PayRun:
+        return approve_run(by=self.again(self.aija), run=self.prepared(month)).thing
+
+    def sent(self, month: date = OCTOBER) -> PayRun:
+        return send_run(by=self.again(self.zane), run=self.approved(month)).thing
+
+    @staticmethod
+    def again(user: User) -> User:
+        """The person as the next request would load them, with the posts of now."""
+        return User.objects.get(pk=user.pk)
+
+
+def put_cast() -> Cast:
+    region = Region.objects.create(name="Pasaku reģions")
+    town = Municipality.objects.create(atvk="9999999", name="Pasaku novads", region=region)
+    board = Institution.objects.create(
+        name="Pasaku izglītības pārvalde", kind=InstitutionKind.EDUCATION_BOARD, municipality=town, municipal=True
+    )
+    school = Institution.objects.create(
+        name="Alfas pamatskola", kind=InstitutionKind.GENERAL, municipality=town, municipal=True
+    )
+    nobody = User()
+    cast = Cast(region, town, board, school, nobody, nobody, nobody)
+    cast.zane = cast.person("Zane Rēķina", Role.PAY_CLERK, institution=board)
+    cast.aija = cast.person("Aija Vadītāja", Role.HEAD, institution=board)
+    cast.rita = cast.person("Rita Atbildīgā", Role.RESPONSIBLE_PERSON, institution=school)
+    return cast
