@@ -13,8 +13,8 @@ from celabiedrs.desk.replay import scopes
 from celabiedrs.desk.replay.papers import scan
 from celabiedrs.desk.replay.scopes import Cast
 from celabiedrs.lib.acts import Done
-from celabiedrs.pay.actions import totals_of
 from celabiedrs.pay.access import lines_visible_to
+from celabiedrs.pay.actions import totals_of
 from celabiedrs.people.models import User
 
 Arguments = Mapping[str, Any]

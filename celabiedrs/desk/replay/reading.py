@@ -62,7 +62,7 @@ class _Loader(yaml.SafeLoader):
 def load(path: Path) -> Any:
     """The YAML of a file. Raises Unreadable with the line."""
     try:
-        return yaml.load(path.read_text("utf-8-sig"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        return yaml.load(path.read_text("utf-8-sig"), Loader=_Loader)
     except OSError as error:
         raise Unreadable(f"it cannot be opened ({error.strerror})") from None
     except UnicodeDecodeError:

@@ -1,0 +1,86 @@
+"""`celabiedrs season DIR --report OUT.json`: replay a season of spreadsheets through the acts."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import translation
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from celabiedrs.desk.replay.ground import prepare, throw_away_database
+from celabiedrs.desk.replay.season.files import SeasonRefused, read_season
+from celabiedrs.desk.replay.season.replay import Progress as Told
+from celabiedrs.desk.replay.season.replay import Replay, refuse_if_there
+from celabiedrs.desk.replay.season.report import Report
+from celabiedrs.places.setup import load_municipalities
+
+
+class Command(BaseCommand):
+    help = "Replay a season of spreadsheets. Exit code 2 where a file cannot be taken in; then nothing is stored."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR", help="where the seven files lie")
+        parser.add_argument(
+            "--report", type=Path, required=True, metavar="OUT.json", help="where the report goes"
+        )
+        parser.add_argument(
+            "--throwaway", action="store_true", help="in a database of its own that is deleted after"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        out: Path = options["report"]
+        if not out.absolute().parent.is_dir():
+            self._end(f"{out}: the folder of the report does not exist. Make it, or name another place.")
+        with throw_away_database() if options["throwaway"] else nullcontext(), translation.override("en"):
+            prepare()
+            load_municipalities()
+            try:
+                season = read_season(options["folder"])
+                refuse_if_there(season)
+                with told() as progress:
+                    report = Replay(season, progress).run()
+            except SeasonRefused as refused:
+                self._end(str(refused))
+        report.write(out)
+        self._say(report, out)
+
+    def _say(self, report: Report, out: Path) -> None:
+        for employer, month, clauses in report.unpaid:
+            self.stderr.write(f"pay of {employer} for {month}: refused by {', '.join(clauses)}")
+        self.stdout.write(
+            f"accepted: {report.plans} plans, {report.meetings} meetings; refused: {len(report.refused)} rows; "
+            f"{len(report.pay)} pay runs. The report is in {out}."
+        )
+
+    def _end(self, word: str) -> None:
+        self.stderr.write(word)
+        raise SystemExit(2)
+
+
+@contextmanager
+def told() -> Iterator[Told]:
+    """A bar for each part; where nobody watches, a line for each part that is done."""
+    if not sys.stderr.isatty():
+        yield _line
+        return
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bars: dict[str, TaskID] = {}
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+
+        def tell(part: str, done: int, total: int) -> None:
+            if part not in bars:
+                bars[part] = progress.add_task(part, total=total)
+            progress.update(bars[part], completed=done)
+
+        yield tell
+
+
+def _line(part: str, done: int, total: int) -> None:
+    if done == total or done % 1000 == 0:
+        print(f"{part}: {done} of {total}", file=sys.stderr, flush=True)
