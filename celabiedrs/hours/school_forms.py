@@ -26,7 +26,7 @@ class DecisionForm(ActForm):
 class VerifyForm(DecisionForm):
     paper_hours = TextField(
         label=_("The signed sheet adds up to"),
-        required=False,
+        error_messages={"required": _("Enter the hours that the signed sheet adds up to.")},
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short", "autocomplete": "off"}),
         help_text=_("Academic hours, added up on the paper: only the rows signed in ink."),

@@ -39,7 +39,6 @@ from celabiedrs.places.models import Institution
 from celabiedrs.rules.breach import Finding
 from celabiedrs.rules.reading import read_month
 
-
 DECISIONS = ("verify", "return", "reopen", "supplement")
 
 
@@ -134,14 +133,6 @@ def _close_page(
     several = len(schools) > 1
     after = clock.next_month(month)
     typed = {pair.sheet.public_id: request.POST.get(f"paper-{pair.sheet.public_id}", "") for pair in found.pairs}
-    groups = [
-        {"tone": tone, "title": title, "text": text, "pairs": found.waiting(tone)}
-        for tone, title, text in (
-            (RED, _("To look at one by one"), _("Something stands in the way of verifying these together.")),
-            (AMBER, _("Worth a look"), _("Can be verified; tick them when there is nothing to ask.")),
-            (GREEN, _("In order"), _("Signed by both, within the limit, nothing unusual.")),
-        )
-    ]
     return page(
         request,
         "hours/close.html",
@@ -159,7 +150,7 @@ def _close_page(
         after_month=after,
         action=_url(school, month, several),
         found=found,
-        groups=[group for group in groups if group["pairs"]],
+        groups=_groups(found),
         counts=_counts(found),
         waiting=[pair for pair in found.pairs if pair.waits],
         green=len([pair for pair in found.waiting(GREEN) if pair.tickable]),
@@ -170,16 +161,43 @@ def _close_page(
     )
 
 
+def _groups(found: SchoolMonth) -> list[dict[str, Any]]:
+    """What waits, the loudest first; those that lack only the sum of the signed sheet stand by themselves."""
+    red = found.waiting(RED)
+    groups = (
+        ("red", _("To look at one by one"), _("Something stands in the way of verifying these together."),
+         [pair for pair in red if not pair.asks_sum_only]),
+        ("paper", _("Signed in ink"), _("Add up the signed sheet and type the sum in; then the month goes along."),
+         [pair for pair in red if pair.asks_sum_only]),
+        ("amber", _("Worth a look"), _("Can be verified; tick them when there is nothing to ask."), found.waiting(AMBER)),
+        ("green", _("In order"), _("Signed by both, within the limit, nothing unusual."), found.waiting(GREEN)),
+    )  # fmt: skip
+    return [
+        {
+            "tone": tone,
+            "title": title,
+            "text": text,
+            "pairs": pairs,
+            "paper": any(pair.any_paper for pair in pairs),
+        }
+        for tone, title, text, pairs in groups
+        if pairs
+    ]
+
+
 def _counts(found: SchoolMonth) -> list[tuple[str, int, str]]:
     """Words, number and tone of the figures on top."""
-    away = len(found.with_mentor) + len(found.returned)
-    return [
-        (_("To look at"), len(found.waiting(RED)), RED),
+    red = found.waiting(RED)
+    on_paper = len([pair for pair in red if pair.asks_sum_only])
+    counts = [
+        (_("To look at"), len(red) - on_paper, RED),
+        (_("Signed in ink"), on_paper, RED),
         (_("Worth a look"), len(found.waiting(AMBER)), AMBER),
         (_("In order"), len(found.waiting(GREEN)), GREEN),
-        (_("Verified"), len(found.verified), "accent"),
-        (_("With the mentor"), away, "grey"),
+        (_("Already verified"), len(found.verified), "grey"),
+        (_("With the mentors"), len(found.with_mentor) + len(found.returned), "grey"),
     ]
+    return [count for count in counts if count[1] or count[0] != _("Signed in ink")]
 
 
 def _school(request: HttpRequest, user: User) -> tuple[Institution, list[Institution]]:

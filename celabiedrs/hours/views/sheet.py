@@ -96,7 +96,7 @@ def _whole(sheet: Timesheet, user: User) -> dict[str, Any]:
         "signed_hours": sum(row.hours for row in held if row.signed_by_both),
         "last": last,
         "review": CooperationReview.objects.filter(plan=sheet.plan, mentor=sheet.mentor).first() if last else None,
-        "qr": mark_safe(qr_svg(code_address(sheet.code))),  # noqa: S308 - drawn by segno from our own address
+        "qr": mark_safe(qr_svg(code_address(sheet.code))),
         "submitted": sheet.state in SHOWN_TO_SCHOOL,
         "check_url": reverse("hours:pair", args=[sheet.public_id]) if at_school else "",
         "may_scan": may_attach_scan(user, sheet),
