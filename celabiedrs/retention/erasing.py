@@ -45,6 +45,8 @@ OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
     (SafeguardingReport.left_out.through, "safeguardingreport__plan"),
     (SafeguardingReport, "plan"),
     (plans.AgreementText, "agreement__plan"),
+    (plans.AgreementSignature, "agreement__plan"),
+    (plans.AgreementDraft, "plan"),
     (plans.Agreement, "plan"),
     (plans.SupportRequest, "plan"),
     (plans.Risk, "plan"),
@@ -56,6 +58,9 @@ OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
     (plans.AuditSample, "plan"),
 )
 """Every table that hangs on a plan, in the order in which they go, with the way to the plan."""
+
+OF_A_LEARNER: tuple[type[models.Model], ...] = (plans.PersonalCode, plans.LearnerTransfer, plans.PlanSketch)
+"""Every table that hangs on a learner and on no plan; it goes when the learner goes."""
 
 DOCUMENTED: tuple[tuple[type[models.Model], str], ...] = (
     (Timesheet, "plan"),
@@ -108,7 +113,7 @@ def _erase_batch(keys: list[int], before: date) -> Counter[str]:
         _delete(model._base_manager.filter(**{f"{way}__in": keys}), counts)
     plans.SupportPlan.objects.filter(previous__in=keys).update(previous=None)
     _delete(rows, counts)
-    _delete(plans.Learner.objects.filter(pk__in=learners, plans=None), counts, with_events=True)
+    _erase_learners(learners, counts)
     _erase_contracts(contracts - {None}, before, counts, files)
     _delete(PayRun.objects.filter(pk__in=runs, lines=None), counts, with_events=True)
     counts["StoredFile"] += erase_files(files - {None})
@@ -164,6 +169,14 @@ def _files(keys: list[int]) -> set[Any]:
                 rows = model._base_manager.filter(**{f"{way}__in": keys}).order_by()
                 found |= set(rows.values_list(field.name, flat=True))
     return found
+
+
+def _erase_learners(keys: set[int], counts: Counter[str]) -> None:
+    """Learners of these plans who have none left."""
+    gone = list(plans.Learner.objects.filter(pk__in=keys, plans=None).order_by().values_list("pk", flat=True))
+    for model in OF_A_LEARNER:
+        _delete(model._base_manager.filter(learner__in=gone), counts, with_events=True)
+    _delete(plans.Learner.objects.filter(pk__in=gone), counts, with_events=True)
 
 
 def _erase_contracts(keys: set[int], before: date, counts: Counter[str], files: set[Any]) -> None:

@@ -25,11 +25,21 @@ from celabiedrs.pay.models import Correction, CorrectionPart, PayLine, PayRun
 from celabiedrs.people.models import Post
 from celabiedrs.plans.actions import log_talk
 from celabiedrs.plans.kinds import PlanState
-from celabiedrs.plans.models import AgreementText, AuditSample, Learner, SupportPlan
+from celabiedrs.plans.models import (
+    AgreementDraft,
+    AgreementSignature,
+    AgreementText,
+    AuditSample,
+    Learner,
+    LearnerTransfer,
+    PersonalCode,
+    PlanSketch,
+    SupportPlan,
+)
 from celabiedrs.registry.models import Mentor
 from celabiedrs.retention import erasing
 from celabiedrs.retention.actions import dispose, hold, release, would_dispose
-from celabiedrs.retention.erasing import OF_A_PLAN
+from celabiedrs.retention.erasing import OF_A_LEARNER, OF_A_PLAN
 from celabiedrs.retention.models import Disposal, Hold
 from celabiedrs.safeguarding.actions import acknowledge_report, close_report, raise_report
 from celabiedrs.safeguarding.models import SafeguardingReport
@@ -46,6 +56,19 @@ def disposed(cast: Cast, before: object = DAY, *, moment: str = MORNING, **chang
 def papers_and_decisions(cast: Cast, plan: SupportPlan, mentor: Mentor) -> None:
     moment = riga("2026-10-06 09:00")
     AgreementText.objects.create(agreement=plan.agreements.get(), situation="Kavē")
+    by = {"saved_by": cast.preparer, "saved_at": moment}
+    AgreementDraft.objects.create(plan=plan, situation="Kavē", **by)
+    AgreementSignature.objects.create(
+        agreement=plan.agreements.get(), party="mentor", means="device", content_hash="0" * 64, signed_at=moment,
+        taken_by=cast.preparer,
+    )  # fmt: skip
+    PlanSketch.objects.create(learner=plan.learner, **by)
+    PersonalCode.objects.create(
+        learner=plan.learner, sealed=b"-", entered_by=cast.preparer, entered_at=moment
+    )
+    LearnerTransfer.objects.create(
+        learner=plan.learner, asked_by=cast.far_preparer, asked_at=moment, to=cast.far_school
+    )
     NoMeetings.objects.create(plan=plan, mentor=mentor, month=date(2026, 9, 1), said_at=moment)
     PreparerFeedback.objects.create(plan=plan, text="Labi", given_by=cast.preparer, given_at=moment)
     plan.suspensions.create(since=moment, until=moment, reason="Slimo")
@@ -249,6 +272,7 @@ def test_everything_of_the_plan_goes_and_nothing_of_another(
     assert list(SupportPlan.objects.values_list("pk", "previous")) == [(kept.pk, None)]
     assert {model: 2 * model._base_manager.count() for model, _ in OF_A_PLAN} == before
     assert [learner.name for learner in Learner.objects.all()] == ["Pēteris"]
+    assert [model._base_manager.count() for model in OF_A_LEARNER] == [1, 1, 1]
     assert not Contract.objects.filter(pk=cast.contract.pk).exists()
     assert PayRun.objects.get().lines.count() == 2
     assert IssuedDocument.objects.count() == 1
@@ -268,7 +292,7 @@ def test_everything_of_the_plan_goes_and_nothing_of_another(
 
 def test_every_table_that_hangs_on_a_plan_is_known_to_the_disposal() -> None:
     """A new table with a way to a plan fails here until it is put in its place."""
-    known = {model for model, _ in OF_A_PLAN} | {SupportPlan, Learner}
+    known = {model for model, _ in OF_A_PLAN} | {SupportPlan, Learner, *OF_A_LEARNER}
     hanging = {SupportPlan, Learner}
     while True:
         more = {
