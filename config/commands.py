@@ -71,7 +71,9 @@ COMMANDS = [
     Command("migrate", "Keeping house", "bring the database to this version"),
     Command("setup", "Keeping house", "load the calendar and the municipalities"),
     Command("demo", "Keeping house", "make the demonstration programme of made-up people"),
-    Command("signin-link", "Keeping house", "print a link by which a person signs in once: signin-link EMAIL"),
+    Command(
+        "signin-link", "Keeping house", "print a link by which a person signs in once: signin-link EMAIL"
+    ),
     Command("check", "Keeping house", "look for mistakes in the settings (--deploy: for service)", False),
     Command("manage", "Keeping house", "Django's own management: manage COMMAND …", False, _manage),
     Command("rules", "The source", "list every clause with its rule and its tests", False),

@@ -45,6 +45,14 @@ def make_folder(path: Path) -> None:
         )
 
 
+def told_address(path: Path) -> str:
+    """Where the program that runs on this data folder is reached, as it has written down; empty if it never ran."""
+    try:
+        return (path / "address").read_text("utf-8").strip()
+    except OSError:
+        return ""
+
+
 def _writable(path: Path) -> bool:
     """Whether `path` is, or could be made, a folder to write in."""
     while not path.exists():

@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> int:
     os.environ["CELABIEDRS_DATA"] = str(folder.path)
     os.environ.setdefault("CELABIEDRS_MODE", "demonstration" if options.demo else "production")
     os.environ.setdefault("CELABIEDRS_ADDRESS", f"http://{options.host}:{options.port}")
+    (folder.path / "address").write_text(os.environ["CELABIEDRS_ADDRESS"], "utf-8")
     make_secrets(folder.path)
     if refused():
         return 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config.database import database_settings, known_url
-from config.folder import data_folder
+from config.folder import data_folder, told_address
 from config.secrets import DEVELOPMENT_KEY, secret
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +34,7 @@ SECRET_KEY = secret("CELABIEDRS_SECRET_KEY", DATA) or DEVELOPMENT_KEY
 NOTES_KEYS = (secret("CELABIEDRS_NOTES_KEYS", DATA) or DEVELOPMENT_KEY).split(",")
 ALLOWED_HOSTS = os.environ.get("CELABIEDRS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 # Where people find the service, as written into messages and printed links.
-ADDRESS = os.environ.get("CELABIEDRS_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+ADDRESS = (os.environ.get("CELABIEDRS_ADDRESS") or told_address(DATA) or "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS.startswith("https://") else []
 
 STAGES = [

@@ -31,7 +31,8 @@ MENTORS = {
     7: ("M", "MMM", "submitted"), 8: ("M", "MMM", "submitted"), 9: ("M", "MMZ", "verified"),
     10: ("Z", "ZZZ", "submitted"), 11: ("Z", "ZZZ", "returned"), 12: ("Z", "ZZ", "verified"),
     13: ("R", "VVV", "verified"), 14: ("R", "VVV", "submitted"),
-    15: ("Y", "DDD", "verified"), 16: ("Y", "DDJ", "verified"), 17: ("Y", "JJJ", "verified"), 18: ("Y", "JJJ", "verified"),
+    15: ("Y", "DDD", "verified"), 16: ("Y", "DDJ", "verified"), 17: ("Y", "JJJ", "verified"),
+    18: ("Y", "JJJ", "verified"),
     19: ("O", "OOO", "open"), 20: ("O", "OO", "submitted"),
 }  # fmt: skip
 DRAFTED_AT = "AJOZ"  # learners for whom no mentor has been found yet
@@ -74,12 +75,19 @@ class Track:
     hours: int = 8
     plans: dict[str, int] = field(default_factory=dict)
     follower_from: datetime | None = None
+    _read: dict[str, SupportPlan] = field(default_factory=dict)
 
     def plan(self, label: str) -> SupportPlan:
         """The plan of a semester as it stands now."""
         return SupportPlan.objects.select_related("learner", "institution__municipality").get(
             pk=self.plans[label]
         )
+
+    def plan_as_read(self, label: str) -> SupportPlan:
+        """The same, read once: for acts that read it anew under their lock."""
+        if label not in self._read:
+            self._read[label] = self.plan(label)
+        return self._read[label]
 
     def mentor_at(self, moment: datetime) -> int | None:
         return FOLLOWER if self.follower_from and moment >= self.follower_from else self.mentor

@@ -65,7 +65,7 @@ def _enter(scenery: Scenery, track: Track, month: StoryMonth, starts: datetime, 
     outcome = {"absent": "learner_absent", "cancelled": "cancelled"}.get(odd, "held")
     meeting = record_meeting(
         by=by,
-        plan=track.plan(month.label),
+        plan=track.plan_as_read(month.label),
         day=begins.date(),
         start=begins.time(),
         topic=scenery.random.choice(words.TOPICS) if outcome == "held" else "",
@@ -74,6 +74,7 @@ def _enter(scenery: Scenery, track: Track, month: StoryMonth, starts: datetime, 
     ).thing
     if outcome != "held":
         return
+    meeting.mentor = scenery.mentor(number)
     _sign_or_not(scenery, track, by, meeting, odd, on_paper=number in ON_PAPER)
 
 

@@ -15,8 +15,8 @@ MEN = (
     "Pēteris", "Ralfs", "Reinis", "Roberts", "Rūdolfs", "Tomass", "Uģis", "Valters", "Vilnis", "Zigmārs", "Žanis",
 )  # fmt: skip
 BEGINNINGS = (
-    "Saul", "Mēnes", "Zvaigž", "Migl", "Rīt", "Vakar", "Snieg", "Dzintar", "Sudrab", "Zelt", "Vēj", "Jūr", "Mež", "Ziem",
-    "Vasar", "Tāl", "Sil", "Varavīksn",
+    "Saul", "Mēnes", "Zvaigž", "Migl", "Rīt", "Vakar", "Snieg", "Dzintar", "Sudrab", "Zelt", "Vēj", "Jūr", "Mež",
+    "Ziem", "Vasar", "Tāl", "Sil", "Varavīksn",
 )  # fmt: skip
 ENDINGS = (
     ("kalniņš", "kalniņa"), ("starītis", "starīte"), ("putniņš", "putniņa"), ("bērziņš", "bērziņa"),

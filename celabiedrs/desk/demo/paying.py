@@ -1,6 +1,7 @@
 """The months' close and the pay: submitted, verified or returned, prepared, approved, sent, corrected."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from celabiedrs.desk.demo import words
 from celabiedrs.desk.demo.cast import EMPLOYER_KEYS, LATE_BY_DAYS, MENTORS, ODD_ROWS, ON_PAPER, Cast, Track
@@ -82,7 +83,11 @@ def _decide(scenery: Scenery, number: int, month: StoryMonth, fate: str) -> None
     """The responsible person verifies; of a mentor whose month is returned, the first one."""
     for place, sheet in enumerate(_sheets(scenery, number, month, SheetState.SUBMITTED)):
         by = scenery.holder(Role.RESPONSIBLE_PERSON, _school_of(scenery, sheet.plan))
-        what = {"plan": sheet.plan, "month": month.month.isoformat()[:7], "mentor": sheet.mentor}
+        what: dict[str, Any] = {
+            "plan": sheet.plan,
+            "month": month.month.isoformat()[:7],
+            "mentor": sheet.mentor,
+        }
         if fate == "returned" and place == 0:
             return_month(by=by, reason=words.MONTH_RETURNED, **what)
         elif fate == "verified":

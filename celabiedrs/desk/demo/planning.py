@@ -1,6 +1,7 @@
 """The plans: from the learner's enrolment to the expert's word, and what becomes of a plan later."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from celabiedrs.closing.actions import close_plan, evaluate, give_feedback, renew_plan, review_cooperation
 from celabiedrs.desk.demo import words
@@ -108,7 +109,7 @@ def _draft(scenery: Scenery, track: Track, label: str) -> None:
     module, ground, kinds = _module_of(scenery, track)
     risks = [{"kind": kind, "reason": words.RISKS[kind]} for kind in kinds]
     starts_on = scenery.first_day_in(label)
-    dates = {"starts_on": starts_on, "ends_on": scenery.plan_ends_on(label)}
+    dates: dict[str, Any] = {"starts_on": starts_on, "ends_on": scenery.plan_ends_on(label)}
     earlier = [track.plan(other) for other in track.plans]
     if earlier:
         plan = renew_plan(by=by, plan=earlier[-1], semester=label, risks=risks, **dates).thing

@@ -15,9 +15,9 @@ SHOWN = (
     (Role.SAFEGUARDING_OFFICER, "Ābelkalna pamatskola"),
     (Role.RESPONSIBLE_PERSON, "Mēneslejas vidusskola"),
     (Role.PREPARER, "Zilupītes tehnikums"),
+    (Role.PAY_CLERK, "Vilkupītes izglītības pārvalde"),
     (Role.PAY_CLERK, "Ābelkalna izglītības pārvalde"),
     (Role.HEAD, "Ābelkalna izglītības pārvalde"),
-    (Role.PAY_CLERK, "Vilkupītes izglītības pārvalde"),
     (Role.PROJECT_EXPERT, "Vidzemes"),
     (Role.MUNICIPALITY_COORDINATOR, "Cēsu novads"),
     (Role.SUPERVISOR, ""),
@@ -36,7 +36,11 @@ MENTORS = (
 def table(*, everybody: bool = False) -> str:
     """The people by role, each with a fresh link; all of them on request."""
     rows = list(_everybody() if everybody else _shown())
-    lines = ["", "Sign in as (each link works once, for 24 hours; fresh ones: celabiedrs demo --links):", ""]
+    lines = [
+        "",
+        "Sign in as (each link works once, for 24 hours; fresh ones: .venv/bin/celabiedrs demo --links):",
+        "",
+    ]
     for role, where, person in rows:
         lines.append(f"  {role}: {person.name}{f', {where}' if where else ''}")
         lines.append(f"    {address_of(make_one_time_link(person=person))}")

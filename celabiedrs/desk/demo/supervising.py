@@ -1,6 +1,7 @@
 """Supervision of the mentors: one session that was held, one that is to come, one that was called off."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
+from uuid import UUID
 
 from celabiedrs.desk.demo.cast import Cast
 from celabiedrs.desk.demo.scenery import Scenery
@@ -17,7 +18,6 @@ from celabiedrs.supervision.actions import (
 )
 from celabiedrs.supervision.models import SupervisionSession
 
-TOWN = "Cēsu novads"
 TAKE_PART = {1: "A", 2: "A", 3: "B", 4: "A"}
 
 
@@ -37,44 +37,59 @@ def put_on_agenda(cast: Cast, scenery: Scenery) -> None:
     )
 
 
-def _session(scenery: Scenery, becomes: str, *, planned, day) -> None:  # type: ignore[no-untyped-def]
-    supervisor = scenery.holder(Role.SUPERVISOR, "")
-    known: list[SupervisionSession] = []
+class Gathering:
+    """One session on its way: planned, joined, confirmed, held or called off."""
 
-    def plan() -> None:
-        town = scenery.cast.places["A"].municipality
+    def __init__(self, scenery: Scenery) -> None:
+        self.scenery, self.supervisor = scenery, scenery.holder(Role.SUPERVISOR, "")
+        self.public_id: UUID | None = None
+
+    def session(self) -> SupervisionSession:
+        sessions = SupervisionSession.objects.select_related("group", "municipality")
+        return sessions.get(public_id=self.public_id)
+
+    def plan(self, day: date) -> None:
         done = plan_session(
-            by=supervisor, group="II", municipality=town, day=day, start="10:00", minutes=180,
-            place="Ābelkalna kultūras nams, mazā zāle", mode="in_person",
-        )  # fmt: skip
-        known.append(done.thing)
+            by=self.supervisor,
+            group="II",
+            municipality=self.scenery.cast.places["A"].municipality,
+            day=day,
+            start="10:00",
+            minutes=180,
+            place="Ābelkalna kultūras nams, mazā zāle",
+            mode="in_person",
+        )
+        self.public_id = done.thing.public_id
 
-    def session() -> SupervisionSession:
-        return SupervisionSession.objects.select_related("group", "municipality").get(pk=known[0].pk)
-
-    def gather() -> None:
+    def gather(self, *, nominated: bool) -> None:
         for number, school in TAKE_PART.items():
-            mentor = scenery.mentor(number)
-            show_interest(by=scenery.person(mentor.user_id), session=session())
-            if becomes != "planned":
-                by = scenery.holder(Role.RESPONSIBLE_PERSON, school)
-                nominate(by=by, mentor=mentor, session=session())
+            mentor = self.scenery.mentor(number)
+            show_interest(by=self.scenery.person(mentor.user_id), session=self.session())
+            if nominated:
+                by = self.scenery.holder(Role.RESPONSIBLE_PERSON, school)
+                nominate(by=by, mentor=mentor, session=self.session())
 
-    def confirm() -> None:
-        chosen = [scenery.mentor(number) for number in TAKE_PART]
-        compose_group(by=supervisor, session=session(), members=chosen)
-        confirm_group(by=supervisor, session=session())
+    def confirm(self) -> None:
+        chosen = [self.scenery.mentor(number) for number in TAKE_PART]
+        compose_group(by=self.supervisor, session=self.session(), members=chosen)
+        confirm_group(by=self.supervisor, session=self.session())
 
-    def hold() -> None:
-        came = [scenery.mentor(number) for number in list(TAKE_PART)[:-1]]
-        hold_session(by=supervisor, session=session(), attended=came)
+    def hold(self) -> None:
+        came = [self.scenery.mentor(number) for number in list(TAKE_PART)[:-1]]
+        hold_session(by=self.supervisor, session=self.session(), attended=came)
 
-    scenery.later(clock.moment_of(planned, time(9, 0)), plan)
-    scenery.later(clock.moment_of(planned + timedelta(days=1), time(9, 0)), gather)
-    after = clock.moment_of(planned + timedelta(days=2), time(9, 0))
+    def cancel(self) -> None:
+        cancel_session(by=self.supervisor, session=self.session())
+
+
+def _session(scenery: Scenery, becomes: str, *, planned: date, day: date) -> None:
+    gathering = Gathering(scenery)
+    mornings = [clock.moment_of(planned + timedelta(days=days), time(9, 0)) for days in range(3)]
+    scenery.later(mornings[0], lambda: gathering.plan(day))
+    scenery.later(mornings[1], lambda: gathering.gather(nominated=becomes != "planned"))
     if becomes in ("held", "confirmed"):
-        scenery.later(after, confirm)
+        scenery.later(mornings[2], gathering.confirm)
     if becomes == "held":
-        scenery.later(clock.moment_of(day, time(13, 30)), hold)
+        scenery.later(clock.moment_of(day, time(13, 30)), gathering.hold)
     elif becomes == "cancelled":
-        scenery.later(after, lambda: cancel_session(by=supervisor, session=session()))
+        scenery.later(mornings[2], gathering.cancel)
