@@ -2,8 +2,8 @@
 
 from celabiedrs.lib.outbox.posting import post, post_to_all
 from celabiedrs.people.audience import holders
-from celabiedrs.people.models import Role
-from celabiedrs.plans.models import SupportPlan
+from celabiedrs.people.models import Role, User
+from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
 
 
 def _context(plan: SupportPlan) -> dict[str, str | int | bool | None]:
@@ -53,3 +53,17 @@ def plan_resumed(plan: SupportPlan) -> None:
 
 def plan_extended(plan: SupportPlan) -> None:
     _mentor(plan, "plan_extended")
+
+
+def preparing_handed_over(plan: SupportPlan, to: User) -> None:
+    post(to=to, kind="preparing_handed_over", context=_context(plan))
+
+
+def transfer_asked(transfer: LearnerTransfer) -> None:
+    people = holders(Role.PREPARER, institution=transfer.learner.institution_id)
+    post_to_all(people, kind="transfer_asked", context={"transfer": str(transfer.public_id)})
+
+
+def learner_came(learner: Learner) -> None:
+    people = holders(Role.PREPARER, institution=learner.institution_id)
+    post_to_all(people, kind="learner_came", context={"learner": str(learner.public_id)})

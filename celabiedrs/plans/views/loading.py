@@ -1,0 +1,100 @@
+"""What the preparer's pages load, through the scopes: a stranger gets 404, a reader who does not prepare 403."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from celabiedrs.lib.acts import Refused, permit
+from celabiedrs.lib.audit.record import looked
+from celabiedrs.lib.files.models import StoredFile
+from celabiedrs.lib.files.refusal import UploadRefused
+from celabiedrs.lib.files.uploads import store_upload
+from celabiedrs.lib.web import ActForm
+from celabiedrs.people.models import Role, User
+from celabiedrs.places.models import Institution
+from celabiedrs.plans.access import learners_visible_to, may_prepare, may_prepare_for, story_visible_to
+from celabiedrs.plans.models import Learner, SupportPlan
+from celabiedrs.rules.breach import Finding, refuse
+
+
+def who(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def own_schools(user: User) -> list[Institution]:
+    """The schools at which a person prepares plans today; 403 where there is none."""
+    places = Institution.objects.filter(pk__in=user.institutions(Role.PREPARER)).select_related("municipality")
+    schools = [place for place in places.order_by("sort_name") if place.is_school]
+    permit(bool(schools))
+    return schools
+
+
+def own_learner(request: HttpRequest, public_id: uuid.UUID) -> Learner:
+    user = who(request)
+    learners = Learner.objects.filter(learners_visible_to(user)).distinct()
+    learner = get_object_or_404(learners.select_related("institution__municipality"), public_id=public_id)
+    permit(may_prepare_for(user, learner))
+    if request.method == "GET":
+        looked(user, role=Role.PREPARER, what="learner", thread=learner.public_id)
+    return learner
+
+
+def own_plan(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
+    """A plan of the own school, with what its pages show; each look is written down."""
+    user = who(request)
+    plans = SupportPlan.objects.filter(story_visible_to(user)).select_related(
+        "learner__institution", "institution__municipality", "mentor__user", "contract__employer", "request__scan"
+    )
+    plan = get_object_or_404(plans, public_id=public_id)
+    permit(may_prepare(user, plan))
+    if request.method == "GET" and not getattr(request, "htmx", False):
+        looked(user, role=Role.PREPARER, what="plan_preparing", thread=plan.public_id)
+    return plan
+
+
+def settled(form: ActForm, *findings: Finding | Iterable[Finding]) -> bool:
+    """Put on the form what the rules refuse, where no act is asked yet; True when nothing is."""
+    try:
+        refuse(*findings)
+    except Refused as refusal:
+        form.refused = refusal.findings
+        return False
+    return True
+
+
+def uploaded(
+    form: ActForm, name: str, *, by: User, kind: str, standing: StoredFile | None = None
+) -> StoredFile | None:
+    """The scan that came in with the form, else the one that stands; a refused one is said at its field."""
+    upload = form.files.get(name)
+    if upload is None:
+        return standing
+    try:
+        return store_upload(upload, by=by, kind=kind)
+    except UploadRefused as refusal:
+        form.add_error(name, f"{refusal.text} {refusal.remedy}")
+        return standing
+
+
+def conflict(
+    request: HttpRequest,
+    *,
+    url: str,
+    labels: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    shown: Callable[[Any], str] = str,
+) -> HttpResponse:
+    """[R4] Somebody was first: both texts beside each other, where they differ."""
+    changes: Sequence[dict[str, str]] = [
+        {"label": str(label), "theirs": shown(theirs.get(name) or "–"), "mine": shown(mine.get(name) or "–")}
+        for name, label in labels.items()
+        if str(theirs.get(name) or "") != str(mine.get(name) or "")
+    ]
+    text = "" if changes else _("Another person saved the same in the meantime; nothing differs.")
+    return render(request, "conflict.html", {"text": text, "changes": changes, "url": url}, status=409)
