@@ -130,6 +130,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         form=form,
         here=here,
         elsewhere=elsewhere,
+        typed={"name": form["name"].value() or "", "born": form["born"].value() or ""},
         status=422 if here or elsewhere else 200,
     )
 

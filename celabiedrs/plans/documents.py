@@ -1,0 +1,56 @@
+"""The request and the agreement as PDFs to be signed, set from the data (AGR-1, AGR-10). Their forms are our own
+reconstruction (GEN-4): the official samples were not at hand, and the prints say so."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.documents.typesetting import typeset
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.rules.agreement import TEXTS
+from celabiedrs.rules.calendar import of_age
+from celabiedrs.rules.parameters import whole
+
+TYPST = Path(__file__).parent / "typst"
+
+
+def request_pdf(plan: SupportPlan) -> bytes:
+    """The request for support, for the guardian or for the adult learner by the age of today."""
+    today = clock.today()
+    adult = of_age(plan.learner.born_on, whole("adult_age_years", today), today)
+    data = _common(plan) | {
+        "adult": adult,
+        "guardian": "" if adult else plan.learner.guardian,
+        "hours": plan.hours_per_month,
+    }
+    return typeset(TYPST / "request.typ", data, timestamp=clock.now())
+
+
+def agreement_pdf(plan: SupportPlan, texts: dict[str, str]) -> bytes:
+    """The agreement of the mentor with the learner; a part not written yet has lines for the pen."""
+    certificate = getattr(plan.mentor, "certificate", None) if plan.mentor else None
+    data = _common(plan) | {
+        "mentor": plan.mentor.name if plan.mentor else "",
+        "certificate": certificate.number if certificate else "",
+        "texts": {name: texts.get(name, "") for name in TEXTS},
+    }
+    return typeset(TYPST / "agreement.typ", data, timestamp=clock.now())
+
+
+def _common(plan: SupportPlan) -> dict[str, Any]:
+    return {
+        "number": plan.number,
+        "learner": plan.learner.name,
+        "born": _day(plan.learner.born_on),
+        "stage": f"{plan.class_year}. klase" if plan.class_year is not None else f"{plan.course_year}. kurss",
+        "school": plan.institution.name,
+        "year": plan.year,
+        "semester": plan.semester,
+        "since": _day(plan.starts_on),
+        "until": _day(plan.ends_on),
+    }
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d.%m.%Y.")
