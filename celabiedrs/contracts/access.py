@@ -4,6 +4,8 @@ from django.db.models import Q
 
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.places.models import Institution, InstitutionKind
+from celabiedrs.registry.access import mentors_known_to
+from celabiedrs.registry.models import Mentor
 
 
 def contracts_visible_to(user: User) -> Q:
@@ -24,7 +26,8 @@ def contracts_visible_to(user: User) -> Q:
 
 
 def contract_states_visible_to(user: User) -> Q:
-    """Contracts of which a person may know the state: those above, and those of the plans that are theirs."""
+    """Contracts of which a person may know the state: those above, those of the plans that are theirs, and a school
+    those of the mentors whom it may attach."""
     seen = contracts_visible_to(user)
     for post in user.posts_on():
         match post.role:
@@ -32,6 +35,7 @@ def contract_states_visible_to(user: User) -> Q:
                 return Q(pk__isnull=False)
             case role if role in SCHOOL_STAFF:
                 seen |= Q(plans__institution=post.institution_id)
+                seen |= Q(mentor__in=Mentor.objects.filter(mentors_known_to(user)).order_by().values("pk"))
             case Role.PROJECT_EXPERT:
                 seen |= Q(employer__municipality__region=post.region_id)
                 seen |= Q(plans__institution__municipality__region=post.region_id)

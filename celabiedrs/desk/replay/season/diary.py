@@ -81,6 +81,7 @@ class Diary:
                     topic=row["topic"],
                     outcome=row["outcome"],
                 ).thing
+                meeting.mentor = plan.mentor  # the same row, known already
                 if party:
                     sign_meeting(by=by, meeting=meeting, party=party, means=row["means"])
             except Refused as refused:

@@ -75,7 +75,8 @@ def _read(path: Path, columns: tuple[str, ...]) -> Iterable[Row]:
         return read_csv(path, columns=columns, key="key" if "key" in columns else ())
     except OSError as error:
         raise SeasonRefused(
-            f"{path.name}: it cannot be opened ({error.strerror}). A season has {len(COLUMNS)} files: {', '.join(COLUMNS)}."
+            f"{path.name}: it cannot be opened ({error.strerror}). "
+            f"A season has {len(COLUMNS)} files: {', '.join(COLUMNS)}."
         ) from None
     except TableRefused as refused:
         raise SeasonRefused(f"{_place(path.name, refused.line_no, refused.column)}: {refused}") from None
@@ -105,8 +106,8 @@ def _wrong(season: Season) -> Iterator[str]:
             for code in row[column].split(";"):
                 if code.strip() not in places and (code.strip() or name == "institutions.csv"):
                     yield (
-                        f"{_place(name, row.line_no, column)}: there is no municipality with the code “{code.strip()}”. "
-                        "Compare it with the list of municipalities."
+                        f"{_place(name, row.line_no, column)}: "
+                        f"there is no municipality with the code “{code.strip()}”. Compare it with the list of municipalities."
                     )
     for row in season.rows["institutions.csv"]:
         if row["kind"] not in InstitutionKind.values:
@@ -117,4 +118,7 @@ def _wrong(season: Season) -> Iterator[str]:
     for name, column in YES_OR_NO:
         for row in season.rows[name]:
             if row[column] not in ("yes", "no", ""):
-                yield f"{_place(name, row.line_no, column)}: “{row[column]}” is neither yes nor no. Write yes, no or nothing."
+                yield (
+                    f"{_place(name, row.line_no, column)}: “{row[column]}” is neither yes nor no. "
+                    "Write yes, no or nothing."
+                )

@@ -94,6 +94,7 @@ class Replay:
             self._each("rates", self._rate)
         self._each("mentors", self._mentor)
         self._each("contracts", self._contract)
+        take_stock()
         with clock.at(self.first_moment()):
             self._each("learners", self._learner)
         planning = Planning(self.season, self.staff, self.report, self.learners, self.mentors, self.reasons)
@@ -101,8 +102,10 @@ class Replay:
         for number, row in enumerate(ordered, 1):
             planning.take(row)
             self.progress("plans", number, len(ordered))
+        take_stock()
         diary = Diary(self.season, self.staff, self.report, planning.plans, self.progress)
         diary.meetings()
+        take_stock()
         diary.months()
         diary.pay(self.institutions)
         record(self.admin, DONE, by=self.admin, plans=self.report.plans, meetings=self.report.meetings)
@@ -120,7 +123,7 @@ class Replay:
         days += [
             day for row in self.season.of("contracts") if (day := read_day(row["signed_on"])) is not None
         ]
-        return clock.moment_of(max(days and [min(days)] or [date(2025, 9, 2)]) - timedelta(days=1), time(9))
+        return clock.moment_of(min(days, default=date(2025, 9, 2)) - timedelta(days=1), time(9))
 
     def _each(self, name: str, take: Callable[[Row], list[str]]) -> None:
         rows = self.season.of(name)
@@ -234,6 +237,12 @@ class Replay:
         if reasons:
             self.learners.pop(row["key"], None)
         return reasons
+
+
+def take_stock() -> None:
+    """Tell the database how much there is by now; before the end of the transaction nobody else would."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def listed(cell: str) -> list[str]:
