@@ -14,6 +14,7 @@ from celabiedrs.hours.access import own_plans
 from celabiedrs.hours.models import CooperationReview
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 
 
@@ -21,9 +22,11 @@ from celabiedrs.plans.models import SupportPlan
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Write the review, or change it while the last month is still with the mentor."""
-    plans = SupportPlan.objects.filter(own_plans(request.user)).select_related("learner", "institution")
+    by = request.user
+    assert isinstance(by, User)
+    plans = SupportPlan.objects.filter(own_plans(by)).select_related("learner", "institution")
     plan = get_object_or_404(plans, public_id=public_id)
-    written = CooperationReview.objects.filter(plan=plan, mentor__user_id=request.user.pk).first()
+    written = CooperationReview.objects.filter(plan=plan, mentor__user_id=by.pk).first()
     initial = (
         {
             "text": written.cooperation,
@@ -35,7 +38,7 @@ def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
     form = ReviewForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, review_cooperation, by=request.user, plan=plan, **form.cleaned_data)
+        done = attempt(form, review_cooperation, by=by, plan=plan, **form.cleaned_data)
         if done is not None:
             warn(request, done.cautions)
             messages.success(request, _("The review is stored."))

@@ -160,7 +160,7 @@ def _sums(plans: Iterable[SupportPlan], mentor: Mentor) -> dict[int, dict[str, A
             last=Max("held_on", filter=held),
         )
     )
-    return {row["timesheet_id"]: row for row in rows}
+    return {row["timesheet_id"]: dict(row) for row in rows}
 
 
 def _used(plans: Iterable[SupportPlan]) -> tuple[dict[int, int], dict[int, int]]:

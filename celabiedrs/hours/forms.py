@@ -162,7 +162,8 @@ class ChangeForm(MeetingForm):
     field_order = ("outcome", "day", "start", "hours", "end", "topic", "reason")
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self._standing(meeting), **kwargs)
+        kwargs["initial"] = self._standing(meeting)
+        super().__init__(*args, **kwargs)
         self.fields["topic"].widget = TopicLine()
         self.fields["start"].required = True
         self.fields["start"].help_text = ""
@@ -205,7 +206,8 @@ class SignatureForm(ActForm):
     """A drawn signature (a PNG as data URL) or a typed name, under the names that the signature pad gives."""
 
     def __init__(self, party: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s", **kwargs)
+        kwargs["auto_id"] = "%s"
+        super().__init__(*args, **kwargs)
         self.party = party
         self.fields[f"{party}_image"] = forms.CharField(required=False, strip=True)
         self.fields[f"{party}_typed"] = TextField(label=_("Signature"), required=False, max_length=120)

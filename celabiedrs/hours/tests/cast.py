@@ -20,7 +20,6 @@ from celabiedrs.plans.models import Agreement, Learner, MentorAssignment, Suppor
 from celabiedrs.registry.models import EducationGround, EducationKind, Mentor, TrainingCertificate
 
 NOW = datetime(2026, 10, 12, 17, 0, tzinfo=clock.RIGA)
-PASSWORD = "gara-parole-2026"
 _number = count(1)
 
 
@@ -56,13 +55,18 @@ def put_calendar() -> None:
 
 
 def put_person(name: str) -> User:
-    return User.objects.create_user(email=f"persona{next(_number)}@example.lv", name=name, password=PASSWORD)
+    """A person without a password: tests sign them in by force."""
+    return User.objects.create_user(email=f"persona{next(_number)}@example.lv", name=name)
 
 
 def put_school(name: str = "Paraugu pamatskola") -> Institution:
     region, _ = Region.objects.get_or_create(name="Paraugu reģions")
-    place, _ = Municipality.objects.get_or_create(atvk="0099000", defaults={"name": "Paraugu novads", "region": region})
-    return Institution.objects.create(name=name, kind=InstitutionKind.GENERAL, municipality=place, municipal=True)
+    place, _ = Municipality.objects.get_or_create(
+        atvk="0099000", defaults={"name": "Paraugu novads", "region": region}
+    )
+    return Institution.objects.create(
+        name=name, kind=InstitutionKind.GENERAL, municipality=place, municipal=True
+    )
 
 
 def put_mentor(name: str = "Ilze Ozola") -> Mentor:
@@ -110,7 +114,9 @@ def put_plan(school: Institution, mentor: Mentor, name: str, state: str = PlanSt
         first_submitted_at=moment,
         submitted_at=moment,
         approved_at=moment if approved else None,
-        suspended_at=datetime(2026, 10, 5, 12, 0, tzinfo=clock.RIGA) if state == PlanState.SUSPENDED else None,
+        suspended_at=datetime(2026, 10, 5, 12, 0, tzinfo=clock.RIGA)
+        if state == PlanState.SUSPENDED
+        else None,
         ended_at=datetime(2026, 10, 5, 12, 0, tzinfo=clock.RIGA) if state == PlanState.ENDED else None,
     )
     if plan.suspended_at is not None:
@@ -118,7 +124,9 @@ def put_plan(school: Institution, mentor: Mentor, name: str, state: str = PlanSt
     Agreement.objects.create(
         plan=plan, mentor=mentor, learner_signed_on=date(2026, 9, 3), mentor_signed_on=date(2026, 9, 3)
     )
-    MentorAssignment.objects.create(plan=plan, mentor=mentor, contract=contract, since=moment - timedelta(days=1))
+    MentorAssignment.objects.create(
+        plan=plan, mentor=mentor, contract=contract, since=moment - timedelta(days=1)
+    )
     return plan
 
 
@@ -140,11 +148,19 @@ def put_cast() -> Cast:
 
 
 def put_meeting(
-    plan: SupportPlan, day: date, hours: int = 2, *, start: str = "15:00", topic: str = "Pastaiga", signed: bool = True
+    plan: SupportPlan,
+    day: date,
+    hours: int = 2,
+    *,
+    start: str = "15:00",
+    topic: str = "Pastaiga",
+    signed: bool = True,
 ) -> Meeting:
     """A meeting by act, by the plan's mentor; signed by both on the device unless told otherwise."""
     by = User.objects.get(pk=plan.mentor.user_id)
     row = record_meeting(by=by, plan=plan, day=day, start=start, hours=hours, topic=topic).thing
     if signed:
-        row = sign_meeting(by=by, meeting=row, party="both", means="device", typed_name="Parauga paraksts").thing
+        row = sign_meeting(
+            by=by, meeting=row, party="both", means="device", typed_name="Parauga paraksts"
+        ).thing
     return row

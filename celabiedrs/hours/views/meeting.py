@@ -16,7 +16,7 @@ from celabiedrs.hours.actions import change_meeting, record_meeting, void_meetin
 from celabiedrs.hours.diary import PlanDiary, diaries
 from celabiedrs.hours.forms import ChangeForm, RecordForm, VoidForm
 from celabiedrs.hours.models import Meeting, Outcome
-from celabiedrs.hours.views.today import diary_of, mentor_of, month_name_in
+from celabiedrs.hours.views.today import diary_of, mentor_of, month_name_in, person
 from celabiedrs.hours.workflow import WRITABLE
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale, WrongState
@@ -27,7 +27,7 @@ from celabiedrs.rules.reading import read_day
 
 
 def own_row(request: HttpRequest, public_id: uuid.UUID) -> Meeting:
-    rows = Meeting.objects.filter(own_rows(request.user))
+    rows = Meeting.objects.filter(own_rows(person(request)))
     rows = rows.select_related("plan__learner", "plan__institution", "mentor__user", "timesheet")
     return get_object_or_404(rows, public_id=public_id)
 
@@ -73,7 +73,7 @@ def _choice(request: HttpRequest, public_id: uuid.UUID | None) -> list[PlanDiary
     """The learners to choose from: the one whose page it was opened from, or all whom one can meet now."""
     if public_id is not None:
         return [diary for diary in [diary_of(request, public_id)] if diary.takes_rows]
-    return [diary for diary in diaries(request.user, mentor_of(request)) if diary.group == "now"]
+    return [diary for diary in diaries(person(request), mentor_of(request)) if diary.group == "now"]
 
 
 def _record(request: HttpRequest, form: RecordForm, found: list[PlanDiary]) -> HttpResponse | None:
@@ -82,7 +82,7 @@ def _record(request: HttpRequest, form: RecordForm, found: list[PlanDiary]) -> H
         return None
     plan = next(diary.plan for diary in found if str(diary.plan.public_id) == str(chosen))
     try:
-        done = attempt(form, record_meeting, by=request.user, plan=plan, **form.given())
+        done = attempt(form, record_meeting, by=person(request), plan=plan, **form.given())
     except WrongState as error:
         form.add_error(None, _closed(error))
         return None
@@ -148,7 +148,7 @@ def _change(request: HttpRequest, form: ChangeForm, row: Meeting) -> HttpRespons
         done = attempt(
             form,
             change_meeting,
-            by=request.user,
+            by=person(request),
             meeting=row,
             reason=reason,
             version=version or 0,
@@ -175,14 +175,14 @@ def _conflict(request: HttpRequest, form: ChangeForm, row: Meeting) -> HttpRespo
     """Both texts side by side: what stands in the system now, and what was written here."""
     now = own_row(request, row.public_id)
     theirs = {
-        "outcome": Outcome(now.outcome).label,
+        "outcome": str(Outcome(now.outcome).label),
         "day": shown.day(now.held_on),
         "start": shown.clock(now.starts_at),
         "hours": str(now.hours),
         "topic": now.topic,
     }
     mine = {name: form.data_of(name) for name in theirs} | {"day": _day_typed(form.data_of("day"))}
-    mine["outcome"] = dict(Outcome.choices).get(mine["outcome"], mine["outcome"])
+    mine["outcome"] = str(dict(Outcome.choices).get(mine["outcome"], mine["outcome"]))
     mine["hours"] = mine["hours"] or form.data_of("end")
     changes = [
         {"label": form.fields[name].label, "theirs": theirs[name], "mine": mine[name]}
@@ -190,8 +190,7 @@ def _conflict(request: HttpRequest, form: ChangeForm, row: Meeting) -> HttpRespo
         if theirs[name] != mine[name]
     ]
     text = _("While this was being written, the row was changed in another window. Both texts are here.")
-    context = {"text": text, "changes": changes, "url": request.path}
-    return page(request, "conflict.html", status=409, **context)
+    return page(request, "conflict.html", status=409, text=text, changes=changes, url=request.path)
 
 
 def _day_typed(typed: str) -> str:
@@ -209,7 +208,7 @@ def void(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, void_meeting, by=request.user, meeting=row, reason=form.cleaned_data["reason"])
+        and attempt(form, void_meeting, by=person(request), meeting=row, reason=form.cleaned_data["reason"])
     ):
         messages.success(request, _("The row is void and counts no hours."))
         return redirect("hours:month", row.plan.public_id, row.month)

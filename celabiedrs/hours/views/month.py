@@ -16,7 +16,7 @@ from celabiedrs.hours.actions import declare_no_meetings, submit_month
 from celabiedrs.hours.diary import DiaryMonth, PlanDiary
 from celabiedrs.hours.forms import SubmitForm
 from celabiedrs.hours.models import Meeting, Outcome, Timesheet
-from celabiedrs.hours.views.today import diary_of
+from celabiedrs.hours.views.today import diary_of, person
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page
@@ -37,7 +37,7 @@ def month(request: HttpRequest, public_id: uuid.UUID, month: date) -> HttpRespon
         done = attempt(
             form,
             submit_month,
-            by=request.user,
+            by=person(request),
             plan=diary.plan,
             month=month,
             no_double_funding=form.cleaned_data["declared"],
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, diary: PlanDiary, found: DiaryMonth, form: Submi
 
 
 def _rows(request: HttpRequest, diary: PlanDiary, month: date) -> list[Meeting]:
-    rows = Meeting.objects.filter(own_rows(request.user), plan=diary.plan, timesheet__month=month)
+    rows = Meeting.objects.filter(own_rows(person(request)), plan=diary.plan, timesheet__month=month)
     return list(rows.select_related("timesheet").order_by("starts_at", "pk"))
 
 
@@ -149,6 +149,6 @@ def _ask_once_more(
 def no_meetings(request: HttpRequest, public_id: uuid.UUID, month: date) -> HttpResponse:
     """Say that nobody met in a month, so that nobody waits for its timesheet."""
     diary = diary_of(request, public_id)
-    declare_no_meetings(by=request.user, plan=diary.plan, month=month)
+    declare_no_meetings(by=person(request), plan=diary.plan, month=month)
     messages.success(request, _("Noted: no meetings in %(month)s.") % {"month": shown.month_in(month)})
     return redirect("hours:plan", public_id)

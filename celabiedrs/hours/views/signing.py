@@ -17,6 +17,7 @@ from celabiedrs.hours.diary import UNSIGNED
 from celabiedrs.hours.forms import SignatureForm
 from celabiedrs.hours.models import Meeting, Outcome, Party
 from celabiedrs.hours.views.meeting import own_row
+from celabiedrs.hours.views.today import person
 from celabiedrs.hours.workflow import WRITABLE
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale
@@ -41,7 +42,7 @@ def learner(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The learner's page: agree and sign, or say "not right"."""
     row = own_row(request, public_id)
     if request.method == "POST" and request.POST.get("answer") == "wrong":
-        dispute_meeting(by=request.user, meeting=row)
+        dispute_meeting(by=person(request), meeting=row)
         return redirect("hours:hand-back", row.public_id)
     if request.method != "POST":
         if Means.DEVICE not in means_now():
@@ -64,14 +65,14 @@ def learner(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def _given(form: SignatureForm) -> str:
     """The typed name of a form that comes back; the drawing is drawn anew."""
-    return form.typed if form.is_bound else ""
+    return str(form[f"{form.party}_typed"].value() or "")
 
 
 def _sign(request: HttpRequest, form: SignatureForm, row: Meeting) -> bool:
     done = attempt(
         form,
         sign_meeting,
-        by=request.user,
+        by=person(request),
         meeting=row,
         party=form.party,
         means=Means.DEVICE,
@@ -123,7 +124,7 @@ def paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     row = own_row(request, public_id)
     try:
         sign_meeting(
-            by=request.user,
+            by=person(request),
             meeting=row,
             party="both",
             means=Means.PAPER,

@@ -14,24 +14,31 @@ from celabiedrs.hours.waiting import waits_of
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.web import page
+from celabiedrs.people.models import User
 from celabiedrs.places.models import Break, BreakKind
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.registry.models import Mentor
 
 
+def person(request: HttpRequest) -> User:
+    """Who is looking: the middleware lets nobody in who is not signed in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 def mentor_of(request: HttpRequest) -> Mentor:
     """The mentor who is looking; for everybody else these pages are not there."""
-    return get_object_or_404(Mentor.objects.select_related("user"), user=request.user)
+    return get_object_or_404(Mentor.objects.select_related("user"), user=person(request))
 
 
 def own_plan(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
-    plans = SupportPlan.objects.filter(own_plans(request.user)).select_related("learner", "institution")
+    plans = SupportPlan.objects.filter(own_plans(person(request))).select_related("learner", "institution")
     return get_object_or_404(plans, public_id=public_id)
 
 
 def diary_of(request: HttpRequest, public_id: uuid.UUID) -> PlanDiary:
     """The diary of one own plan; a withdrawn one has none."""
-    found = diaries(request.user, mentor_of(request), only=own_plan(request, public_id))
+    found = diaries(person(request), mentor_of(request), only=own_plan(request, public_id))
     if not found:
         get_object_or_404(SupportPlan.objects.none())
     return found[0]
@@ -40,7 +47,7 @@ def diary_of(request: HttpRequest, public_id: uuid.UUID) -> PlanDiary:
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """My learners: hours left this month, last met, what waits."""
-    found = diaries(request.user, mentor_of(request))
+    found = diaries(person(request), mentor_of(request))
     for diary in found:
         diary.waits.extend(waits_of(diary))
     now = [diary for diary in found if diary.group == "now"]
@@ -77,7 +84,7 @@ def _lately(diary: PlanDiary) -> bool:
 def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The months of one learner's plan."""
     diary = diary_of(request, public_id)
-    rows = Meeting.objects.held().filter(own_rows(request.user), plan=diary.plan)
+    rows = Meeting.objects.held().filter(own_rows(person(request)), plan=diary.plan)
     since, until = diary.plan.starts_on, diary.plan.last_day
     breaks = Break.objects.filter(since__lte=until, until__gte=since).order_by("since")
     return page(
