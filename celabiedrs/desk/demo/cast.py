@@ -27,7 +27,7 @@ EMPLOYER_KEYS = "PMZRYO"
 # The number of a mentor: employer, the schools of the learners, and what became of the month before the last
 MENTORS = {
     1: ("P", "AAABBB", "verified"), 2: ("P", "AAA", "verified"), 3: ("P", "BBB", "verified"),
-    4: ("P", "AAB", "submitted"), 5: ("P", "BBB", "submitted"), 6: ("P", "A", "open"),
+    4: ("P", "AAB", "submitted"), 5: ("P", "ABB", "submitted"), 6: ("P", "A", "open"),
     7: ("M", "MMM", "submitted"), 8: ("M", "MMM", "submitted"), 9: ("M", "MMZ", "verified"),
     10: ("Z", "ZZZ", "submitted"), 11: ("Z", "ZZZ", "returned"), 12: ("Z", "ZZ", "verified"),
     13: ("R", "VVV", "verified"), 14: ("R", "VVV", "submitted"),
@@ -55,6 +55,7 @@ BEFORE_SUPPORT = ("draft", "submitted", "returned", "withdrawn")
 ODD_ROWS = {
     (1, 1, 1, 2): "absent", (3, 0, 2, 2): "cancelled", (7, 0, 1, 1): "unsigned", (2, 1, 1, 2): "changed",
     (8, 0, 1, 1): "changed", (13, 0, 1, 2): "voided", (19, 0, 1, 1): "disputed", (19, 1, 1, 1): "unsigned",
+    (4, 0, 1, 1): "unsigned", (4, 1, 1, 2): "changed",
     (6, 0, 1, 1): "half_signed", (6, 0, 1, 2): "changed_unsigned", (11, 0, 1, 1): "unsigned",
     (1, 0, 0, 1): "unsigned", (1, 2, 0, 1): "half_signed", (10, 1, 0, 1): "disputed", (15, 0, 0, 2): "absent",
     (10, 0, 2, -1): "late",

@@ -50,7 +50,7 @@ def _close_of_mentor(scenery: Scenery, number: int, month: StoryMonth, until: da
     """Submit, and what the school says to it. Where a row came late, everything of that mentor waits for it."""
     shift = timedelta(0)
     if any(number == mentor for mentor, _ in LATE) and month == scenery.months[0]:
-        entered = clock.moment_of(month.since + timedelta(days=LATE_BY_DAYS + 8), time(18, 0))
+        entered = clock.moment_of(month.since + timedelta(days=LATE_BY_DAYS + 16), time(18, 0))
         shift = max(shift, entered - step_in(month.over_on(), until, 1))
     if fate == "open":
         return

@@ -110,19 +110,13 @@ def _draft(scenery: Scenery, track: Track, label: str) -> None:
     risks = [{"kind": kind, "reason": words.RISKS[kind]} for kind in kinds]
     starts_on = scenery.first_day_in(label)
     dates: dict[str, Any] = {"starts_on": starts_on, "ends_on": scenery.plan_ends_on(label)}
+    asked: dict[str, Any] = {"module": module, "ground": ground, "risks": risks, **dates}
     earlier = [track.plan(other) for other in track.plans]
     if earlier:
-        plan = renew_plan(by=by, plan=earlier[-1], semester=label, risks=risks, **dates).thing
+        plan = renew_plan(by=by, plan=earlier[-1], semester=label, **asked).thing
     else:
         plan = draft_plan(
-            by=by,
-            learner=track.learner,
-            semester=label,
-            module=module,
-            ground=ground,
-            risks=risks,
-            hours_per_month=track.hours,
-            **dates,
+            by=by, learner=track.learner, semester=label, hours_per_month=track.hours, **asked
         ).thing
     track.plans[label] = plan.pk
     if track.mentor is not None:

@@ -1,7 +1,6 @@
 """Supervision of the mentors: one session that was held, one that is to come, one that was called off."""
 
 from datetime import date, time, timedelta
-from uuid import UUID
 
 from celabiedrs.desk.demo.cast import Cast
 from celabiedrs.desk.demo.scenery import Scenery
@@ -42,7 +41,7 @@ class Gathering:
 
     def __init__(self, scenery: Scenery) -> None:
         self.scenery, self.supervisor = scenery, scenery.holder(Role.SUPERVISOR, "")
-        self.public_id: UUID | None = None
+        self.public_id = ""
 
     def session(self) -> SupervisionSession:
         sessions = SupervisionSession.objects.select_related("group", "municipality")
@@ -59,7 +58,7 @@ class Gathering:
             place="Ābelkalna kultūras nams, mazā zāle",
             mode="in_person",
         )
-        self.public_id = done.thing.public_id
+        self.public_id = str(done.thing.public_id)
 
     def gather(self, *, nominated: bool) -> None:
         for number, school in TAKE_PART.items():
