@@ -5,11 +5,15 @@ two fifths lie two months back with pairs of one mentor and one learner, whose p
 One more pair has a month of 60 rows (for the month page).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
+from psycopg import sql
 
 from celabiedrs.lib import clock
 from celabiedrs.places.models import Break, Edition, Institution, Region, Municipality, Semester, SemesterOverride
@@ -136,7 +140,7 @@ def fill(rows: int) -> Filled:
         "since": today - timedelta(days=150), "until": today + timedelta(days=100), "year": school_year_of(today),
         "approved": clock.now() - timedelta(days=149), "last": last, "before": before,
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, python_defaults(cursor):
         for part in (PEOPLE, PAPERS, HOURS):
             for statement in part.split(";\n"):
                 if statement.strip():
@@ -147,6 +151,22 @@ def fill(rows: int) -> Filled:
         cursor.execute("SELECT count(*) FROM hours_meeting")
         (stored,) = cursor.fetchone()
     return Filled(stored, payees, pairs, last, employer, 1)
+
+
+@contextmanager
+def python_defaults(cursor: Any) -> Iterator[None]:
+    """For as long as it fills, the database knows the plain defaults that otherwise Django alone knows."""
+    known = []
+    for model in (model for model in apps.get_models() if model.__module__.startswith("celabiedrs.")):
+        for field in model._meta.concrete_fields:
+            default = field.default if field.has_default() else "" if getattr(field, "empty_strings_allowed", 0) else None
+            if isinstance(default, (str, int, bool)) and not field.null and not field.primary_key and not field.generated:
+                known.append((sql.Identifier(model._meta.db_table), sql.Identifier(field.column), sql.Literal(default)))
+    for table, column, value in known:
+        cursor.execute(sql.SQL("ALTER TABLE {} ALTER {} SET DEFAULT {}").format(table, column, value))
+    yield
+    for table, column, _ in known:
+        cursor.execute(sql.SQL("ALTER TABLE {} ALTER {} DROP DEFAULT").format(table, column))
 
 
 def _places(today: date) -> tuple[int, int, list[int]]:

@@ -1,11 +1,10 @@
 """The floors: the same jobs as plain Django does them, without sign-in, rules, events, languages or looks.
 
-Served like ours (`python -m bench.floors PORT WORKERS`): the same server, as many processes and threads, the same
+Served like ours (bench/serve_floors.py): the same server, as many processes and threads, the same
 database. Their table holds as many rows as ours.
 """
 
 import os
-import sys
 from datetime import datetime, timedelta
 
 import django
@@ -121,29 +120,3 @@ def month(request: HttpRequest, sheet: int) -> HttpResponse:
 
 urlpatterns = [path("hello", hello), path("bare", bare), path("checked", checked), path("month/<int:sheet>", month)]
 application = get_wsgi_application()
-
-
-def main() -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    from celabiedrs.lib.supervisor import end_with_parent
-
-    end_with_parent()
-    os.environ["CELABIEDRS_PARENT"] = str(os.getpid())
-    Granian(
-        "bench.floors:application",
-        address="127.0.0.1",
-        port=int(sys.argv[1]),
-        interface=Interfaces.WSGI,
-        workers=int(sys.argv[2]),
-        blocking_threads=THREADS,
-        backlog=1024,
-        websockets=False,
-        log_access=False,
-        log_level="warning",
-    ).serve()
-
-
-if __name__ == "__main__":
-    main()

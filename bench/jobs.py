@@ -55,12 +55,15 @@ def signed_in(user: int) -> tuple[str, str]:
     from django.contrib.sessions.backends.db import SessionStore
     from django.middleware.csrf import _get_new_csrf_string, _mask_cipher_secret
 
+    from celabiedrs.lib import clock
     from celabiedrs.people.models import User
+    from config.idle import BEGAN, SEEN
 
     session = SessionStore()
     session[SESSION_KEY] = str(user)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = User(pk=user, password=NO_PASSWORD).get_session_auth_hash()
+    session[BEGAN] = session[SEEN] = int(clock.now().timestamp())  # whoever posts a form has seen its page
     session.save()
     csrf = _get_new_csrf_string()
     cookies = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={csrf}"
@@ -106,8 +109,10 @@ class Writers:
 
 
 class FloorWriters:
-    def __init__(self, filled: Filled, server: Server, path: str) -> None:
-        self.filled, self.server, self.path = filled, server, path
+    """The same for the floor, which has neither people nor rules; `back`: days by which its rows lie apart from others."""
+
+    def __init__(self, filled: Filled, server: Server, path: str, back: int) -> None:
+        self.filled, self.server, self.path, self.back = filled, server, path, back
         self.next = 0
 
     def __call__(self) -> Iterator[bytes]:
@@ -116,7 +121,7 @@ class FloorWriters:
         headers = self.server.headers()
         while True:
             number, self.next = self.next % self.filled.pairs, self.next + 1
-            begins = clock.now() - timedelta(days=20, minutes=self.next // self.filled.pairs)
+            begins = clock.now() - timedelta(days=self.back, minutes=45 * (self.next // self.filled.pairs))
             for day in range(ROWS_A_PAIR):
                 at = begins + timedelta(days=day, seconds=secrets.randbelow(10**6) / 10**6)
                 sent = {"pair": number + 1, "starts_at": at.isoformat(), "hours": "1", "topic": f"x {secrets.token_hex(4)}"}
@@ -129,7 +134,7 @@ def s1(bench: Bench, ours: Server, floor: Server) -> Figure:
         bench.filled.rows, bench.clients, stretch=0.7,
     )  # fmt: skip
     writers = Writers(bench.filled, ours)
-    checked, bare = FloorWriters(bench.filled, floor, "/checked"), FloorWriters(bench.filled, floor, "/bare")
+    checked, bare = FloorWriters(bench.filled, floor, "/checked", 21), FloorWriters(bench.filled, floor, "/bare", 45)
 
     def run(server: Server, writers: Callable[[], Iterator[bytes]], seconds: float) -> tuple[Load, float]:
         return bench.measured(

@@ -132,4 +132,4 @@ def ours() -> Server:
 
 
 def floor() -> Server:
-    return Server("floor", [sys.executable, "-m", "bench.floors", "PORT", str(WORKERS)], "/hello")
+    return Server("floor", [sys.executable, "-m", "bench.serve_floors", "PORT", str(WORKERS)], "/hello")
