@@ -6,12 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.look.fields import TextField
-from celabiedrs.lib.look.widgets import DayInput, Tiles
+from celabiedrs.lib.look.widgets import DayInput
 from celabiedrs.lib.web import ActForm
 from celabiedrs.pay.parts import CLASSES
 
 MONEY = forms.TextInput(attrs={"inputmode": "decimal", "class": "money"})
 NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "class": "money"})
+
+
+class Typed(TextField):
+    """What was typed, as text. Asked for; that it is missing or wrong is for the rules to say."""
+
+    def validate(self, value: Any) -> None:
+        return
 
 
 class ActOfRunForm(ActForm):
@@ -30,17 +37,15 @@ class PrepareForm(ActForm):
 class RateForm(ActForm):
     """A rate to be published (PAY-1, PAY-3)."""
 
-    amount = TextField(
+    amount = Typed(
         label=_("Full cost of one academic hour, euros"),
         help_text=_("Wage, holiday share and the employer's VSAOI together, for example 11,40."),
-        required=False,
         max_length=20,
         widget=MONEY,
     )
-    since = TextField(
+    since = Typed(
         label=_("From which day"),
         help_text=_("The day of the meeting picks the rate."),
-        required=False,
         max_length=20,
         widget=DayInput,
     )
@@ -55,17 +60,15 @@ class RateForm(ActForm):
 class CorrectForm(ActForm):
     """What a paid month rightly comes to (DUT-1)."""
 
-    hours = TextField(
+    hours = Typed(
         label=_("Hours that the month rightly comes to"),
         help_text=_("The whole month, not the difference; whole academic hours, 0 if nothing is to be paid."),
-        required=False,
         max_length=20,
         widget=NUMBER,
     )
-    reason = TextField(
+    reason = Typed(
         label=_("Why"),
         help_text=_("Do not write the learner's name or story here."),
-        required=False,
         max_length=500,
         lines=3,
         readers=_("mentor, pay clerk and head of the employer"),
@@ -76,10 +79,6 @@ class ClassForm(ActForm):
     """By which class of social insurance a mentor is counted (PAY-2)."""
 
     kind = forms.ChoiceField(
-        label=_("Class of social insurance"), required=False, choices=list(CLASSES.items()), widget=Tiles
+        label=_("Class of social insurance"), choices=list(CLASSES.items()), widget=forms.RadioSelect
     )
-    since = TextField(label=_("From which day"), required=False, max_length=20, widget=DayInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = list(CLASSES.items())  # type: ignore[attr-defined]
+    since = Typed(label=_("From which day"), max_length=20, widget=DayInput)

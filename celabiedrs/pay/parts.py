@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,32 @@ def sum_of(rows: Iterable[LineParts]) -> Parts:
         holiday=sum((each.holiday for each in found), nothing),
         vsaoi=sum((each.vsaoi for each in found), nothing),
     )
+
+
+@dataclass(frozen=True)
+class MentorParts:
+    """A mentor's lines taken apart, added up: the classes in words, and whether any is assumed."""
+
+    name: str
+    label: str
+    assumed: bool
+    parts: Parts
+
+
+def by_mentor(rows: Iterable[LineParts]) -> list[MentorParts]:
+    """Ordered rows, added up by mentor."""
+    found = []
+    for _mentor, group in groupby(rows, key=lambda row: row.line.mentor_id):
+        lines = list(group)
+        found.append(
+            MentorParts(
+                name=lines[0].line.mentor.user.name,
+                label=", ".join(dict.fromkeys(row.label for row in lines)),
+                assumed=any(row.assumed for row in lines),
+                parts=sum_of(lines),
+            )
+        )
+    return found
 
 
 def percent(share_of_one: Decimal) -> str:

@@ -4,6 +4,7 @@ Read in a handful of statements, with the same condition that prepares the run (
 the run cannot disagree. Hours are academic; amounts are the full cost in euros.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -256,27 +257,35 @@ def by_mentor(lines: Iterable[PayLine]) -> list[MentorLines]:
 
 @dataclass(frozen=True)
 class NamedChange:
-    """A line that would come out differently now, as the clerk reads it."""
+    """What would come out differently now of one timesheet, or of a correction of it, as the clerk reads it."""
 
     name: str
     number: str
     month: date
-    rate: Decimal | None
     before: int
     now: int
 
+    @property
+    def another_rate(self) -> bool:
+        """The hours are the same, the rate is not."""
+        return self.before == self.now
+
 
 def named_changes(moved: Iterable[Moved]) -> list[NamedChange]:
-    changes = list(moved)
-    sheets = Timesheet.objects.select_related("mentor__user", "plan").in_bulk(
-        {each.timesheet for each in changes}
-    )
-    found = []
-    for each in changes:
-        sheet = sheets[each.timesheet]
-        found.append(
-            NamedChange(
-                sheet.mentor.user.name, sheet.plan.number, sheet.month, each.rate, each.before, each.now
-            )
+    before: Counter[tuple[int, bool]] = Counter()
+    now: Counter[tuple[int, bool]] = Counter()
+    for each in moved:
+        before[each.timesheet, each.correction] += each.before
+        now[each.timesheet, each.correction] += each.now
+    sheets = Timesheet.objects.select_related("mentor__user", "plan").in_bulk({sheet for sheet, _ in before})
+    found = [
+        NamedChange(
+            sheets[key[0]].mentor.user.name,
+            sheets[key[0]].plan.number,
+            sheets[key[0]].month,
+            before[key],
+            now[key],
         )
-    return sorted(found, key=lambda each: (each.name, each.number, each.month))
+        for key in before
+    ]
+    return sorted(found, key=lambda each: (each.name, each.number, each.month, each.before))

@@ -125,7 +125,9 @@ class Cast:
         )
         slot = next(self.numbers) % 7
         Meeting.objects.bulk_create(
-            self._meeting(sheet, month.replace(day=first_day) + timedelta(days=index), each, slot, index in unsigned)
+            self._meeting(
+                sheet, month.replace(day=first_day) + timedelta(days=index), each, slot, index in unsigned
+            )
             for index, each in enumerate(hours)
         )
         return sheet
@@ -172,7 +174,10 @@ def put_cast() -> Cast:
     region = Region.objects.create(name="Pasaku reģions")
     town = Municipality.objects.create(atvk="9999999", name="Pasaku novads", region=region)
     board = Institution.objects.create(
-        name="Pasaku izglītības pārvalde", kind=InstitutionKind.EDUCATION_BOARD, municipality=town, municipal=True
+        name="Pasaku izglītības pārvalde",
+        kind=InstitutionKind.EDUCATION_BOARD,
+        municipality=town,
+        municipal=True,
     )
     school = Institution.objects.create(
         name="Alfas pamatskola", kind=InstitutionKind.GENERAL, municipality=town, municipal=True

@@ -114,7 +114,10 @@ def test_the_page_says_what_changed_since_and_the_head_waits(cast: Cast, ilze: M
     reopen_month(by=cast.again(cast.rita), plan=plan, month=OCTOBER, reason="Nav pareizi")
     url = f"/atalgojums/{run.public_id}/"
     changes = as_user(cast.zane).get(url).context["moved"]
-    assert [(each.name, each.before, each.now) for each in changes] == [("Ilze Mentore", 3, 0), ("Juris Jauns", 0, 2)]
+    assert [(each.name, each.before, each.now) for each in changes] == [
+        ("Ilze Mentore", 3, 0),
+        ("Juris Jauns", 0, 2),
+    ]
     aija = as_user(cast.aija)
     assert aija.get(url).context["approve_why_not"]
     assert aija.post(url, {"do": "approve"}).status_code == 409
@@ -124,7 +127,10 @@ def test_a_run_prepared_anew_meanwhile_is_not_approved_unseen(cast: Cast, ilze: 
     cast.sheet(cast.plan(ilze), [3])
     run = cast.prepared()
     url = f"/atalgojums/{run.public_id}/"
-    assert as_user(cast.aija).post(url, {"do": "approve", "seen": "2026-11-01T08:00:00+00:00"}).status_code == 409
+    assert (
+        as_user(cast.aija).post(url, {"do": "approve", "seen": "2026-11-01T08:00:00+00:00"}).status_code
+        == 409
+    )
 
 
 def test_files_hold_numbers_and_a_draft_says_so_and_no_learner_is_named(cast: Cast, ilze: Mentor) -> None:
@@ -229,7 +235,9 @@ def test_my_pay_follows_the_run_and_the_correction(cast: Cast, ilze: Mentor) -> 
     correct_month(by=cast.again(cast.rita), plan=plan, month=OCTOBER, hours=4, reason="Viena stunda lieka")
     month = as_user(ilze.user).get("/atalgojums/mans/").context["months"][0]
     assert [sheet["figures"].standing for sheet in month["sheets"]] == ["sent"]
-    assert [(each["figures"].hours, each["figures"].standing) for each in month["corrections"]] == [(-1, "due")]
+    assert [(each["figures"].hours, each["figures"].standing) for each in month["corrections"]] == [
+        (-1, "due")
+    ]
     assert month["figures"].amount == Decimal("45.60") and not month["all_sent"]
     run = cast.prepared(NOVEMBER)
     month = as_user(ilze.user).get("/atalgojums/mans/").context["months"][0]

@@ -75,6 +75,9 @@ def _context(
     past = with_sums(
         own_runs.order_by("-month", "-prepared_at", "-pk"), PayLine.objects.filter(lines_visible_to(user))
     )
+    prepared = next(
+        (row for row in past if row.run.month == month and row.run.state == RunState.PREPARED), None
+    )
     return {
         "employers": [_tab(each, each == employer) for each in employers],
         "employer": employer,
@@ -84,9 +87,7 @@ def _context(
         "figures": figures,
         "waiting": [words.waiting_mentor(mentor) for mentor in figures.waiting],
         "may_prepare": may_prepare_run(user, employer),
-        "prepared": next(
-            (row for row in past if row.run.month == month and row.run.state == RunState.PREPARED), None
-        ),
+        "prepared": _row(prepared) if prepared else None,
         "why_not": _why_not(figures),
         "past": Paginator([_row(row) for row in past], PAGE_LENGTH).get_page(request.GET.get("page")),
         "others": _others(request, user, employers),

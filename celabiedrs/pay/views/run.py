@@ -30,6 +30,7 @@ from celabiedrs.pay.forms import ActOfRunForm
 from celabiedrs.pay.lines import Moved, moved_since, waits_for_each
 from celabiedrs.pay.models import PayLine, PayRun, RunState
 from celabiedrs.pay.parts import CLASSES, holiday_share, parts_of, percent, share_of, sum_of
+from celabiedrs.pay.parts import by_mentor as parts_by_mentor
 from celabiedrs.pay.ready import MentorLines, by_mentor, named_changes
 from celabiedrs.pay.workflow import STEPS
 from celabiedrs.people.models import User
@@ -177,12 +178,13 @@ def _tabs(request: HttpRequest, with_parts: bool) -> list[dict[str, Any]]:
 
 def _aid(found: PayRun) -> dict[str, Any]:
     """The parts by mentor, with what they rest on."""
-    rows = parts_of(found, documents.ordered_lines(found))
+    lines = parts_of(found, documents.ordered_lines(found))
+    rows = parts_by_mentor(lines)
     day = month_end(found.month)
     return {
         "rows": rows,
-        "sums": sum_of(rows),
-        "assumed": len({row.line.mentor_id for row in rows if row.assumed}),
+        "sums": sum_of(lines),
+        "assumed": sum(row.assumed for row in rows),
         "holiday": percent(holiday_share(day)),
         "classes": [(label, percent(share_of(kind, day))) for kind, label in CLASSES.items()],
     }
