@@ -96,10 +96,11 @@ def moment(value: datetime | None) -> str:
 
 
 def hours(value: int | str | None) -> str:
-    """2 st. — whole academic hours; in English 2 h."""
+    """2 st. — whole academic hours; in English 2 h. A correction's may be below zero: −2 st."""
     if value is None or value == "":
         return ""
-    return f"{value}{HARD_SPACE}{'h' if english() else 'st.'}"
+    number = str(value).replace("-", "\N{MINUS SIGN}")
+    return f"{number}{HARD_SPACE}{'h' if english() else 'st.'}"
 
 
 def money(value: Decimal | int | str | None) -> str:
