@@ -139,7 +139,11 @@ def row_marks(row: Meeting) -> Iterator[Mark]:
         yield Mark(RED, _("The mentor has not signed"), "LOG-8")
     if row.late:
         days = (clock.riga_day(row.recorded_at) - row.held_on).days
-        yield Mark(AMBER, ngettext("Entered %(n)s day later", "Entered %(n)s days later", days) % {"n": days}, "LOG-1")
+        yield Mark(
+            AMBER,
+            ngettext("Entered %(n)s day later", "Entered %(n)s days later", days) % {"n": days},
+            "LOG-1",
+        )
     if row.changed_after_signing:
         yield Mark(AMBER, _("Changed after it was signed, signed anew"), "LOG-7")
     begins, ends = row.starts_at.astimezone(clock.RIGA), row.ends_at.astimezone(clock.RIGA)
@@ -149,7 +153,12 @@ def row_marks(row: Meeting) -> Iterator[Mark]:
 
 def sheet_marks(sheet: Timesheet, rows: Sequence[Meeting], learner_hours: int) -> tuple[Mark, ...]:
     """What a timesheet asks to look at, the red first; the same thing on several rows is said once, with a count."""
-    found = [*_counted(rows), *_limit(sheet.month, learner_hours), *_paper(sheet, rows), *_unusual(sheet, rows)]
+    found = [
+        *_counted(rows),
+        *_limit(sheet.month, learner_hours),
+        *_paper(sheet, rows),
+        *_unusual(sheet, rows),
+    ]
     return tuple(sorted(found, key=lambda mark: mark.tone != RED))
 
 
@@ -158,7 +167,9 @@ def _counted(rows: Sequence[Meeting]) -> Iterator[Mark]:
     held = _held(rows)
     if n := sum(row.disputed_at is not None for row in standing):
         text = ngettext(
-            "%(n)s meeting that the learner calls not right", "%(n)s meetings that the learner calls not right", n
+            "%(n)s meeting that the learner calls not right",
+            "%(n)s meetings that the learner calls not right",
+            n,
         )
         yield Mark(RED, text % {"n": n}, "LOG-7")
     if n := sum(not row.signed_by_both for row in held):
@@ -210,8 +221,12 @@ def _unusual(sheet: Timesheet, rows: Sequence[Meeting]) -> Iterator[Mark]:
     topics = {row.topic.casefold() for row in held}
     if len(held) >= SAME_TOPIC and len(topics) == 1:
         yield Mark(AMBER, _("The same topic in every meeting"), "LOG-6")
-    if day := _signed_at_once(held):
-        yield Mark(AMBER, _("The learner signed everything on one day, %(day)s") % {"day": shown.day(day)}, "LOG-7")
+    if at_once := _signed_at_once(held):
+        yield Mark(
+            AMBER,
+            _("The learner signed everything on one day, %(day)s") % {"day": shown.day(at_once)},
+            "LOG-7",
+        )
 
 
 def _signed_at_once(held: Sequence[Meeting]) -> date | None:
@@ -220,9 +235,14 @@ def _signed_at_once(held: Sequence[Meeting]) -> date | None:
         clock.riga_day(signature.signed_at)
         for row in held
         for signature in row.signatures.all()
-        if signature.party == Party.LEARNER and signature.voided_at is None and signature.means == Means.DEVICE
+        if signature.party == Party.LEARNER
+        and signature.voided_at is None
+        and signature.means == Means.DEVICE
     }
-    if len(days) != 1 or len({row.held_on for row in held if row.learner_means == Means.DEVICE}) < SIGNED_AT_ONCE:
+    if (
+        len(days) != 1
+        or len({row.held_on for row in held if row.learner_means == Means.DEVICE}) < SIGNED_AT_ONCE
+    ):
         return None
     return days.pop()
 
@@ -237,12 +257,15 @@ def paper_rows(rows: Iterable[Meeting]) -> list[Meeting]:
 
 
 def pair_of(sheet: Timesheet, rows: Sequence[Meeting], *, learner_hours: int, own: bool) -> Pair:
-    """A timesheet with its rows as a line of the month close."""
+    """A timesheet with its rows as a line of the month close; the viewer's own month cannot be ticked (DUT-1)."""
     held = _held(rows)
     on_paper = paper_rows(rows)
+    marks = sheet_marks(sheet, rows, learner_hours)
+    if own and sheet.state == SheetState.SUBMITTED:
+        marks = (Mark(RED, _("Own hours: another responsible person checks them"), "DUT-1"), *marks)
     return Pair(
         sheet=sheet,
-        marks=sheet_marks(sheet, rows, learner_hours),
+        marks=marks,
         meetings=len(held),
         hours=sum(row.hours for row in held),
         signed_hours=sum(row.hours for row in held if row.signed_by_both),
@@ -327,7 +350,8 @@ def _without_sheet(
     begins, ends = clock.moment_of(month, time(0)), clock.moment_of(after, time(0))
     stands = (
         MentorAssignment.objects.filter(
-            Q(plan__extended_until__isnull=True, plan__ends_on__gte=month) | Q(plan__extended_until__gte=month),
+            Q(plan__extended_until__isnull=True, plan__ends_on__gte=month)
+            | Q(plan__extended_until__gte=month),
             Q(until=None) | Q(until__gte=begins),
             Q(plan__ended_at=None) | Q(plan__ended_at__gte=begins),
             plan__institution=school,

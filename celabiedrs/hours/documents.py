@@ -143,7 +143,8 @@ def sheet_of(timesheet: Timesheet, *, show_starts: bool = True, empty_rows: int 
     """
     plan = timesheet.plan
     rows = tuple(
-        _stored_row(row) for row in timesheet.meetings.order_by("starts_at", "pk").prefetch_related("signatures")
+        _stored_row(row)
+        for row in timesheet.meetings.order_by("starts_at", "pk").prefetch_related("signatures")
     )
     last = is_last(timesheet)
     sheet = TimesheetSheet(
@@ -170,7 +171,9 @@ def sheet_of(timesheet: Timesheet, *, show_starts: bool = True, empty_rows: int 
     return replace(sheet, verification=done)
 
 
-def empty_sheet(plan: SupportPlan, mentor: Mentor, month: date, *, code: str, empty_rows: int) -> TimesheetSheet:
+def empty_sheet(
+    plan: SupportPlan, mentor: Mentor, month: date, *, code: str, empty_rows: int
+) -> TimesheetSheet:
     """The form before the month, for those who sign in ink. Without a code until the month has its first row."""
     return TimesheetSheet(
         **_people(plan, mentor, plan.contract.employer.name if plan.contract else ""),

@@ -17,7 +17,11 @@ def issue_verified() -> int:
     A month that is reopened keeps its earlier document; the next verification supersedes it.
     """
     kept = IssuedDocument.objects.filter(
-        kind=KIND, subject_kind=KIND, subject_id=OuterRef("pk"), superseded=False, issued_at__gte=OuterRef("verified_at")
+        kind=KIND,
+        subject_kind=KIND,
+        subject_id=OuterRef("pk"),
+        superseded=False,
+        issued_at__gte=OuterRef("verified_at"),
     )
     waiting = Timesheet.objects.filter(~Exists(kept), state=SheetState.VERIFIED).order_by("verified_at", "pk")
     found = waiting.select_related(

@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from celabiedrs.hours.views import school, sheet
+from celabiedrs.hours.views import pair, school, sheet
 
 urlpatterns: list[URLPattern] = [
     path("skola/", school.close, name="close"),
-    path("skola/<uuid:public_id>/", school.pair, name="pair"),
+    path("skola/<uuid:public_id>/", pair.pair, name="pair"),
     path("lapa/<uuid:public_id>/", sheet.sheet, name="sheet"),
     path("lapa/<uuid:public_id>/pdf/", sheet.sheet_pdf, name="sheet_pdf"),
     path("lapa/<uuid:public_id>/skens/", sheet.scan, name="scan"),

@@ -9,6 +9,6 @@ register = template.Library()
 
 
 @register.filter
-def of(values: Mapping[Any, str], key: Any) -> str:
+def of(values: Mapping[str, str], key: Any) -> str:
     """What stands in a mapping under a key that is known only in the loop; empty where nothing does."""
-    return values.get(key, "")
+    return values.get(str(key), "")

@@ -95,7 +95,9 @@ def _whole(sheet: Timesheet, user: User) -> dict[str, Any]:
         "hours": sum(row.hours for row in held),
         "signed_hours": sum(row.hours for row in held if row.signed_by_both),
         "last": last,
-        "review": CooperationReview.objects.filter(plan=sheet.plan, mentor=sheet.mentor).first() if last else None,
+        "review": CooperationReview.objects.filter(plan=sheet.plan, mentor=sheet.mentor).first()
+        if last
+        else None,
         "qr": mark_safe(qr_svg(code_address(sheet.code))),
         "submitted": sheet.state in SHOWN_TO_SCHOOL,
         "check_url": reverse("hours:pair", args=[sheet.public_id]) if at_school else "",
@@ -107,7 +109,9 @@ def _whole(sheet: Timesheet, user: User) -> dict[str, Any]:
 
 def _drawn(sheet: Timesheet) -> set[tuple[int, str]]:
     """Which rows have a drawn picture, by party; the pictures themselves have an address of their own."""
-    drawings = MeetingSignature.objects.filter(meeting__timesheet=sheet, voided_at=None, drawing__isnull=False)
+    drawings = MeetingSignature.objects.filter(
+        meeting__timesheet=sheet, voided_at=None, drawing__isnull=False
+    )
     return set(drawings.values_list("meeting_id", "party"))
 
 
@@ -130,9 +134,10 @@ def _row(row: Meeting, drawn: set[tuple[int, str]]) -> dict[str, Any]:
 def _hours_by_day(sheet: Timesheet) -> dict[str, Any]:
     """The pay clerk's: day and hours, no topic, no learner (decision 25)."""
     held = sheet.meetings.held().order_by("starts_at", "pk")
-    rows = [(row.held_on, row.hours, row.signed_by_both) for row in held.only(
-        "held_on", "hours", "learner_means", "mentor_means"
-    )]
+    rows = [
+        (row.held_on, row.hours, row.signed_by_both)
+        for row in held.only("held_on", "hours", "learner_means", "mentor_means")
+    ]
     return {
         "sheet": sheet,
         "rows": rows,
@@ -182,13 +187,17 @@ def empty_pdf(request: HttpRequest, public_id: uuid.UUID, month: str) -> HttpRes
     user = request.user
     assert isinstance(user, User)
     plan = get_object_or_404(
-        SupportPlan.objects.filter(own_plans(user)).select_related("learner", "institution", "contract__employer"),
+        SupportPlan.objects.filter(own_plans(user)).select_related(
+            "learner", "institution", "contract__employer"
+        ),
         public_id=public_id,
     )
     first = read_month(month)
     if first is None:
         raise Http404
-    begun = Timesheet.objects.filter(plan=plan, mentor=user.mentor, month=first).order_by("-supplement").first()
+    begun = (
+        Timesheet.objects.filter(plan=plan, mentor=user.mentor, month=first).order_by("-supplement").first()
+    )
     sheet = empty_sheet(
         plan,
         user.mentor,
@@ -232,7 +241,9 @@ def signature(request: HttpRequest, public_id: uuid.UUID, party: str) -> HttpRes
     assert isinstance(user, User)
     readable = Timesheet.objects.filter(rows_visible_to(user)).order_by().values("pk")
     found = get_object_or_404(
-        MeetingSignature.objects.filter(meeting__timesheet__in=readable, voided_at=None, drawing__isnull=False),
+        MeetingSignature.objects.filter(
+            meeting__timesheet__in=readable, voided_at=None, drawing__isnull=False
+        ),
         meeting__public_id=public_id,
         party=party,
     )
