@@ -19,16 +19,8 @@ OpenAs = Callable[..., Any]
 
 
 @pytest.fixture
-def emptying_forbidden_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Once the tables are empty after a story, events are append-only again for the tests that follow."""
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("RESET celabiedrs.emptying")
-
-
-@pytest.fixture
 def browser_page(
-    emptying_forbidden_again: None, transactional_db: None, live_server: Any, monkeypatch: pytest.MonkeyPatch
+    transactional_db: None, live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[OpenAs]:
     """`browser_page(user, width=390)` gives a playwright page of a browser in which the person is signed in.
 
@@ -57,5 +49,6 @@ def browser_page(
         yield open_as
         browser.close()
         connection.close()  # beside playwright's loop Django keeps another one than outside
+    # Django now empties every table, the events too. Stories come after all tests that undo their own transaction.
     with connection.cursor() as cursor:
         cursor.execute("SET celabiedrs.emptying = 'on'")
