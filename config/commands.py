@@ -51,6 +51,16 @@ def _messages(arguments: list[str]) -> int:
     return main(arguments)
 
 
+def _backup(act: str) -> Own:
+    def own(arguments: list[str]) -> int:
+        from config.backup import main
+
+        with database():
+            return main([act, *arguments])
+
+    return own
+
+
 def _manage(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
@@ -69,6 +79,16 @@ COMMANDS = [
     Command("web", "Service", "the web server alone, against DATABASE_URL", False, _web),
     Command("worker", "Service", "the worker of background jobs alone, against DATABASE_URL", False, _worker),
     Command("migrate", "Keeping house", "bring the database to this version"),
+    Command(
+        "backup",
+        "Keeping house",
+        "database and files into a new folder: backup FOLDER",
+        True,
+        _backup("backup"),
+    ),
+    Command(
+        "restore", "Keeping house", "a backup into an empty database and folder", True, _backup("restore")
+    ),
     Command("setup", "Keeping house", "load the calendar and the municipalities"),
     Command("demo", "Keeping house", "make the demonstration programme of made-up people"),
     Command(

@@ -1,0 +1,129 @@
+"""Backup and restore: the database as one archive, the files beside it, and a list of what both hold.
+
+The order matters: the database first, then the files. A file is written before the row that names it, so every row of
+the archive finds its file; a file that came in between is merely one too many.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from celabiedrs.lib.postgres.binaries import find_binaries
+
+ARCHIVE, FILES, LIST = "database.dump", "files", "list.json"
+
+
+class BackupFailed(Exception):
+    """With a sentence that says what to do."""
+
+
+def _tool(name: str) -> str:
+    """The program of this name: beside the embedded server, else the system's."""
+    beside = find_binaries() / name
+    found = str(beside) if beside.exists() else shutil.which(name)
+    if not found:
+        raise BackupFailed(f"{name} was not found; install the PostgreSQL client programs.")
+    return found
+
+
+def _run(name: str, *arguments: str) -> None:
+    """Run a client program against the installation's database; the password goes by the environment only."""
+    parts = conninfo_to_dict(os.environ["DATABASE_URL"])
+    names = {
+        "host": "PGHOST",
+        "port": "PGPORT",
+        "user": "PGUSER",
+        "password": "PGPASSWORD",
+        "dbname": "PGDATABASE",
+    }
+    environment = os.environ | {
+        names[key]: str(value) for key, value in parts.items() if key in names and value
+    }
+    done = subprocess.run([_tool(name), *arguments], env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise BackupFailed(done.stderr.strip() or f"{name} failed.")
+
+
+def _files_root() -> Path:
+    from django.conf import settings
+
+    return Path(getattr(settings, "FILES_ROOT", "") or settings.DATA / "files")
+
+
+def _sums(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != LIST:
+            with path.open("rb") as file:
+                yield str(path.relative_to(folder)), hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def backup(folder: Path) -> None:
+    """Write a backup into a folder that does not exist yet; it is whole once the list stands in it."""
+    if folder.exists() and any(folder.iterdir()):
+        raise BackupFailed(f"{folder} is not empty; name a new folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    _run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / ARCHIVE}")
+    if _files_root().is_dir():
+        shutil.copytree(_files_root(), folder / FILES)
+    listed = dict(_sums(folder))
+    (folder / LIST).write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
+    print(f"backup: {len(listed)} files in {folder}")
+
+
+def restore(folder: Path) -> None:
+    """Bring a backup back into an empty database and an empty folder of files; every checksum is compared first."""
+    if not (folder / LIST).exists():
+        raise BackupFailed(f"{folder} holds no whole backup: {LIST} is missing.")
+    listed = json.loads((folder / LIST).read_text("utf-8"))
+    if dict(_sums(folder)) != listed:
+        raise BackupFailed("The backup is damaged: its files differ from its list. Nothing was restored.")
+    target = _files_root()
+    if target.is_dir() and any(target.iterdir()):
+        raise BackupFailed(f"{target} is not empty; restore into a new data folder (CELABIEDRS_DATA).")
+    if _has_tables():
+        raise BackupFailed("The database is not empty; restore into a new one. Nothing was changed.")
+    _run(
+        "pg_restore",
+        "--no-owner",
+        "--exit-on-error",
+        "--single-transaction",
+        "--dbname=",
+        str(folder / ARCHIVE),
+    )
+    if (folder / FILES).is_dir():
+        shutil.copytree(folder / FILES, target, dirs_exist_ok=True)
+    print(f"restored: {len(listed)} files, every checksum equal. Now: celabiedrs migrate")
+
+
+def _has_tables() -> bool:
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    return bool(row and row[0])
+
+
+def main(arguments: list[str]) -> int:
+    """`backup FOLDER` or `restore FOLDER`."""
+    import django
+
+    parser = argparse.ArgumentParser(prog="celabiedrs")
+    parser.add_argument("act", choices=("backup", "restore"))
+    parser.add_argument("folder", type=Path)
+    asked = parser.parse_args(arguments)
+    django.setup()
+    try:
+        (backup if asked.act == "backup" else restore)(asked.folder)
+    except BackupFailed as failed:
+        print(f"celabiedrs: {failed}", file=sys.stderr)
+        return 1
+    return 0

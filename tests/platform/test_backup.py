@@ -1,0 +1,50 @@
+"""A backup of one installation comes back whole in another; a damaged one, or a full house, changes nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def celabiedrs(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CELABIEDRS_", "DATABASE_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "config.commands", *arguments],
+        env=kept | {"CELABIEDRS_DATA": str(data), "CELABIEDRS_MODE": "demonstration"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def semesters(data: Path) -> str:
+    counted = celabiedrs(
+        data, "manage", "shell", "-c", "from celabiedrs.places.models import Semester as S; print(S.objects.count())"
+    )
+    return counted.stdout.strip().splitlines()[-1]
+
+
+def test_what_was_kept_comes_back_elsewhere(tmp_path: Path) -> None:
+    tmp_path.chmod(0o711)
+    first, second, kept = tmp_path / "first", tmp_path / "second", tmp_path / "kept"
+    for folder in (first, second):
+        folder.mkdir(mode=0o711)
+    assert celabiedrs(first, "migrate").returncode == 0
+    assert celabiedrs(first, "setup").returncode == 0
+    (first / "files").mkdir()
+    (first / "files" / "paper").write_bytes(b"%PDF- made up")
+    assert celabiedrs(first, "backup", str(kept)).returncode == 0
+    assert celabiedrs(second, "restore", str(kept)).returncode == 0
+    assert semesters(second) == semesters(first) != "0"
+    assert (second / "files" / "paper").read_bytes() == b"%PDF- made up"
+    again = celabiedrs(second, "restore", str(kept))
+    assert again.returncode == 1 and "not empty" in again.stderr
+    (kept / "files" / "paper").write_bytes(b"other")
+    third = tmp_path / "third"
+    third.mkdir(mode=0o711)
+    damaged = celabiedrs(third, "restore", str(kept))
+    assert damaged.returncode == 1 and "damaged" in damaged.stderr
