@@ -109,7 +109,7 @@ def may_set_class(user: User, employer: Institution | int) -> bool:
     return user.holds(Role.PAY_CLERK, at=employer)
 
 
-def may_prepare_run(user: User, employer: Institution | int) -> bool:
+def may_prepare_run(user: User, employer: Institution | int | None) -> bool:
     return user.holds(Role.PAY_CLERK, at=employer)
 
 

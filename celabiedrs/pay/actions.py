@@ -40,6 +40,7 @@ from celabiedrs.plans.access import may_answer_for
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import month as month_rules
+from celabiedrs.rules import naming
 from celabiedrs.rules import pay as pay_rules
 from celabiedrs.rules.calendar import month_end
 from celabiedrs.rules.reading import any_hours, read_day, read_money, read_month, read_text
@@ -93,11 +94,14 @@ def publish_rate(*, by: User, amount: object, since: object, source: object = ""
 
 
 @transaction.atomic
-def prepare_run(*, by: User, employer: Institution, month: object) -> Done[PayRun]:
+def prepare_run(*, by: User, employer: Institution | None, month: object) -> Done[PayRun]:
     """[PAY-1] [PAY-3] [PAY-4] [LOG-8] Work out what the employer owes for a month: of verified timesheets the rows
     that both have signed, at the rate of their day; and the corrections of earlier months. May be repeated."""
     permit(may_prepare_run(by, employer))
-    refuse(pay_rules.run_month(month=month))
+    refuse(
+        naming.institution_named(named=employer is not None, clause="PAY-1"), pay_rules.run_month(month=month)
+    )
+    employer = asked(employer)
     first = read_month(month)
     assert first is not None
     Institution.objects.select_for_update(no_key=True).get(pk=employer.pk)
@@ -235,7 +239,7 @@ def set_vsaoi_class(
     permit(may_set_class(by, employer))
     cautions = refuse(pay_rules.vsaoi_class(kind=kind, since=since))
     row, _ = VsaoiClass.objects.update_or_create(
-        employer=employer, mentor=mentor, since=read_day(since), defaults={"kind": str(kind)}
+        employer=employer, mentor=mentor, since=asked(read_day(since)), defaults={"kind": str(kind)}
     )
     record(row, "vsaoi_class_set", by=by, since=str(row.since))
     return Done(row, cautions)

@@ -74,7 +74,7 @@ class OwnMonth:
     @property
     def hours(self) -> int:
         """Hours that pay: signed by both, and corrected since."""
-        return sum(each.hours for each in (*self.sheets, *self.corrections))
+        return sum(each.hours for each in self.sheets) + sum(each.hours for each in self.corrections)
 
     @property
     def amount(self) -> Decimal | None:
@@ -87,7 +87,7 @@ class OwnMonth:
     @property
     def sent(self) -> Decimal:
         """What went to payroll already."""
-        rows = [*self.sheets, *self.corrections]
+        rows: list[OwnSheet | OwnCorrection] = [*self.sheets, *self.corrections]
         return sum((each.amount or NOTHING for each in rows if each.standing == RunState.SENT), NOTHING)
 
 
@@ -109,7 +109,7 @@ def own_months(mentor: Mentor) -> list[OwnMonth]:
     ]
 
 
-def _sheet(row: tuple, lines: list[PayLine], blocked: set[tuple[date, int]]) -> OwnSheet:  # type: ignore[type-arg]
+def _sheet(row: tuple, lines: list[PayLine], blocked: set[tuple[date, int]]) -> OwnSheet:
     _, month, employer, name, plan, learner, state, supplement, reason, hours, unsigned, priced, bare = row
     amount: Decimal | None = None if bare else priced
     if lines:

@@ -148,7 +148,7 @@ class DeskMonth:
 
 
 def desk_month(employer: Institution, month: date) -> DeskMonth:
-    values = {"employer": employer.pk, "month": month, "each": waits_for_each(month)}
+    values: dict[str, Any] = {"employer": employer.pk, "month": month, "each": waits_for_each(month)}
     with connection.cursor() as cursor:
         cursor.execute(SHEETS, values)
         sheets = [SheetNow(*row) for row in cursor.fetchall()]

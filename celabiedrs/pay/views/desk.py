@@ -109,10 +109,9 @@ def _others(request: HttpRequest, user: User, employers: list[Institution]) -> A
     """Runs of other employers of which the person may know, with the sums of what that person may see."""
     visible = PayRun.objects.filter(runs_visible_to(user)).exclude(employer__in=employers)
     ordered = visible.select_related("employer").distinct().order_by("-month", "employer__sort_name", "-pk")
-    found = Paginator(ordered, PAGE_LENGTH).get_page(request.GET.get("page"))
-    found.object_list = [  # type: ignore[assignment]
-        _row(row) for row in with_sums(found.object_list, PayLine.objects.filter(summed_for(user)))
-    ]
+    found: Any = Paginator(ordered, PAGE_LENGTH).get_page(request.GET.get("page"))
+    summed = with_sums(found.object_list, PayLine.objects.filter(summed_for(user)))
+    found.object_list = [_row(row) for row in summed]
     return found
 
 
