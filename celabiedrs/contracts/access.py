@@ -42,9 +42,11 @@ def contract_states_visible_to(user: User) -> Q:
     return seen
 
 
-def may_check(user: User, employer: Institution) -> bool:
+def may_check(user: User, employer: Institution | None) -> bool:
+    """At the employer, or at any where none is named yet."""
     return user.holds(Role.PREPARER, Role.RESPONSIBLE_PERSON, Role.HEAD, at=employer)
 
 
-def may_contract(user: User, employer: Institution) -> bool:
+def may_contract(user: User, employer: Institution | None) -> bool:
+    """At the employer, or at any where none is named yet."""
     return user.holds(Role.PREPARER, Role.HEAD, at=employer)

@@ -16,6 +16,7 @@ from celabiedrs.places.programme import programme
 from celabiedrs.registry.models import Mentor, SuitabilityCheck
 from celabiedrs.rules import contract as contract_rules
 from celabiedrs.rules import mentor as mentor_rules
+from celabiedrs.rules import naming
 from celabiedrs.rules.calendar import parse_label
 from celabiedrs.rules.reading import read_day, read_text
 
@@ -28,8 +29,8 @@ END = Step(
 def check_suitability(
     *,
     by: User,
-    mentor: Mentor,
-    employer: Institution,
+    mentor: Mentor | None,
+    employer: Institution | None,
     ground: object,
     checked_on: object,
     outcome: object,
@@ -39,13 +40,16 @@ def check_suitability(
     """[MEN-4] [MEN-5] [CON-6] The employer writes down that it looked, when, and what came out. Never the extract."""
     permit(may_check(by, employer))
     cautions = refuse(
+        naming.mentor_named(named=mentor is not None, clause="CON-6"),
+        naming.institution_named(named=employer is not None, clause="CON-6"),
+        naming.fits(text=permission, clause="CON-6", characters=200),
         mentor_rules.check_entered(
             ground=ground, checked_on=checked_on, outcome=outcome, permission=permission, today=clock.today()
         )
     )
     check = SuitabilityCheck.objects.create(
-        mentor=mentor,
-        employer=employer,
+        mentor=asked(mentor),
+        employer=asked(employer),
         ground=str(ground),
         checked_on=asked(read_day(checked_on)),
         outcome=str(outcome),
@@ -62,8 +66,8 @@ def check_suitability(
 def sign_contract(
     *,
     by: User,
-    mentor: Mentor,
-    employer: Institution,
+    mentor: Mentor | None,
+    employer: Institution | None,
     semesters: object,
     signed_on: object,
     scan: StoredFile | None,
@@ -73,6 +77,13 @@ def sign_contract(
     permit(may_contract(by, employer))
     today = clock.today()
     known = programme()
+    if mentor is None or employer is None:
+        refuse(
+            naming.mentor_named(named=mentor is not None, clause="CON-1"),
+            naming.institution_named(named=employer is not None, clause="CON-3"),
+            contract_rules.term(labels=semesters, signed_on=signed_on, calendar=known.calendar, today=today),
+        )
+    mentor, employer = asked(mentor), asked(employer)
     cautions = refuse(
         contract_rules.signing_findings(
             born=mentor.born_on,

@@ -18,6 +18,7 @@ from celabiedrs.registry.models import (
     TrainingRound,
 )
 from celabiedrs.rules import mentor as mentor_rules
+from celabiedrs.rules import naming
 from celabiedrs.rules.reading import read_day, read_integer, read_text
 
 
@@ -43,6 +44,8 @@ def enrol_mentor(
     permit(may_keep_registry(by))
     served = list(municipalities)
     cautions = refuse(
+        naming.fits(text=name, clause="REG-1"),
+        naming.fits(text=phone, clause="REG-1", characters=40),
         mentor_rules.enrolment(
             name=name,
             born=born,
@@ -77,14 +80,16 @@ def placeholder_address() -> str:
 
 @transaction.atomic
 def record_certificate(
-    *, by: User, mentor: Mentor, number: object, issued_on: object, hours: object, training_round: object
+    *, by: User, mentor: Mentor | None, number: object, issued_on: object, hours: object, training_round: object
 ) -> Done[TrainingCertificate]:
     """[MEN-6] Enter the certificate of the training; its number belongs to one person."""
     permit(may_keep_registry(by))
-    Mentor.objects.select_for_update().get(pk=mentor.pk)
+    refuse(naming.mentor_named(named=mentor is not None, clause="MEN-6"))
+    mentor = Mentor.objects.select_for_update().get(pk=asked(mentor).pk)
     written = mentor_rules.certificate_number(number)
     taken = TrainingCertificate.objects.filter(number=written).exclude(mentor=mentor).exists()
     cautions = refuse(
+        naming.fits(text=number, clause="MEN-6", characters=40),
         mentor_rules.certificate(
             number=number,
             issued_on=issued_on,

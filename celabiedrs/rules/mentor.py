@@ -133,6 +133,10 @@ def coach_on_day(
         )
 
 
+MOST = 999
+"""Hours of a training and numbers of rounds above this are slips of the pen."""
+
+
 def certificate_number(raw: object) -> str:
     """A certificate's number as it is compared: without spaces, in capitals."""
     return "".join(read_text(raw).split()).upper()
@@ -160,7 +164,7 @@ def certificate(
             N_("Compare the number with the paper."),
         )
     read = read_integer(hours)
-    if read is None or read < needed:
+    if read is None or not needed <= read <= MOST:
         yield Breach(
             "MEN-6",
             N_("A certificate stands for %(needed)s academic hours of training; fewer is no certificate."),
@@ -175,7 +179,7 @@ def certificate(
             N_("Enter the day that stands on the certificate."),
         )
     number_of_round = read_integer(training_round)
-    if number_of_round is None or number_of_round < 1:
+    if number_of_round is None or not 1 <= number_of_round <= MOST:
         yield Breach(
             "MEN-10", N_("The number of the training round is missing."), N_("Enter 1, 2, 3 or later.")
         )

@@ -6,13 +6,14 @@ from datetime import timedelta
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
-from celabiedrs.people.models import User
+from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Municipality
 from celabiedrs.places.programme import programme
 from celabiedrs.registry.models import Mentor
+from celabiedrs.rules import naming
 from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_text
 from celabiedrs.supervision import notices
@@ -109,12 +110,14 @@ def show_interest(*, by: User, session: SupervisionSession) -> Done[Interest]:
 
 
 @transaction.atomic
-def nominate(*, by: User, mentor: Mentor, session: SupervisionSession) -> Done[list[Nomination]]:
+def nominate(*, by: User, mentor: Mentor | None, session: SupervisionSession) -> Done[list[Nomination]]:
     """[SUP-3] A responsible person registers a mentor who has shown interest, for each own institution where the
     mentor has a plan or a contract."""
-    places = nominating_places(by, mentor, session, programme())
-    permit(bool(places))
+    places = nominating_places(by, mentor, session, programme()) if mentor else ()
+    permit(bool(places) if mentor else by.holds(Role.RESPONSIBLE_PERSON))
     session = _to_come(session)
+    refuse(naming.mentor_named(named=mentor is not None, clause="SUP-3"))
+    mentor = asked(mentor)
     cautions = refuse(rules.nomination(interested=session.interests.filter(mentor=mentor).exists()))
     nominations = []
     for place in places:

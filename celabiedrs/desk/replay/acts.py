@@ -63,6 +63,11 @@ def present(arguments: Arguments, *names: str) -> dict[str, Any]:
     return {name: arguments[name] for name in names if name in arguments}
 
 
+def listed(raw: object) -> list[Any]:
+    """A list as it stands; one thing by itself is a list of one."""
+    return list(raw) if isinstance(raw, (list, tuple)) else [] if raw in (None, "") else [raw]
+
+
 def on_plan(*names: str) -> Callable[[Cast, User, Arguments], dict[str, Any]]:
     return lambda cast, by, a: {"plan": scopes.plan(cast, by, a.get("plan")), **given(a, *names)}
 
@@ -84,8 +89,10 @@ def of_month(*names: str) -> Callable[[Cast, User, Arguments], dict[str, Any]]:
 def _enrol_mentor(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     return {
         **given(a, "name", "born", "education", "coach_c_valid"),
-        "municipalities": [cast.thing("municipality", name) for name in a.get("municipalities") or ()],
-        "works_at": [cast.need("institution", name) for name in a.get("works_at") or ()],
+        "municipalities": [cast.thing("municipality", name) for name in listed(a.get("municipalities"))],
+        "works_at": [
+            place for name in listed(a.get("works_at")) if (place := cast.thing("institution", name))
+        ],
     }
 
 
@@ -223,7 +230,7 @@ def _plan_session(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
 
 def _compose_group(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     session = scopes.find(cast, by, "session", a.get("session"))
-    members = [scopes.member(cast, by, session, name) for name in a.get("members") or ()]
+    members = [scopes.member(cast, by, session, name) for name in listed(a.get("members"))]
     return {"session": session, "members": members, "exception_reason": a.get("exception_reason")}
 
 
@@ -231,12 +238,12 @@ def _hold_session(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     session = scopes.find(cast, by, "session", a.get("session"))
     return {
         "session": session,
-        "attended": [scopes.member(cast, by, session, name) for name in a.get("attended") or ()],
+        "attended": [scopes.member(cast, by, session, name) for name in listed(a.get("attended"))],
     }
 
 
 def _raise_report(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
-    people = [cast.need("person", name) for name in a.get("leave_out") or ()]
+    people = [cast.need("person", name) for name in listed(a.get("leave_out"))]
     return {**on_plan("grounds", "text", "services")(cast, by, a), "leave_out": people}
 
 

@@ -88,7 +88,7 @@ class Cast:
 
 def find(cast: Cast, user: User, kind: str, key: object) -> Any:
     """A thing by its scope. NotFound where the person may not know of it; None where the step names none."""
-    if key is None or key == "":
+    if not isinstance(key, str) or not key:
         return None
     pk = cast.pk(kind, key)
     # the scopes join over posts' places, so a row may come more than once

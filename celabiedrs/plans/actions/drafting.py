@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,12 +9,13 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
-from celabiedrs.people.models import User
+from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.places.programme import Programme, programme
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_enrol, may_prepare, may_prepare_for
 from celabiedrs.plans.asking import paper_findings, support_findings
+from celabiedrs.plans.difference import snapshot
 from celabiedrs.plans.facts import (
     learner_facts,
     next_plan_number,
@@ -22,12 +24,13 @@ from celabiedrs.plans.facts import (
     plan_values,
     stored_changes,
 )
-from celabiedrs.plans.models import Amendment, Learner, Risk, SupportPlan
+from celabiedrs.plans.models import Amendment, Learner, PlanSubmission, Risk, SupportPlan
 from celabiedrs.plans.workflow import APPROVED, PREPARED, SUBMIT, WITHDRAW
 from celabiedrs.rules import closing as closing_rules
+from celabiedrs.rules import naming
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules import support as support_rules
-from celabiedrs.rules.breach import Finding
+from celabiedrs.rules.breach import Caution, Finding
 from celabiedrs.rules.calendar import parse_label
 from celabiedrs.rules.reading import any_hours, read_day, read_text
 
@@ -36,7 +39,7 @@ from celabiedrs.rules.reading import any_hours, read_day, read_text
 def enrol_learner(
     *,
     by: User,
-    institution: Institution,
+    institution: Institution | None,
     name: object,
     born: object,
     school_class: object = None,
@@ -47,11 +50,18 @@ def enrol_learner(
     language_difficulty: bool = False,
 ) -> Done[Learner]:
     """[GEN-2] Enter a learner of the own school: a name, a day of birth, a class or a course."""
-    permit(may_enrol(by, institution.pk))
+    permit(may_enrol(by, institution.pk) if institution else by.holds(Role.PREPARER))
     today = clock.today()
+    if institution is None:
+        refuse(
+            naming.institution_named(named=False, clause="GEN-2"),
+            support_rules.learner_entered(name=name, born=born, today=today),
+        )
     cautions = refuse(
+        naming.fits(text=name, clause="GEN-2"),
+        naming.fits(text=guardian, clause="GEN-2"),
         support_rules.stage_of_learner(
-            school_class=school_class, course=course, institution_kind=institution.kind, day=today
+            school_class=school_class, course=course, institution_kind=asked(institution).kind, day=today
         ),
         support_rules.learner_entered(name=name, born=born, today=today),
     )
@@ -61,7 +71,7 @@ def enrol_learner(
     learner = Learner.objects.create(
         name=read_text(name),
         born_on=born_on,
-        institution=institution,
+        institution=asked(institution),
         class_year=stage.school_class,
         course_year=stage.course,
         guardian=read_text(guardian),
@@ -79,7 +89,7 @@ def enrol_learner(
 def draft_plan(
     *,
     by: User,
-    learner: Learner,
+    learner: Learner | None,
     semester: object,
     module: object,
     ground: object,
@@ -90,8 +100,14 @@ def draft_plan(
     previous: SupportPlan | None = None,
 ) -> Done[SupportPlan]:
     """[IAP-2] [MOD-1] [TG-2] [TG-5] [CAL-1] Draft a plan for one semester of a learner of the own school."""
-    permit(may_prepare_for(by, learner))
-    learner = Learner.objects.select_for_update(of=("self",)).select_related("institution").get(pk=learner.pk)
+    permit(may_prepare_for(by, learner) if learner else by.holds(Role.PREPARER))
+    if learner is None:
+        refuse(naming.learner_named(named=False))
+    learner = (
+        Learner.objects.select_for_update(of=("self",))
+        .select_related("institution")
+        .get(pk=asked(learner).pk)
+    )
     facts = learner_facts(learner)
     calendar = programme().calendar
     cautions = refuse(
@@ -171,10 +187,35 @@ def amend_plan(*, by: User, plan: SupportPlan, reason: object = "", **changes: o
         .select_related("learner", "institution")
         .get(pk=plan.pk)
     )
+    effect, cautions = foresee(plan, reason=reason, changes=changes)
+    _apply(plan, effect.at_once)
+    if effect.waits:
+        _propose(plan, _waiting(plan), effect.waits, by=by, reason=read_text(reason))
+    fields = sorted([*effect.at_once, *effect.waits])
+    record(plan, "amended", by=by, thread=plan.public_id, fields=fields, waits=sorted(effect.waits))
+    return Done(plan, cautions)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change of a plan does: fields that change at once, and those that wait for the expert, as read values."""
+
+    at_once: dict[str, Any]
+    waits: dict[str, Any]
+
+
+def _waiting(plan: SupportPlan) -> Amendment | None:
+    return plan.amendments.filter(decision=None, superseded=False).first()
+
+
+def foresee(
+    plan: SupportPlan, *, reason: object, changes: dict[str, Any]
+) -> tuple[Effect, tuple[Caution, ...]]:
+    """[DUT-2] What changing these fields would do, and what it warns of. Writes nothing."""
     if plan.state not in (*PREPARED, *APPROVED):
         raise WrongState("amend")
     before = plan_values(plan)
-    waiting = plan.amendments.filter(decision=None, superseded=False).first()
+    waiting = _waiting(plan)
     merged = before | (waiting.changes if waiting else {}) | changes
     known = programme()
     approved = plan.state in APPROVED
@@ -188,11 +229,10 @@ def amend_plan(*, by: User, plan: SupportPlan, reason: object = "", **changes: o
     )
     read = _read(changes, merged, plan, known)
     waits = plan_rules.waits_for_expert(before, read) if approved else frozenset()
-    _apply(plan, {name: value for name, value in read.items() if name not in waits})
-    if waits:
-        _propose(plan, waiting, {name: read[name] for name in waits}, by=by, reason=read_text(reason))
-    record(plan, "amended", by=by, thread=plan.public_id, fields=sorted(read), waits=sorted(waits))
-    return Done(plan, cautions)
+    return Effect(
+        {name: value for name, value in read.items() if name not in waits},
+        {name: value for name, value in read.items() if name in waits},
+    ), cautions
 
 
 def _read(
@@ -200,8 +240,11 @@ def _read(
 ) -> dict[str, Any]:
     """The changed fields as values to store; the rules have asked them all."""
     read: dict[str, Any] = {name: merged[name] for name in changes}
-    for name in {"starts_on", "ends_on"} & set(read):
-        read[name] = read_day(merged[name])
+    if {"starts_on", "ends_on"} & set(read):
+        facts = plan_learner_facts(plan)
+        period = known.calendar.semester_for(merged["semester"], facts.stage, facts.institution)
+        first, last = plan_rules.plan_period(merged["starts_on"], merged["ends_on"], asked(period))
+        read |= {name: day for name, day in (("starts_on", first), ("ends_on", last)) if name in read}
     if "semester" in read and "starts_on" not in read and plan.state in PREPARED:
         facts = plan_learner_facts(plan)
         period = known.calendar.semester_for(merged["semester"], facts.stage, facts.institution)
@@ -283,6 +326,7 @@ def submit_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
     cautions = refuse(findings_before_submitting(plan, programme()))
     now = clock.now()
     move(plan, SUBMIT, submitted_at=now, first_submitted_at=plan.first_submitted_at or now)
+    PlanSubmission.objects.create(plan=plan, by=by, at=now, values=snapshot(plan))
     record(plan, "submitted", by=by, thread=plan.public_id)
     notices.plan_submitted(plan)
     return Done(plan, cautions)

@@ -6,7 +6,7 @@ from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import ask, move
-from celabiedrs.people.models import User
+from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution, SemesterOverride
 from celabiedrs.places.programme import new_edition, programme
 from celabiedrs.plans import notices
@@ -15,6 +15,7 @@ from celabiedrs.plans.facts import semester_of
 from celabiedrs.plans.models import MonthlyTalk, SupportPlan, Suspension
 from celabiedrs.plans.workflow import APPROVED, RESUME, SUSPEND
 from celabiedrs.rules import month as month_rules
+from celabiedrs.rules import naming
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules.calendar import Period, Stage, parse_label
 from celabiedrs.rules.reading import read_day, read_text
@@ -99,14 +100,16 @@ def log_talk(*, by: User, plan: SupportPlan, day: object) -> Done[MonthlyTalk]:
 def override_semester(
     *,
     by: User,
-    institution: Institution,
+    institution: Institution | None,
     semester: object,
     starts_on: object,
     ends_on: object,
     order_scan: StoredFile | None,
 ) -> Done[SemesterOverride]:
     """[CAL-2] The head of a vocational school sets the school's own semester, by an order."""
-    permit(may_override_semester(by, institution.pk))
+    permit(may_override_semester(by, institution.pk) if institution else by.holds(Role.HEAD))
+    refuse(naming.institution_named(named=institution is not None, clause="CAL-2"))
+    institution = asked(institution)
     Institution.objects.select_for_update().get(pk=institution.pk)
     calendar = programme().calendar
     label = parse_label(semester)

@@ -15,6 +15,7 @@ from celabiedrs.plans.models import Agreement, AgreementText, MentorAssignment, 
 from celabiedrs.plans.workflow import APPROVED, PREPARED
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import agreement as agreement_rules
+from celabiedrs.rules import naming
 from celabiedrs.rules.reading import read_day, read_text
 
 
@@ -121,7 +122,12 @@ def contract_for(plan: SupportPlan, mentor: Mentor, known: Programme) -> Contrac
 
 @transaction.atomic
 def attach_mentor(
-    *, by: User, plan: SupportPlan, mentor: Mentor, contract: Contract | None = None, reason: object = ""
+    *,
+    by: User,
+    plan: SupportPlan,
+    mentor: Mentor | None,
+    contract: Contract | None = None,
+    reason: object = "",
 ) -> Done[SupportPlan]:
     """[CON-1] [REG-2] [REG-4] [TG-3] [AGR-2] [MEN-3] [MEN-6] Put a mentor on a plan, under a contract that covers it.
 
@@ -129,11 +135,14 @@ def attach_mentor(
     all schools under a lock on the mentor.
     """
     permit(may_prepare(by, plan))
-    mentor = Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=mentor.pk)
+    if mentor is not None:
+        mentor = Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=mentor.pk)
     plan = _locked(plan)
     changes_mentor = plan.state in APPROVED
     if not (changes_mentor or plan.state in PREPARED):
         raise WrongState("attach_mentor")
+    refuse(naming.mentor_named(named=mentor is not None, clause="REG-2"))
+    mentor = asked(mentor)
     if changes_mentor and plan.mentor_id == mentor.pk and contract in (None, plan.contract):
         raise WrongState("attach_mentor")
     known = programme()

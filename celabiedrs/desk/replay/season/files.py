@@ -107,7 +107,8 @@ def _wrong(season: Season) -> Iterator[str]:
                 if code.strip() not in places and (code.strip() or name == "institutions.csv"):
                     yield (
                         f"{_place(name, row.line_no, column)}: "
-                        f"there is no municipality with the code “{code.strip()}”. Compare it with the list of municipalities."
+                        f"there is no municipality with the code “{code.strip()}”. "
+                        "Compare it with the list of municipalities."
                     )
     for row in season.rows["institutions.csv"]:
         if row["kind"] not in InstitutionKind.values:

@@ -1,0 +1,47 @@
+"""What an act is about has to be named; a name fits its line. Asked by whichever clause needs the thing."""
+
+from collections.abc import Iterator
+
+from celabiedrs.rules.breach import N_, Breach, Finding, rule
+from celabiedrs.rules.reading import read_text
+
+NAME_CHARACTERS = 120
+
+
+@rule("MEN-6", "CON-1", "CON-6", "REG-2", "SUP-3")
+def mentor_named(*, named: bool, clause: str) -> Iterator[Finding]:
+    """[MEN-6] [CON-1] [CON-6] [REG-2] [SUP-3] A certificate, a contract, a check, a plan and a nomination are each of
+    one mentor."""
+    if not named:
+        yield Breach(clause, N_("It is not said which mentor is meant."), N_("Choose the mentor."))
+
+
+@rule("CON-3", "CON-6", "GEN-2", "PAY-1", "CAL-2")
+def institution_named(*, named: bool, clause: str) -> Iterator[Finding]:
+    """[CON-3] [CON-6] [GEN-2] [PAY-1] [CAL-2] A contract, a check and a pay run have one employer; a learner and a
+    semester of its own have a school."""
+    if not named:
+        yield Breach(
+            clause,
+            N_("It is not said which institution is meant."),
+            N_("Choose the institution from the list."),
+        )
+
+
+@rule("GEN-2")
+def learner_named(*, named: bool) -> Iterator[Finding]:
+    """[GEN-2] A plan is one learner's."""
+    if not named:
+        yield Breach("GEN-2", N_("It is not said which learner is meant."), N_("Choose the learner."))
+
+
+@rule("REG-1", "GEN-2", "MEN-6")
+def fits(*, text: object, clause: str, characters: int = NAME_CHARACTERS) -> Iterator[Finding]:
+    """[REG-1] [GEN-2] [MEN-6] A name or a number that is longer than its line is a slip of the pen; nothing is cut."""
+    if len(read_text(text)) > characters:
+        yield Breach(
+            clause,
+            N_("This is longer than %(limit)s characters."),
+            N_("Shorten it."),
+            {"limit": characters},
+        )
