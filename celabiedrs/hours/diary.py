@@ -1,5 +1,6 @@
 """Where a mentor stands with each learner: months, hours, what is signed. Read in a handful of statements."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -112,11 +113,12 @@ class PlanDiary:
         return next((each for each in self.months if each.month == month), None)
 
 
-def diaries(user: User, mentor: Mentor, *, only: SupportPlan | None = None) -> list[PlanDiary]:
-    """Every plan by which the mentor stands or stood, ordered by the learner's name; with `only`, that plan alone."""
+def diaries(user: User, mentor: Mentor, *, only: uuid.UUID | None = None) -> list[PlanDiary]:
+    """Every plan by which the mentor stands or stood, ordered by the learner's name; with `only`, the one of that
+    public id alone."""
     plans = SupportPlan.objects.filter(own_plans(user)).exclude(state=PlanState.WITHDRAWN)
     if only is not None:
-        plans = plans.filter(pk=only.pk)
+        plans = plans.filter(public_id=only)
     found = list(
         plans.select_related("learner", "institution")
         .prefetch_related("assignments")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from celabiedrs.hours.access import own_rows
+from celabiedrs.hours.access import own_plans, own_rows
 from celabiedrs.hours.actions import change_meeting, record_meeting, void_meeting
 from celabiedrs.hours.diary import PlanDiary, diaries
 from celabiedrs.hours.forms import ChangeForm, RecordForm, VoidForm
@@ -23,6 +23,8 @@ from celabiedrs.lib.acts import Stale, WrongState
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.reading import read_day
 
 
@@ -46,13 +48,18 @@ def why_closed(error: WrongState) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
     """Write down the meeting that has just ended; then the learner signs."""
+    sent = None
+    if request.method == "POST" and public_id is not None:
+        answer, sent = _record_at_once(request, public_id)
+        if answer is not None:
+            return answer
     found = _choice(request, public_id)
     if not found:
         return page(request, "hours/record_nobody.html")
-    form = RecordForm(found, request.POST or None, initial={"day": clock.today()})
-    if request.method == "POST":
+    form = sent or RecordForm(found, request.POST or None, initial={"day": clock.today()})
+    if request.method == "POST" and sent is None:
         form.is_valid()
-        answer = _record(request, form, found)
+        answer = _record(request, form, [diary.plan for diary in found])
         if answer is not None:
             return answer
     one = found[0] if len(found) == 1 else None
@@ -69,6 +76,19 @@ def record(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResp
     )
 
 
+def _record_at_once(
+    request: HttpRequest, public_id: uuid.UUID
+) -> tuple[HttpResponse | None, RecordForm | None]:
+    """The most frequent thing that the system does: of a known plan nothing is read that only a page would show."""
+    plans = SupportPlan.objects.filter(own_plans(person(request)), approved_at__isnull=False)
+    plan = plans.exclude(state=PlanState.WITHDRAWN).filter(public_id=public_id).only("public_id").first()
+    if plan is None:
+        return None, None
+    form = RecordForm((), request.POST)
+    form.is_valid()
+    return _record(request, form, [plan]), form
+
+
 def _choice(request: HttpRequest, public_id: uuid.UUID | None) -> list[PlanDiary]:
     """The learners to choose from: the one whose page it was opened from, or all whom one can meet now."""
     if public_id is not None:
@@ -76,11 +96,11 @@ def _choice(request: HttpRequest, public_id: uuid.UUID | None) -> list[PlanDiary
     return [diary for diary in diaries(person(request), mentor_of(request)) if diary.group == "now"]
 
 
-def _record(request: HttpRequest, form: RecordForm, found: list[PlanDiary]) -> HttpResponse | None:
-    chosen = found[0].plan.public_id if len(found) == 1 else form.cleaned_data.get("plan")
+def _record(request: HttpRequest, form: RecordForm, found: list[SupportPlan]) -> HttpResponse | None:
+    chosen = found[0].public_id if len(found) == 1 else form.cleaned_data.get("plan")
     if not chosen:
         return None
-    plan = next(diary.plan for diary in found if str(diary.plan.public_id) == str(chosen))
+    plan = next(plan for plan in found if str(plan.public_id) == str(chosen))
     try:
         done = attempt(form, record_meeting, by=person(request), plan=plan, **form.given())
     except WrongState as error:

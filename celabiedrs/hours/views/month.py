@@ -76,7 +76,7 @@ def _page(request: HttpRequest, diary: PlanDiary, found: DiaryMonth, form: Submi
 
 def _rows(request: HttpRequest, diary: PlanDiary, month: date) -> list[Meeting]:
     rows = Meeting.objects.filter(own_rows(person(request)), plan=diary.plan, timesheet__month=month)
-    return list(rows.select_related("timesheet").order_by("starts_at", "pk"))
+    return list(rows.order_by("starts_at", "pk"))
 
 
 def _earlier(diary: PlanDiary, found: DiaryMonth) -> list[Timesheet]:

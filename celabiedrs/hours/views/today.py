@@ -3,11 +3,10 @@
 import uuid
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from celabiedrs.hours.access import own_plans, own_rows
+from celabiedrs.hours.access import own_rows
 from celabiedrs.hours.diary import PlanDiary, diaries
 from celabiedrs.hours.models import Meeting
 from celabiedrs.hours.waiting import waits_of
@@ -16,7 +15,6 @@ from celabiedrs.lib.look import shown
 from celabiedrs.lib.web import page
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Break, BreakKind
-from celabiedrs.plans.models import SupportPlan
 from celabiedrs.registry.models import Mentor
 
 
@@ -28,19 +26,17 @@ def person(request: HttpRequest) -> User:
 
 def mentor_of(request: HttpRequest) -> Mentor:
     """The mentor who is looking; for everybody else these pages are not there."""
-    return get_object_or_404(Mentor.objects.select_related("user"), user=person(request))
-
-
-def own_plan(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
-    plans = SupportPlan.objects.filter(own_plans(person(request))).select_related("learner", "institution")
-    return get_object_or_404(plans, public_id=public_id)
+    try:
+        return person(request).mentor  # kept on the user: the page's head asks for it again
+    except Mentor.DoesNotExist:
+        raise Http404 from None
 
 
 def diary_of(request: HttpRequest, public_id: uuid.UUID) -> PlanDiary:
     """The diary of one own plan; a withdrawn one has none."""
-    found = diaries(person(request), mentor_of(request), only=own_plan(request, public_id))
+    found = diaries(person(request), mentor_of(request), only=public_id)
     if not found:
-        get_object_or_404(SupportPlan.objects.none())
+        raise Http404
     return found[0]
 
 
