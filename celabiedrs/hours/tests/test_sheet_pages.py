@@ -40,11 +40,12 @@ def sheet(october: Cast) -> Timesheet:
 def holder(cast: Cast, role: str) -> User:
     user = put_person(f"Persona {role}")
     place = cast.school
-    where: dict[str, Any] = {
+    places: dict[str, dict[str, Any]] = {
         Role.MUNICIPALITY_COORDINATOR: {"municipality": place.municipality},
         Role.PROJECT_EXPERT: {"region": place.municipality.region},
         Role.AUDITOR: {},
-    }.get(Role(role), {"institution": place})
+    }
+    where = places.get(role, {"institution": place})
     Post.objects.create(person=user, role=role, since=date(2026, 8, 1), **where)
     return user
 
