@@ -123,6 +123,8 @@ def readiness(plan: SupportPlan, known: Programme) -> Readiness:
     """Ask what sending asks, without sending."""
     found: dict[tuple[str, str], Finding] = {}
     for finding in findings_before_submitting(plan, known):
+        if finding.clause == "CON-8" and plan.mentor_id is None:
+            continue  # without a mentor there is no contract to have a copy of
         found.setdefault((finding.clause, finding.text), finding)
     order = list(TITLES)
     breaches = sorted(

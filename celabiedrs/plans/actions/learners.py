@@ -54,9 +54,14 @@ def describe_learner(
 
 @transaction.atomic
 def move_up(
-    *, by: User, learner: Learner, school_class: object = None, course: object = None, version: int | None = None
+    *,
+    by: User,
+    learner: Learner,
+    school_class: object = None,
+    course: object = None,
+    version: int | None = None,
 ) -> Done[Learner]:
-    """[GEN-2] A learner is in another class or course from now on. Plans that exist keep the stage they were made for."""
+    """[GEN-2] A learner is in another class or course from now on. Plans keep the stage they were made for."""
     learner = _locked(by, learner, version)
     today = clock.today()
     cautions = refuse(
@@ -167,4 +172,4 @@ def read_out_personal_code(*, by: User, learner: Learner) -> Done[str]:
     if held is None:
         raise WrongState("read_out_personal_code")
     looked(by, role=Role.PREPARER, what="personal_code", thread=learner.public_id)
-    return Done(unseal(held.sealed, purpose=PERSONAL_CODE))
+    return Done(unseal(bytes(held.sealed), purpose=PERSONAL_CODE))

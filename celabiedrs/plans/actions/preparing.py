@@ -123,7 +123,7 @@ def sign_agreement_here(
     plan: SupportPlan,
     mentor: Mentor | None,
     signatures: Mapping[str, tuple[str, bytes | None]],
-    **texts: object,
+    **texts: str,
 ) -> Done[Agreement]:
     """[AGR-4] Both sign on the school's device, in each other's presence, today.
 
@@ -137,6 +137,7 @@ def sign_agreement_here(
         mentor=mentor,
         learner_signed_on=today if given[AgreementParty.LEARNER] else None,
         mentor_signed_on=today if given[AgreementParty.MENTOR] else None,
+        scan=None,
         **texts,
     )
     signed = signed_content(done.thing)

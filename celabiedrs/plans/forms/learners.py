@@ -65,7 +65,8 @@ class FactsForm(ActForm):
         help_text=_("Who signs the request while the learner is under age."),
     )
     results_only = forms.BooleanField(
-        label=_("For basic education the learner received only a statement of results (liecība)"), required=False
+        label=_("For basic education the learner received only a statement of results (liecība)"),
+        required=False,
     )
     repeats_class = forms.BooleanField(label=_("The learner repeats the class"), required=False)
     language_difficulty = forms.BooleanField(
@@ -135,5 +136,7 @@ class CodeForm(ActForm):
         label=_("Personal code"),
         readers=_("preparers of this school; each look is written down"),
         help_text=_("Eleven digits, old or new form. Nothing here depends on it; it can stay empty."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-keep-never": True}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "data-keep-never": True}
+        ),
     )

@@ -13,7 +13,7 @@ from celabiedrs.lib.files.uploads import upload_limit
 from celabiedrs.lib.look.fields import TextField
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.forms.planning import STORY_READERS
-from celabiedrs.plans.forms.raw import RawDay
+from celabiedrs.plans.forms.raw import RawDay, UnfinishedText
 from celabiedrs.plans.kinds import AgreementParty, Applicant
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.edoc,.asice,.sce"
@@ -49,10 +49,11 @@ class RequestForm(ActForm):
 class AgreementTextForm(ActForm):
     """The four fields of the agreement, in the words of the source explained (AGR-5 … AGR-8)."""
 
-    situation = TextField(
+    use_required_attribute = False
+
+    situation = UnfinishedText(
         label=_("Situation"),
         lines=5,
-        required=False,
         max_length=6000,
         readers=STORY_READERS,
         help_text=_(
@@ -60,26 +61,25 @@ class AgreementTextForm(ActForm):
             "self-confidence) and which goals are set. No diagnoses, nothing about other people."
         ),
     )
-    way_forward = TextField(
+    way_forward = UnfinishedText(
         label=_("Way forward"),
         lines=5,
-        required=False,
         max_length=6000,
         readers=STORY_READERS,
-        help_text=_("What will be done, how often you will meet, for how many hours, and what it should bring."),
+        help_text=_(
+            "What will be done, how often you will meet, for how many hours, and what it should bring."
+        ),
     )
-    mentor_undertakes = TextField(
+    mentor_undertakes = UnfinishedText(
         label=_("The mentor undertakes"),
         lines=4,
-        required=False,
         max_length=6000,
         readers=STORY_READERS,
         help_text=_("Which support the mentor will give and answers for."),
     )
-    learner_undertakes = TextField(
+    learner_undertakes = UnfinishedText(
         label=_("The learner undertakes"),
         lines=4,
-        required=False,
         max_length=6000,
         readers=STORY_READERS,
         help_text=_(
@@ -114,7 +114,8 @@ class BothSignForm(ActForm):
     drawings: dict[str, bytes | None]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s", **kwargs)
+        kwargs["auto_id"] = "%s"
+        super().__init__(*args, **kwargs)
         self.drawings = {}
         for party in AgreementParty:
             self.fields[f"{party}_image"] = forms.CharField(required=False, strip=True)
@@ -163,7 +164,11 @@ class ReasonForm(ActForm):
     """Why in spite of a warning; asked for only where there is one."""
 
     reason = TextField(
-        label=_("Why this mentor all the same"), max_length=300, lines=2, required=False, readers=STORY_READERS
+        label=_("Why this mentor all the same"),
+        max_length=300,
+        lines=2,
+        required=False,
+        readers=STORY_READERS,
     )
 
 

@@ -6,10 +6,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.look.fields import TextField
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.choosing import MODULE_OF, GroundOption
-from celabiedrs.plans.forms.raw import RawDay, RawField
+from celabiedrs.plans.forms.raw import RawDay, RawField, UnfinishedText
 from celabiedrs.plans.kinds import LEAVING_RISKS, RiskKind
 from celabiedrs.rules.calendar import Period
 from celabiedrs.rules.support import Risk
@@ -44,15 +43,16 @@ def semester_words(period: Period) -> str:
 class RiskForm(ActForm):
     """Risks by category, each with the reason why it is seen."""
 
+    use_required_attribute = False
+
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind in RiskKind:
             self.fields[f"has_{kind}"] = forms.BooleanField(label=kind.label, required=False)
-            self.fields[f"why_{kind}"] = TextField(
+            self.fields[f"why_{kind}"] = UnfinishedText(
                 label=_("Why it is seen"),
-                required=False,
                 max_length=500,
                 lines=2,
                 readers=STORY_READERS,
@@ -119,7 +119,10 @@ class GroundForm(ActForm):
     ground = forms.ChoiceField(
         label=_("Ground for support"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the ground."), "invalid_choice": _("Choose one of the open grounds.")},
+        error_messages={
+            "required": _("Choose the ground."),
+            "invalid_choice": _("Choose one of the open grounds."),
+        },
     )
 
     def __init__(self, options: Sequence[GroundOption], *args: Any, **kwargs: Any) -> None:
@@ -145,8 +148,12 @@ class HoursForm(ActForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "money"}),
         readers=STORY_READERS,
     )
-    starts_on = RawDay(label=_("First day of the plan"), required=False, help_text=_("The semester's, when empty."))
-    ends_on = RawDay(label=_("Last day of the plan"), required=False, help_text=_("The semester's, when empty."))
+    starts_on = RawDay(
+        label=_("First day of the plan"), required=False, help_text=_("The semester's, when empty.")
+    )
+    ends_on = RawDay(
+        label=_("Last day of the plan"), required=False, help_text=_("The semester's, when empty.")
+    )
 
     def given(self) -> dict[str, str]:
         return {name: str(self[name].value() or "") for name in ("hours_per_month", "starts_on", "ends_on")}
@@ -168,6 +175,3 @@ class GroundsForm(GroundForm, SemesterForm, HoursForm):
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (option.ground, f"{option.label} ({option.module_label})") for option in options if option.open
         ]
-
-
-

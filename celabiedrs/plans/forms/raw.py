@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 
-from celabiedrs.lib.look.fields import Read, clean_text
+from celabiedrs.lib.look.fields import Read, TextField, clean_text
 from celabiedrs.lib.look.widgets import DayInput
 
 
@@ -18,3 +18,10 @@ class RawField(Read, forms.Field):
 
 class RawDay(RawField):
     widget = DayInput
+
+
+class UnfinishedText(TextField):
+    """Text that is needed in the end and may be left empty for now: whether it is there, the rules say."""
+
+    def validate(self, value: Any) -> None:
+        return

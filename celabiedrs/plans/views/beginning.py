@@ -134,9 +134,7 @@ def begin_step(request: HttpRequest, public_id: uuid.UUID, step: int) -> HttpRes
     if request.method == "POST":
         form.is_valid()
         try:
-            sketch_plan(
-                by=who(request), learner=learner, answers=answered(form), version=version_in(request)
-            )
+            sketch_plan(by=who(request), learner=learner, answers=answered(form), version=version_in(request))
         except Stale:
             return _conflict(request, learner, step, answers, answered(form))
         answer = _go_on(request, learner, step, form)
@@ -156,7 +154,9 @@ def _go_on(request: HttpRequest, learner: Learner, step: int, form: ActForm) -> 
     if isinstance(form, RiskForm):
         form.mark()
         risks = form.risks()
-        if not settled(form, support_rules.risk_recorded(risks=risks), support_rules.other_in_words(risks=risks)):
+        if not settled(
+            form, support_rules.risk_recorded(risks=risks), support_rules.other_in_words(risks=risks)
+        ):
             return None
     if form.errors:
         return None
@@ -281,5 +281,3 @@ def in_words(value: Any) -> str:
     if value in ModuleGround.values:
         return str(ModuleGround(value).label)
     return str(value)
-
-

@@ -1,4 +1,4 @@
-"""Several plans at once: who joins and who does not and why; then each by its own act, one failing none of the others."""
+"""Several plans at once: who joins, who does not and why; then each by its own act, none failing the others."""
 
 import uuid
 from typing import Any
@@ -124,7 +124,9 @@ def _one(user: User, act: str, plan: SupportPlan, form: ActForm, to: User | None
 
 def _tell(request: HttpRequest, act: str, done: int, refused: list[tuple[SupportPlan, str]]) -> None:
     words = {
-        SEND: ngettext("%(count)s plan was sent to the expert.", "%(count)s plans were sent to the expert.", done),
+        SEND: ngettext(
+            "%(count)s plan was sent to the expert.", "%(count)s plans were sent to the expert.", done
+        ),
         SUSPEND_ALL: ngettext("%(count)s plan was suspended.", "%(count)s plans were suspended.", done),
         HAND_OVER: ngettext("%(count)s plan was handed over.", "%(count)s plans were handed over.", done),
     }[act]

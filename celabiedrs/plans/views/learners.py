@@ -147,9 +147,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
     schools = own_schools(user)
     others = same_person(request.POST.get("name", ""), request.POST.get("born", ""))
     for learner in others.exclude(institution__in=schools):
-        ask_transfer(
-            by=user, learner=learner, institution=_chosen(schools, request.POST.get("school", ""))
-        )
+        ask_transfer(by=user, learner=learner, institution=_chosen(schools, request.POST.get("school", "")))
     messages.success(
         request, _("The other school is asked. When it agrees, the learner appears in this list.")
     )

@@ -28,7 +28,9 @@ def who(request: HttpRequest) -> User:
 
 def own_schools(user: User) -> list[Institution]:
     """The schools at which a person prepares plans today; 403 where there is none."""
-    places = Institution.objects.filter(pk__in=user.institutions(Role.PREPARER)).select_related("municipality")
+    places = Institution.objects.filter(pk__in=user.institutions(Role.PREPARER)).select_related(
+        "municipality"
+    )
     schools = [place for place in places.order_by("sort_name") if place.is_school]
     permit(bool(schools))
     return schools
@@ -48,7 +50,11 @@ def own_plan(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
     """A plan of the own school, with what its pages show; each look is written down."""
     user = who(request)
     plans = SupportPlan.objects.filter(story_visible_to(user)).select_related(
-        "learner__institution", "institution__municipality", "mentor__user", "contract__employer", "request__scan"
+        "learner__institution",
+        "institution__municipality",
+        "mentor__user",
+        "contract__employer",
+        "request__scan",
     )
     plan = get_object_or_404(plans, public_id=public_id)
     permit(may_prepare(user, plan))

@@ -59,16 +59,16 @@ def attach(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID) -> 
     plan = own_plan(request, public_id)
     if (gone := _elsewhere(request, plan)) is not None:
         return gone
-    known_mentors = Mentor.objects.filter(mentors_known_to(who(request)), certificate__isnull=False).distinct()
+    known_mentors = Mentor.objects.filter(
+        mentors_known_to(who(request)), certificate__isnull=False
+    ).distinct()
     chosen = get_object_or_404(known_mentors.select_related("user", "certificate"), public_id=mentor_id)
     known = programme()
     choices = contract_choices(chosen, plan, known)
     by_id = {str(c.public_id): c for c in chosen.contracts.select_related("employer")}
     asked = request.POST.get("contract") or (choices[0][0] if choices else "")
     contract = by_id.get(asked)
-    found = list(
-        mentor_findings(plan, chosen, contract, changes_mentor=plan.state in APPROVED, known=known)
-    )
+    found = list(mentor_findings(plan, chosen, contract, changes_mentor=plan.state in APPROVED, known=known))
     cautions = [finding for finding in found if isinstance(finding, Caution)]
     form = ContractChoiceForm(choices, request.POST or None, warned=bool(cautions))
     if request.method == "POST" and form.is_valid():

@@ -37,9 +37,7 @@ def own_plans(user: User) -> Any:
     """Plans of the schools at which the person prepares."""
     return (
         SupportPlan.objects.filter(story_visible_to(user), institution__in=user.institutions(Role.PREPARER))
-        .select_related(
-            "learner", "mentor__user", "institution", "contract__employer", "request", "preparer"
-        )
+        .select_related("learner", "mentor__user", "institution", "contract__employer", "request", "preparer")
         .order_by("learner__sort_name", "-year", "-semester")
     )
 
@@ -83,7 +81,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         any_at_all=bool(plans),
         tabs=_tabs(request, counts, group, len(plans) - counts["over"]),
         lacks=[
-            (task, f"{title} ({missing[task]})", task == lack) for task, title in TITLES.items() if missing[task]
+            (task, f"{title} ({missing[task]})", task == lack)
+            for task, title in TITLES.items()
+            if missing[task]
         ],
         lack=lack,
         ready=sum(row.ready for row in rows),

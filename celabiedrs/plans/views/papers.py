@@ -16,7 +16,13 @@ from celabiedrs.lib.acts import Stale
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
-from celabiedrs.plans.actions import draft_text, file_request, keep_original, sign_agreement, sign_agreement_here
+from celabiedrs.plans.actions import (
+    draft_text,
+    file_request,
+    keep_original,
+    sign_agreement,
+    sign_agreement_here,
+)
 from celabiedrs.plans.asking import agreement_with
 from celabiedrs.plans.documents import agreement_pdf, request_pdf
 from celabiedrs.plans.forms.papers import AgreementTextForm, BothSignForm, PaperSignedForm, RequestForm

@@ -153,7 +153,12 @@ def risks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             labels = {"risks": LABELS["risks"]}
             url = reverse("plans:risks", args=[public_id])
             return conflict(
-                request, url=url, labels=labels, theirs={"risks": standing}, mine={"risks": mine}, shown=in_words
+                request,
+                url=url,
+                labels=labels,
+                theirs={"risks": standing},
+                mine={"risks": mine},
+                shown=in_words,
             )
         if done is not None:
             warn(request, done.cautions)

@@ -38,7 +38,13 @@ def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             return redirect("plans:sent", public_id)
     state = readiness(plan, programme())
     return page(
-        request, "plans/check.html", plan=plan, form=form, state=state, sections=sections(state), texts=texts(state)
+        request,
+        "plans/check.html",
+        plan=plan,
+        form=form,
+        state=state,
+        sections=sections(state),
+        texts=texts(state),
     )
 
 
@@ -121,8 +127,18 @@ def _mentor(plan: SupportPlan) -> list[dict[str, Any]]:
 def _agreement(state: Readiness) -> list[dict[str, Any]]:
     signed = state.agreement
     return [
-        _row(state.plan, "agreement", _("The learner signed"), shown.day(signed and signed.learner_signed_on)),
-        _row(state.plan, "agreement", _("The mentor signed"), shown.day(signed and signed.mentor_signed_on)),
+        _row(
+            state.plan,
+            "agreement",
+            _("The learner signed"),
+            shown.day(signed.learner_signed_on if signed else None),
+        ),
+        _row(
+            state.plan,
+            "agreement",
+            _("The mentor signed"),
+            shown.day(signed.mentor_signed_on if signed else None),
+        ),
     ]
 
 
