@@ -1,7 +1,8 @@
 """Everything around a meeting that its rules ask about, fetched in one statement.
 
 One statement, because recording a meeting is what the system does most: its cost is that of an index look-up and
-of the month's rows.
+of the month's rows. (The bigint of the overlap: without it the constraint's index is searched by the hour alone,
+through everybody's meetings at that time.)
 """
 
 import uuid
@@ -30,7 +31,7 @@ SELECT
      AND outcome = 'held' AND held_on >= %(month)s AND held_on < %(next_month)s AND id <> %(but)s),
   (SELECT coalesce(sum(hours), 0) FROM hours_meeting WHERE learner_id = %(learner)s AND voided_at IS NULL
      AND outcome = 'held' AND held_on = %(day)s AND id <> %(but)s),
-  (SELECT count(*) FROM hours_meeting WHERE learner_id = %(learner)s AND voided_at IS NULL AND outcome = 'held'
+  (SELECT count(*) FROM hours_meeting WHERE learner_id = %(learner)s::bigint AND voided_at IS NULL AND outcome = 'held'
      AND tstzrange(starts_at, ends_at, '[)') && tstzrange(%(starts)s, %(ends)s, '[)') AND id <> %(but)s)
   + (SELECT count(*) FROM hours_meeting WHERE mentor_id = (SELECT id FROM me) AND voided_at IS NULL
      AND outcome = 'held' AND tstzrange(starts_at, ends_at, '[)') && tstzrange(%(starts)s, %(ends)s, '[)')
