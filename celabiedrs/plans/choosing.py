@@ -48,9 +48,7 @@ def ground_options(learner: LearnerFacts, risks: Sequence[Risk]) -> list[GroundO
     options = []
     for ground in ModuleGround:
         module = MODULE_OF[ground.value]
-        found = ground_findings(
-            learner=learner, module=module, ground=ground.value, risks=risks, day=today
-        )
+        found = ground_findings(learner=learner, module=module, ground=ground.value, risks=risks, day=today)
         options.append(
             GroundOption(
                 ground.value,

@@ -113,7 +113,9 @@ def _contracts(mentors: list[Mentor], plan: SupportPlan, known: Programme) -> di
 def contract_choices(mentor: Mentor, plan: SupportPlan, known: Programme) -> list[tuple[str, str]]:
     """The mentor's contracts that cover the plan, each with its employer; another school stays unnamed."""
     choices = []
-    for contract in mentor.contracts.filter(state=ContractState.SIGNED).select_related("employer").order_by("pk"):
+    for contract in (
+        mentor.contracts.filter(state=ContractState.SIGNED).select_related("employer").order_by("pk")
+    ):
         span = span_of(contract, known, school=plan.institution_id)
         if span is not None and plan.last_day in span:
             words = _("%(employer)s, %(semesters)s") % {
@@ -130,5 +132,3 @@ def employer_words(contract: Contract, plan: SupportPlan) -> str:
     if contract.employer.kind in SCHOOLS and contract.employer_id != plan.institution_id:
         return _("another school")
     return str(contract.employer.name)
-
-
