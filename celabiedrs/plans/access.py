@@ -7,7 +7,8 @@ what it showed.
 from django.db.models import Q
 
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
-from celabiedrs.plans.models import Learner, MentorAssignment, SupportPlan
+from celabiedrs.plans.kinds import QuestionSide
+from celabiedrs.plans.models import Learner, MentorAssignment, PlanQuestion, SupportPlan
 
 
 def plans_visible_to(user: User) -> Q:
@@ -66,3 +67,29 @@ def may_answer_for(user: User, plan: SupportPlan) -> bool:
 
 def may_override_semester(user: User, institution_id: int) -> bool:
     return user.holds(Role.HEAD, at=institution_id)
+
+
+def side_of(user: User, plan: SupportPlan) -> QuestionSide | None:
+    """On which side of a plan's questions a person stands: its mentor of now, or the staff of its school (DUT-8)."""
+    if plan.mentor is not None and plan.mentor.user_id == user.pk:
+        return QuestionSide.MENTOR
+    return QuestionSide.SCHOOL if user.holds(*SCHOOL_STAFF, at=plan.institution_id) else None
+
+
+def questioned_by(user: User) -> Q:
+    """Plans whose questions a person reads and asks: the mentor of now and the school's staff, nobody else (DUT-8)."""
+    return Q(mentor__user_id=user.pk) | Q(institution__in=user.institutions(*SCHOOL_STAFF))
+
+
+def may_ask(user: User, plan: SupportPlan) -> bool:
+    return side_of(user, plan) is not None
+
+
+def may_answer(user: User, question: PlanQuestion) -> bool:
+    """The side that did not ask."""
+    return side_of(user, question.plan) not in (None, question.side)
+
+
+def may_close_question(user: User, question: PlanQuestion) -> bool:
+    """The side that asked: it knows whether the answer helps."""
+    return side_of(user, question.plan) == question.side

@@ -60,3 +60,14 @@ class AgreementParty(models.TextChoices):
 class DecisionKind(models.TextChoices):
     APPROVED = "approved", _("approved")
     RETURNED = "returned", _("returned")
+
+
+class QuestionSide(models.TextChoices):
+    MENTOR = "mentor", _("mentor")
+    SCHOOL = "school", _("school")
+
+
+class QuestionState(models.TextChoices):
+    OPEN = "open", _("waits for an answer")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")

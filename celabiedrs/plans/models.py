@@ -18,6 +18,8 @@ from celabiedrs.plans.kinds import (
     Module,
     ModuleGround,
     PlanState,
+    QuestionSide,
+    QuestionState,
     RiskKind,
 )
 from celabiedrs.registry.models import Mentor
@@ -312,6 +314,50 @@ class PlanDecision(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.CharField(max_length=1000, blank=True)
+    fields = models.JSONField(
+        default=list, blank=True
+    )  # what a return asks to be put right, by name; none: the words
+
+
+class PlanSubmission(models.Model):
+    """A plan as it was sent to the expert, so that the next sending can show only what differs (IAP-1).
+
+    `values` as `plans.difference.snapshot` writes them, texts of the agreement included: read by who reads the plan's
+    story, and by nobody else.
+    """
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="submissions")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    values = models.JSONField()
+
+
+class PlanQuestion(Addressed):
+    """A question between the plan's mentor and the learner's school, and its answer (DUT-8)."""
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="questions")
+    side = models.CharField(max_length=6, choices=QuestionSide.choices)  # who asked
+    state = models.CharField(max_length=8, choices=QuestionState.choices, default=QuestionState.OPEN)
+    text = models.CharField(max_length=1000)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "state"], name="question_plan")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="answered") | Q(answered_at__isnull=False), name="answered_has_its_moment"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_at__isnull=False),
+                name="closed_question_has_its_moment",
+            ),
+        ]
 
 
 class Amendment(models.Model):

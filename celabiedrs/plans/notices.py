@@ -3,7 +3,8 @@
 from celabiedrs.lib.outbox.posting import post, post_to_all
 from celabiedrs.people.audience import holders
 from celabiedrs.people.models import Role, User
-from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
+from celabiedrs.plans.kinds import QuestionSide
+from celabiedrs.plans.models import Learner, LearnerTransfer, PlanQuestion, SupportPlan
 
 
 def _context(plan: SupportPlan) -> dict[str, str | int | bool | None]:
@@ -67,3 +68,15 @@ def transfer_asked(transfer: LearnerTransfer) -> None:
 def learner_came(learner: Learner) -> None:
     people = holders(Role.PREPARER, institution=learner.institution_id)
     post_to_all(people, kind="learner_came", context={"learner": str(learner.public_id)})
+
+
+def question_asked(question: PlanQuestion) -> None:
+    """To the other side, without a word of it."""
+    if question.side == QuestionSide.SCHOOL:
+        _mentor(question.plan, "question_asked")
+    else:
+        _preparers(question.plan, "question_asked")
+
+
+def question_answered(question: PlanQuestion) -> None:
+    post(to=question.asked_by, kind="question_answered", context=_context(question.plan))

@@ -4,8 +4,9 @@ Ending is `closing.close_plan`: its step stands there.
 """
 
 from celabiedrs.lib.workflow import Step
-from celabiedrs.plans.access import may_decide, may_prepare
+from celabiedrs.plans.access import may_answer, may_close_question, may_decide, may_prepare
 from celabiedrs.plans.kinds import PlanState as S
+from celabiedrs.plans.kinds import QuestionState as A
 
 SUBMIT = Step("submit", (S.DRAFT, S.RETURNED), S.SUBMITTED, may_prepare)
 APPROVE = Step("approve", (S.SUBMITTED,), S.ACTIVE, may_decide)
@@ -15,6 +16,11 @@ SUSPEND = Step("suspend", (S.ACTIVE,), S.SUSPENDED, may_prepare)
 RESUME = Step("resume", (S.SUSPENDED,), S.ACTIVE, may_prepare)
 
 STEPS = (SUBMIT, APPROVE, RETURN, WITHDRAW, SUSPEND, RESUME)
+
+ANSWER = Step("answer", (A.OPEN,), A.ANSWERED, may_answer)
+CLOSE_QUESTION = Step("close_question", (A.OPEN, A.ANSWERED), A.CLOSED, may_close_question)
+
+QUESTION_STEPS = (ANSWER, CLOSE_QUESTION)
 
 PREPARED = (S.DRAFT, S.RETURNED)
 APPROVED = (S.ACTIVE, S.SUSPENDED)

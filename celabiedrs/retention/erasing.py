@@ -53,6 +53,8 @@ OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
     (plans.MentorAssignment, "plan"),
     (plans.Suspension, "plan"),
     (plans.Amendment, "plan"),
+    (plans.PlanSubmission, "plan"),
+    (plans.PlanQuestion, "plan"),
     (plans.PlanDecision, "plan"),
     (plans.MonthlyTalk, "plan"),
     (plans.AuditSample, "plan"),

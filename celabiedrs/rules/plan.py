@@ -163,6 +163,13 @@ def return_has_reason(*, reason: object) -> Iterator[Finding]:
         yield Breach("IAP-1", N_("A returned plan needs a reason."), N_("Say what should be made clearer."))
 
 
+@rule("DUT-8")
+def words_given(*, text: object) -> Iterator[Finding]:
+    """[DUT-8] A question and an answer between mentor and school have words."""
+    if not read_text(text):
+        yield Breach("DUT-8", N_("There are no words yet."), N_("Write in a few words what it is about."))
+
+
 @rule("IAP-3")
 def previous_evaluated(*, evaluated: bool) -> Iterator[Finding]:
     """[IAP-3] A new plan is drawn from what the last one brought; without its evaluation it is warned."""

@@ -28,13 +28,17 @@ from celabiedrs.plans.actions.preparing import (
     sign_agreement_here,
     sketch_plan,
 )
+from celabiedrs.plans.actions.questions import answer_question, ask_question, close_question
 
 __all__ = [
     "amend_plan",
+    "answer_question",
     "approve_plan",
+    "ask_question",
     "ask_transfer",
     "attach_mentor",
     "change_school",
+    "close_question",
     "decline_transfer",
     "describe_learner",
     "draft_from_sketch",
