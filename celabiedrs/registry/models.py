@@ -19,6 +19,9 @@ class Mentor(Addressed):
     works_at = models.ManyToManyField(
         Institution, related_name="+", blank=True
     )  # for the warning of MEN-9 only
+    takes_up_to = models.PositiveSmallIntegerField(
+        null=True
+    )  # learners at once, where fewer than six are wished
     enrolled_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -27,6 +30,12 @@ class Mentor(Addressed):
     @property
     def name(self) -> str:
         return self.user.name
+
+    @property
+    def reachable(self) -> str:
+        """The address that reaches the person; empty where only a placeholder is known."""
+        email = self.user.email
+        return "" if email.endswith("@example.invalid") else email
 
 
 class EducationKind(models.TextChoices):
@@ -111,3 +120,56 @@ class SuitabilityCheck(models.Model):
                 condition=~Q(outcome="permitted") | ~Q(permission=""), name="permitted_has_permission"
             )
         ]
+
+
+class ChangeState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("declined")
+
+
+class ProposedChange(Addressed):
+    """What a mentor would have otherwise in the own entry; it counts when the programme has confirmed it (REG-1)."""
+
+    mentor = models.ForeignKey(Mentor, models.CASCADE, related_name="changes")
+    phone = models.CharField(max_length=40, blank=True)
+    takes_up_to = models.PositiveSmallIntegerField(null=True)
+    municipalities = models.ManyToManyField(Municipality, related_name="+")
+    state = models.CharField(max_length=10, choices=ChangeState.choices, default=ChangeState.PROPOSED)
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentor"], condition=Q(state="proposed"), name="one_open_change_a_mentor"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_at=None) | (~Q(state="proposed") & ~Q(decided_at=None)),
+                name="change_decided_has_its_moment",
+            ),
+        ]
+
+
+class TalkOutcome(models.TextChoices):
+    AGREED = "agreed", _("agreed")
+    DECLINED = "declined", _("refused")
+    NO_ANSWER = "no_answer", _("no answer")
+
+
+class FirstTalk(models.Model):
+    """That a school has talked to a mentor, and what came out (REG-3). It points to no learner and holds no words, so
+    that a refusal leaves nothing of a learner behind."""
+
+    mentor = models.ForeignKey(Mentor, models.CASCADE, related_name="talks")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    outcome = models.CharField(max_length=10, choices=TalkOutcome.choices)
+    hours_offered = models.PositiveSmallIntegerField(null=True)
+    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    logged_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["institution", "mentor", "held_on"], name="talk_latest")]

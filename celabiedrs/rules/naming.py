@@ -8,18 +8,18 @@ from celabiedrs.rules.reading import read_text
 NAME_CHARACTERS = 120
 
 
-@rule("MEN-6", "CON-1", "CON-6", "REG-2", "SUP-3")
+@rule("MEN-6", "CON-1", "CON-6", "REG-2", "REG-3", "SUP-3")
 def mentor_named(*, named: bool, clause: str) -> Iterator[Finding]:
-    """[MEN-6] [CON-1] [CON-6] [REG-2] [SUP-3] A certificate, a contract, a check, a plan and a nomination are each of
-    one mentor."""
+    """[MEN-6] [CON-1] [CON-6] [REG-2] [REG-3] [SUP-3] A certificate, a contract, a check, a talk, a
+    plan and a nomination are of one mentor each."""
     if not named:
         yield Breach(clause, N_("It is not said which mentor is meant."), N_("Choose the mentor."))
 
 
-@rule("CON-3", "CON-6", "GEN-2", "PAY-1", "CAL-2")
+@rule("CON-3", "CON-6", "GEN-2", "PAY-1", "CAL-2", "REG-3")
 def institution_named(*, named: bool, clause: str) -> Iterator[Finding]:
-    """[CON-3] [CON-6] [GEN-2] [PAY-1] [CAL-2] A contract, a check and a pay run have one employer; a learner and a
-    semester of its own have a school."""
+    """[CON-3] [CON-6] [GEN-2] [PAY-1] [CAL-2] [REG-3] A contract, a check and a pay run have one
+    employer; a talk, a learner and a semester of its own have a school."""
     if not named:
         yield Breach(
             clause,
@@ -35,9 +35,10 @@ def learner_named(*, named: bool) -> Iterator[Finding]:
         yield Breach("GEN-2", N_("It is not said which learner is meant."), N_("Choose the learner."))
 
 
-@rule("REG-1", "GEN-2", "MEN-6")
+@rule("REG-1", "GEN-2", "MEN-2", "MEN-6")
 def fits(*, text: object, clause: str, characters: int = NAME_CHARACTERS) -> Iterator[Finding]:
-    """[REG-1] [GEN-2] [MEN-6] A name or a number that is longer than its line is a slip of the pen; nothing is cut."""
+    """[REG-1] [GEN-2] [MEN-2] [MEN-6] A name or a number that is longer than its line is a slip of the
+    pen; nothing is cut."""
     if len(read_text(text)) > characters:
         yield Breach(
             clause,

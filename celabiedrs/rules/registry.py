@@ -1,0 +1,105 @@
+"""What a mentor proposes for the own entry, the target of a training round, the first talk (REG-1, REG-3, MEN-10)."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from celabiedrs.rules.breach import N_, Breach, Finding, rule
+from celabiedrs.rules.mentor import MOST
+from celabiedrs.rules.parameters import whole
+from celabiedrs.rules.reading import read_day, read_integer, read_text
+
+AGREED = "agreed"
+OUTCOMES = (AGREED, "declined", "no_answer")
+
+
+@rule("REG-1", "TG-3")
+def change_proposed(
+    *,
+    takes_up_to: object,
+    municipalities: Collection[object],
+    unknown_municipalities: Collection[object] = (),
+    today: date,
+) -> Iterator[Finding]:
+    """[REG-1] [TG-3] A mentor serves at least one municipality, and takes no more learners than the limit.
+
+    `takes_up_to`: "" where no wish is spoken.
+    """
+    limit = whole("learners_per_mentor", today)
+    wish = read_integer(takes_up_to)
+    if read_text(takes_up_to) and (wish is None or not 0 <= wish <= limit):
+        yield Breach(
+            "TG-3",
+            N_("A mentor supports up to %(limit)s learners in a semester."),
+            N_("Choose a number from 0 to %(limit)s, or leave it open."),
+            {"limit": limit},
+        )
+    if not municipalities or unknown_municipalities:
+        yield Breach(
+            "REG-1",
+            N_("The registry lists for each mentor the municipalities served."),
+            N_("Choose at least one municipality from the list."),
+        )
+
+
+@rule("REG-1")
+def change_open(*, state: str) -> Iterator[Finding]:
+    """[REG-1] A proposed change is answered once."""
+    if state != "proposed":
+        yield Breach(
+            "REG-1",
+            N_("This proposal has its answer already, or the mentor has replaced it by a newer one."),
+            N_("Look at the mentor's page again."),
+        )
+
+
+@rule("REG-1")
+def change_declined(*, answer: object) -> Iterator[Finding]:
+    """[REG-1] A mentor is told why a proposed change was not taken over."""
+    if not read_text(answer):
+        yield Breach("REG-1", N_("The answer to the mentor is missing."), N_("Say in a few words why not."))
+
+
+@rule("MEN-10")
+def round_target(*, number: object, target: object, today: date) -> Iterator[Finding]:
+    """[MEN-10] A training round has its number and a target of at least as many mentors as the project sets."""
+    least = whole("training_round_mentors", today)
+    read = read_integer(number)
+    if read is None or not 1 <= read <= MOST:
+        yield Breach(
+            "MEN-10", N_("The number of the training round is missing."), N_("Enter 1, 2, 3 or later.")
+        )
+    aim = read_integer(target)
+    if aim is None or not least <= aim <= MOST:
+        yield Breach(
+            "MEN-10",
+            N_("The target of a training round is a whole number, %(least)s or more."),
+            N_("Enter how many mentors this round is to bring."),
+            {"least": least},
+        )
+
+
+@rule("REG-3")
+def first_talk(*, held_on: object, outcome: object, hours_offered: object, today: date) -> Iterator[Finding]:
+    """[REG-3] A first talk has its day and its outcome; who agreed may say how many hours a month."""
+    read = read_day(held_on)
+    if read is None or read > today:
+        yield Breach(
+            "REG-3",
+            N_("The day of the talk is missing or lies in the future."),
+            N_("Enter the day on which you spoke, or tried to."),
+        )
+    if outcome not in OUTCOMES:
+        yield Breach(
+            "REG-3",
+            N_("The outcome of the talk is missing."),
+            N_("Choose whether the mentor agreed, refused or did not answer."),
+        )
+    most = whole("learners_per_mentor", today) * whole("learner_hours_per_month", today)
+    hours = read_integer(hours_offered)
+    if read_text(hours_offered) and (hours is None or not 1 <= hours <= most):
+        yield Breach(
+            "REG-3",
+            N_("The hours offered are whole hours a month, 1 to %(most)s."),
+            N_("Correct the number, or leave it empty."),
+            {"most": most},
+        )
