@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract, ContractState
-from celabiedrs.lib import clock
 from celabiedrs.people.models import User
 from celabiedrs.places.models import SCHOOLS
 from celabiedrs.places.programme import Programme
-from celabiedrs.plans.kinds import PlanState
-from celabiedrs.plans.models import MentorAssignment, SupportPlan
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.places_free import learners_by_mentor
 from celabiedrs.registry.access import mentors_known_to
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.parameters import whole
@@ -58,7 +56,7 @@ def mentor_rows(user: User, plan: SupportPlan, known: Programme) -> list[MentorR
         .distinct()
         .order_by("user__sort_name")
     )
-    taken = places_taken(mentors, plan, known)
+    taken = learners_by_mentor(mentors, plan.label, known)
     limit = whole("learners_per_mentor", plan.starts_on)
     contracts = _contracts(mentors, plan, known)
     rows = []
@@ -82,19 +80,6 @@ def mentor_rows(user: User, plan: SupportPlan, known: Programme) -> list[MentorR
         rows,
         key=lambda row: (row.full_until is not None, not row.near, row.contract is None, -row.free),
     )
-
-
-def places_taken(mentors: list[Mentor], plan: SupportPlan, known: Programme) -> dict[int, set[int]]:
-    """Whom each mentor has in the plan's semester, as `learners_of_mentor` counts for one."""
-    stood_by = MentorAssignment.objects.filter(
-        mentor__in=mentors, plan__year=plan.year, plan__semester=plan.semester
-    ).exclude(plan__state=PlanState.WITHDRAWN)
-    if known.setting("six_learners_count", clock.today()) == "concurrent":
-        stood_by = stood_by.filter(~Q(plan__state=PlanState.ENDED), until=None)
-    taken: dict[int, set[int]] = {}
-    for mentor, learner in stood_by.order_by().values_list("mentor", "plan__learner"):
-        taken.setdefault(mentor, set()).add(learner)
-    return taken
 
 
 def _contracts(mentors: list[Mentor], plan: SupportPlan, known: Programme) -> dict[int, Contract]:
