@@ -24,7 +24,7 @@ from celabiedrs.plans.forms.learners import FactsForm, facts_of
 from celabiedrs.plans.forms.planning import GroundForm, HoursForm, RiskForm, SemesterForm
 from celabiedrs.plans.kinds import ModuleGround, RiskKind
 from celabiedrs.plans.models import Learner, PlanSketch
-from celabiedrs.plans.views.loading import conflict, own_learner, settled, who
+from celabiedrs.plans.views.loading import conflict, own_learner, settled, typed, who
 from celabiedrs.rules import support as support_rules
 from celabiedrs.rules.calendar import Period, birthday
 from celabiedrs.rules.parameters import whole
@@ -130,7 +130,7 @@ def begin_step(request: HttpRequest, public_id: uuid.UUID, step: int) -> HttpRes
     answers, known = answers_of(learner), programme()
     if not 1 <= step <= min(len(STEPS), first_open(learner, answers)) and step != 1:
         return redirect("plans:begin", public_id)
-    form, options = form_of(step, learner, answers, request.POST or None, known)
+    form, options = form_of(step, learner, answers, typed(request), known)
     if request.method == "POST":
         form.is_valid()
         try:

@@ -38,7 +38,7 @@ from celabiedrs.plans.forms.learners import (
     facts_of,
 )
 from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
-from celabiedrs.plans.views.loading import conflict, own_learner, own_schools, who
+from celabiedrs.plans.views.loading import conflict, own_learner, own_schools, typed, who
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day
@@ -57,7 +57,7 @@ def learners(request: HttpRequest) -> HttpResponse:
     """The learners of the own school; a search that is posted, since a name never stands in an address."""
     user = who(request)
     schools = own_schools(user)
-    form = SearchForm(request.POST or None)
+    form = SearchForm(typed(request))
     here = Learner.objects.filter(institution__in=schools)
     found: list[Learner] = []
     searched, elsewhere = False, False
@@ -181,7 +181,7 @@ def learner(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Correct what the modules and the mentor ask of a learner."""
     found = own_learner(request, public_id)
-    form = FactsForm(request.POST or None, initial=facts_of(found))
+    form = FactsForm(typed(request), initial=facts_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             done = attempt(
@@ -215,7 +215,7 @@ def stage(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = own_learner(request, public_id)
     standing = f"class-{found.class_year}" if found.class_year else f"course-{found.course_year}"
     form = StageForm(
-        found.institution.kind, request.POST or None, initial={"stage": standing, "version": found.version}
+        found.institution.kind, typed(request), initial={"stage": standing, "version": found.version}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -246,9 +246,7 @@ def school(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     asked = found.transfers.filter(answered_at=None).select_related("to").first()
     chosen = str(asked.to.public_id) if asked else ""
     standing = f"class-{found.class_year}" if found.class_year else f"course-{found.course_year}"
-    form = SchoolForm(
-        schools, chosen, found.institution.kind, request.POST or None, initial={"stage": standing}
-    )
+    form = SchoolForm(schools, chosen, found.institution.kind, typed(request), initial={"stage": standing})
     if request.method == "POST" and form.is_valid():
         to = next(place for place in schools if str(place.public_id) == form.cleaned_data["school"])
         done = attempt(

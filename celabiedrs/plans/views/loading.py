@@ -26,6 +26,11 @@ def who(request: HttpRequest) -> User:
     return request.user
 
 
+def typed(request: HttpRequest) -> Any:
+    """What was posted, also where it is empty; None on a page that is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def own_schools(user: User) -> list[Institution]:
     """The schools at which a person prepares plans today; 403 where there is none."""
     places = Institution.objects.filter(pk__in=user.institutions(Role.PREPARER)).select_related(

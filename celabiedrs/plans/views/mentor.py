@@ -19,7 +19,7 @@ from celabiedrs.plans.forms.papers import ContractChoiceForm
 from celabiedrs.plans.mentors import contract_choices, mentor_rows
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.readiness import last_return
-from celabiedrs.plans.views.loading import own_plan, who
+from celabiedrs.plans.views.loading import own_plan, typed, who
 from celabiedrs.plans.workflow import APPROVED, PREPARED
 from celabiedrs.registry.access import mentors_known_to
 from celabiedrs.registry.models import Mentor
@@ -70,7 +70,7 @@ def attach(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID) -> 
     contract = by_id.get(asked)
     found = list(mentor_findings(plan, chosen, contract, changes_mentor=plan.state in APPROVED, known=known))
     cautions = [finding for finding in found if isinstance(finding, Caution)]
-    form = ContractChoiceForm(choices, request.POST or None, warned=bool(cautions))
+    form = ContractChoiceForm(choices, typed(request), warned=bool(cautions))
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,

@@ -29,7 +29,7 @@ from celabiedrs.plans.forms.papers import AgreementTextForm, BothSignForm, Paper
 from celabiedrs.plans.kinds import Applicant
 from celabiedrs.plans.models import Agreement, AgreementDraft, SupportPlan
 from celabiedrs.plans.readiness import asked_of, last_return
-from celabiedrs.plans.views.loading import conflict, own_plan, uploaded, who
+from celabiedrs.plans.views.loading import conflict, own_plan, typed, uploaded, who
 from celabiedrs.plans.views.preparing import elsewhere
 from celabiedrs.plans.workflow import APPROVED, PREPARED
 from celabiedrs.rules.agreement import TEXTS
@@ -62,7 +62,7 @@ def request_(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else (Applicant.LEARNER if is_adult else Applicant.GUARDIAN),
         "signed_on": standing.signed_on if standing else None,
     }
-    form = RequestForm(request.POST or None, request.FILES or None, initial=initial)
+    form = RequestForm(typed(request), request.FILES or None, initial=initial)
     if request.method == "POST":
         form.is_valid()
         scan = uploaded(
@@ -142,7 +142,7 @@ def agreement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return elsewhere(request, plan) or redirect("desk:plan", public_id)
     draft = draft_of(plan)
     initial = texts_of(plan) | {"version": draft.version if draft else 0}
-    form = AgreementTextForm(request.POST or None, initial=initial)
+    form = AgreementTextForm(typed(request), initial=initial)
     if request.method == "POST":
         form.is_valid()
         try:
@@ -230,7 +230,7 @@ def agreement_paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     standing = agreement_with(plan, plan.mentor_id)
     names = ("learner_signed_on", "mentor_signed_on", "original")
     initial = {name: getattr(standing, name) for name in names} if standing else {}
-    form = PaperSignedForm(request.POST or None, request.FILES or None, initial=initial)
+    form = PaperSignedForm(typed(request), request.FILES or None, initial=initial)
     if request.method == "POST":
         form.is_valid()
         scan = uploaded(
@@ -263,7 +263,7 @@ def agreement_sign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     plan = own_plan(request, public_id)
     if plan.state not in (*PREPARED, *APPROVED):
         return elsewhere(request, plan) or redirect("desk:plan", public_id)
-    form = BothSignForm(request.POST or None)
+    form = BothSignForm(typed(request))
     texts = texts_of(plan)
     if request.method == "POST" and form.is_valid():
         done = attempt(

@@ -22,7 +22,7 @@ from celabiedrs.plans.forms.planning import GroundsForm, RiskForm
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.readiness import asked_of, last_return, readiness, tasks
 from celabiedrs.plans.views.beginning import LABELS, band_of, in_words
-from celabiedrs.plans.views.loading import conflict, own_plan, who
+from celabiedrs.plans.views.loading import conflict, own_plan, typed, who
 from celabiedrs.plans.workflow import PREPARED
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.support import Risk
@@ -75,7 +75,7 @@ def grounds(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "semester": plan.label, "ground": plan.ground, "hours_per_month": plan.hours_per_month,
         "starts_on": plan.starts_on, "ends_on": plan.ends_on, "version": plan.version,
     }  # fmt: skip
-    form = GroundsForm(periods, options, request.POST or None, initial=standing)
+    form = GroundsForm(periods, options, typed(request), initial=standing)
     if request.method == "POST" and form.is_valid():
         changes = _changes(plan, form)
         try:
@@ -136,7 +136,7 @@ def risks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return gone
     standing = {risk.kind: risk.reason for risk in plan.risks.order_by("pk")}
     initial = RiskForm.initial_of(standing, {}) | {"version": plan.version}
-    form = RiskForm(request.POST or None, initial=initial)
+    form = RiskForm(typed(request), initial=initial)
     if request.method == "POST":
         form.is_valid()
         try:

@@ -18,7 +18,7 @@ from celabiedrs.plans.forms.papers import DeclarationForm
 from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.readiness import Readiness, readiness
-from celabiedrs.plans.views.loading import own_plan, who
+from celabiedrs.plans.views.loading import own_plan, typed, who
 from celabiedrs.plans.views.preparing import elsewhere
 from celabiedrs.rules.agreement import TEXTS
 
@@ -30,7 +30,7 @@ def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     plan = own_plan(request, public_id)
     if (gone := elsewhere(request, plan)) is not None:
         return gone
-    form = DeclarationForm(request.POST or None)
+    form = DeclarationForm(typed(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, submit_plan, by=who(request), plan=plan)
         if done is not None:
