@@ -59,6 +59,10 @@ class Institution(Addressed):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    contact_name = models.CharField(max_length=120, blank=True)  # whom to ask for there
+    # who answers for the personal data, as documents and the privacy page name them
+    controller = models.CharField(max_length=200, blank=True)
+    data_protection_contact = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -66,6 +70,31 @@ class Institution(Addressed):
     @property
     def is_school(self) -> bool:
         return self.kind in SCHOOLS
+
+
+class RegionalDuty(models.TextChoices):
+    COORDINATOR = "coordinator", _("regional coordinator")
+    EXPERT = "expert", _("expert")
+
+
+class RegionalContact(Addressed):
+    """Whom of the project to ask in a municipality (CTC-1). Taken away, it is shown no more and stays as history."""
+
+    name = models.CharField(max_length=120)
+    sort_name = sort_key_of("name")
+    duty = models.CharField(max_length=15, choices=RegionalDuty.choices)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    municipalities = models.ManyToManyField(Municipality, related_name="contacts")
+    taken_away_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(email="", phone=""), name="contact_can_be_reached"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Semester(models.Model):
