@@ -25,7 +25,8 @@ FILE = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text("utf-8")
 AUDIENCES, ROUTES, OPEN = FILE["audiences"], FILE["routes"], FILE["open"]
 LET_IN = {200, 302, 409, 422}
 CHANGING = re.compile(
-    rb'name="csrfmiddlewaretoken" value="[^"]+"|name="once"\s+value="[^"]+"|/[0-9a-f-]{36}/|SK-\w{4}-\w{4}'
+    rb'name="csrfmiddlewaretoken" value="[^"]+"|name="once"\s+value="[^"]+"'
+    rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|SK-\w{4}-\w{4}"
 )
 
 
@@ -127,8 +128,8 @@ def expected(row: dict[str, Any], method: str, relation: str, persona: str) -> s
         return {405, 404}
     if in_audience(audience, relation, persona):
         return set(row.get("codes", {}).get(method, LET_IN))
-    sees = row.get("seen_by") or row.get("GET")
-    if method == "POST" and sees and in_audience(sees, relation, persona):
+    sees = row.get("seen_by") or (row.get("GET") if method == "POST" else None)
+    if sees and in_audience(sees, relation, persona):
         return {403}
     if row.get("denied"):
         return {row["denied"]} if relation != "missing" or not row.get("args") else {row["denied"], 404}
