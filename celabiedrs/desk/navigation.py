@@ -20,6 +20,8 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("My pay"), "pay:mine"
     if Role.RESPONSIBLE_PERSON in roles or Role.HEAD in roles:
         yield _("Closing the month"), "hours:close"
+    if Role.PREPARER in roles:
+        yield _("My plans"), "plans:mine"
     if roles & {*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:
         yield _("Plans"), "desk:plans"
     if roles & {Role.PAY_CLERK, Role.HEAD}:
@@ -30,22 +32,24 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
 
 
 def _menu(user: User, path: str) -> list[tuple[str, str, bool]]:
-    menu = []
+    menu: list[tuple[str, str]] = []
     for label, name in _places(user):
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        menu.append((label, url, path == url or (url != "/" and path.startswith(url))))
-    return menu
+        menu.append((label, url))
+    here = max((url for _label, url in menu if path.startswith(url)), key=len, default="")
+    return [(label, url, url == here and (url != "/" or path == "/")) for label, url in menu]
 
 
-def _posts_in_words(user: User) -> str:
-    words = [str(_("mentor"))] if hasattr(user, "mentor") else []
+def _posts_in_words(user: User) -> tuple[str, ...]:
+    words = [str(_("Mentor"))] if hasattr(user, "mentor") else []
     for post in user.posts_on():
         label = str(Role(post.role).label)
+        label = label[:1].upper() + label[1:]
         words.append(f"{label}, {post.place}" if post.place else label)
-    return " · ".join(dict.fromkeys(words))
+    return tuple(dict.fromkeys(words))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -55,6 +59,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"nav": (), "viewer": None, "posts": ()}
     return {
         "nav": SimpleLazyObject(lambda: _menu(user, request.path)),
-        "viewer": {"name": user.name, "post": SimpleLazyObject(lambda: _posts_in_words(user))},
+        "viewer": {"name": user.name, "posts": SimpleLazyObject(lambda: _posts_in_words(user))},
         "posts": (),
     }

@@ -19,7 +19,7 @@ from celabiedrs.rules.parameters import at
 class Figures:
     """The programme, or a part of it, in numbers. Hours are academic; `spent` in euros; None where not shown."""
 
-    plans: dict[str, int]
+    plans: list[tuple[str, str, int]]  # state, its word, how many
     hours: int
     mentors: int | None = None
     mentors_planned: int | None = None
@@ -44,7 +44,7 @@ def _figures(places: dict[str, object], *, whole: bool) -> Figures:
     plans = SupportPlan.objects.filter(**places)
     by_state = dict(plans.order_by().values_list("state").annotate(Count("pk")))
     hours = Meeting.objects.held().filter(plan__in=plans.order_by().values("pk")).aggregate(Sum("hours"))
-    counted = {str(PlanState(state).label): number for state, number in sorted(by_state.items())}
+    counted = [(state.value, str(state.label), by_state.get(state, 0)) for state in PlanState]
     if not whole:
         return Figures(counted, hours["hours__sum"] or 0)
     spent = PayLine.objects.exclude(run__state=RunState.PREPARED).aggregate(Sum("amount"))

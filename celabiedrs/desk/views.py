@@ -49,7 +49,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person who looks, and for those who steer the figures."""
     user = request.user
     assert isinstance(user, User)
-    return page(request, "desk/home.html", waits=waits_for(user), figures=figures_for(user))
+    return page(
+        request,
+        "desk/home.html",
+        waits=waits_for(user),
+        figures=figures_for(user),
+        lists_plans=user.holds(Role.PROJECT_EXPERT, Role.MUNICIPALITY_COORDINATOR),
+    )
 
 
 @dataclass(frozen=True)

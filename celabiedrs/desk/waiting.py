@@ -13,7 +13,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from celabiedrs.hours.models import Meeting, SheetState, Timesheet
+from celabiedrs.hours.diary import diaries
+from celabiedrs.hours.models import SheetState, Timesheet
+from celabiedrs.hours.waiting import waits_of
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.pay.models import PayRun, RunState
@@ -21,6 +23,8 @@ from celabiedrs.people.models import Post, Role, User
 from celabiedrs.plans.access import plans_visible_to
 from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Amendment, SupportPlan
+
+MANY = 7  # more rows of one kind than this stand as one
 
 
 @dataclass(frozen=True)
@@ -70,62 +74,44 @@ def _for_post(user: User, post: Post) -> Iterator[Waits]:
 
 
 def _for_mentor(user: User) -> Iterator[Waits]:
-    mine = (
-        Timesheet.objects.filter(mentor=user.mentor).select_related("plan__learner").order_by("month", "pk")
-    )
-    this_month = clock.month_of(clock.today())
-    for sheet in mine.filter(state=SheetState.RETURNED):
-        yield Waits(
-            _("%(month)s came back: %(name)s")
-            % {"month": shown.month(sheet.month), "name": sheet.plan.learner.name},
-            sheet.returned_reason,
-            address("hours:month", sheet.plan.public_id, f"{sheet.month:%Y-%m}"),
-            _("Put it right"),
-            "red",
-        )
-    for sheet in mine.filter(state=SheetState.OPEN, month__lt=this_month):
-        yield Waits(
-            _("%(month)s is ready to be submitted: %(name)s")
-            % {"month": shown.month(sheet.month), "name": sheet.plan.learner.name},
-            _("The pay for the month waits for it."),
-            address("hours:month", sheet.plan.public_id, f"{sheet.month:%Y-%m}"),
-            _("Check and submit"),
-            "amber",
-        )
-    unsigned = Meeting.objects.held().filter(
-        Q(learner_means="") | Q(mentor_means=""),
-        mentor=user.mentor,
-        timesheet__state__in=(SheetState.OPEN, SheetState.RETURNED),
-    )
-    count = unsigned.count()
-    if count:
-        yield Waits(
-            ngettext(
-                "%(count)s meeting without both signatures",
-                "%(count)s meetings without both signatures",
-                count,
-            )
-            % {"count": count},
-            _("A meeting pays nothing until both have signed it."),
-            address("hours:today"),
-            _("Have it signed"),
-            "amber",
-        )
+    """The same things as on the mentor's own page "Today"; where they are many, one row a learner."""
+    by_learner = [(diary, waits_of(diary)) for diary in diaries(user, user.mentor)]
+    many = sum(len(waiting) for _diary, waiting in by_learner) > MANY
+    for diary, waiting in by_learner:
+        name = diary.plan.learner.name
+        for wait in waiting[:1] if many else waiting:
+            text, url, label = wait.text, wait.url, wait.label
+            if many and len(waiting) > 1:
+                text, url, label = (
+                    _and_more(len(waiting) - 1),
+                    address("hours:plan", diary.plan.public_id),
+                    _("Look"),
+                )
+            yield Waits(f"{name}: {wait.title}", text, url, label, wait.tone)
+
+
+def _and_more(count: int) -> str:
+    return ngettext("and %(count)s thing more", "and %(count)s things more", count) % {"count": count}
 
 
 def _for_preparer(post: Post) -> Iterator[Waits]:
     plans = (
         SupportPlan.objects.filter(institution=post.institution_id).select_related("learner").order_by("pk")
     )
-    for plan in plans.filter(state=PlanState.RETURNED):
-        decision = plan.decisions.order_by("-at").first()
+    returned = list(plans.filter(state=PlanState.RETURNED).prefetch_related("decisions"))
+    if len(returned) > MANY:
         yield Waits(
-            _("The expert returned the plan of %(name)s") % {"name": plan.learner.name},
-            decision.reason if decision else "",
-            address("desk:plan", plan.public_id),
-            _("Open the plan"),
+            ngettext(
+                "The expert returned %(count)s plan", "The expert returned %(count)s plans", len(returned)
+            )
+            % {"count": len(returned)},
+            "",
+            address("desk:plans", query="?state=returned"),
+            _("Open the list"),
             "red",
         )
+    else:
+        yield from (_returned(plan) for plan in returned)
     drafts = plans.filter(state=PlanState.DRAFT).count()
     if drafts:
         yield Waits(
@@ -145,6 +131,17 @@ def _for_preparer(post: Post) -> Iterator[Waits]:
             _("Look"),
             "green",
         )
+
+
+def _returned(plan: SupportPlan) -> Waits:
+    reasons = [decision.reason for decision in sorted(plan.decisions.all(), key=lambda each: each.at)]
+    return Waits(
+        _("The expert returned the plan of %(name)s") % {"name": plan.learner.name},
+        reasons[-1] if reasons else "",
+        address("desk:plan", plan.public_id),
+        _("Open the plan"),
+        "red",
+    )
 
 
 def _months(sheets: object) -> list[tuple[date, int]]:
@@ -183,17 +180,41 @@ def _for_responsible(post: Post) -> Iterator[Waits]:
 
 
 def _for_expert(post: Post) -> Iterator[Waits]:
+    """The queue by age; a long one as a single row with the age of the oldest."""
     of_region = Q(institution__municipality__region=post.region_id)
     queue = SupportPlan.objects.filter(of_region, state=PlanState.SUBMITTED).select_related("institution")
-    for plan in queue.order_by("submitted_at", "pk"):
-        days = (clock.today() - clock.riga_day(plan.submitted_at)).days if plan.submitted_at else 0
+    plans = list(queue.order_by("submitted_at", "pk"))
+    if len(plans) > MANY:
+        oldest = _day_of_waiting(plans[0])
         yield Waits(
-            _("Decide on %(number)s, day %(days)s") % {"number": plan.number, "days": days + 1},
-            plan.institution.name,
-            address("desk:plan", plan.public_id),
-            _("Open the plan"),
-            "amber" if days >= 3 else "",
+            ngettext(
+                "%(count)s plan waits for your decision", "%(count)s plans wait for your decision", len(plans)
+            )
+            % {"count": len(plans)},
+            _("The oldest one: day %(days)s.") % {"days": oldest},
+            address("desk:plans", query="?state=submitted"),
+            _("Open the queue"),
+            "amber" if oldest > 3 else "",
         )
+    else:
+        for plan in plans:
+            day = _day_of_waiting(plan)
+            yield Waits(
+                _("Decide on %(number)s, day %(days)s") % {"number": plan.number, "days": day},
+                plan.institution.name,
+                address("desk:plan", plan.public_id),
+                _("Open the plan"),
+                "amber" if day > 3 else "",
+            )
+    yield from _changes(post)
+
+
+def _day_of_waiting(plan: SupportPlan) -> int:
+    """Which day it waits for the expert, the first one counted."""
+    return (clock.today() - clock.riga_day(plan.submitted_at)).days + 1 if plan.submitted_at else 1
+
+
+def _changes(post: Post) -> Iterator[Waits]:
     changes = Amendment.objects.filter(
         plan__institution__municipality__region=post.region_id, decision=None, superseded=False
     ).select_related("plan__institution")

@@ -35,11 +35,25 @@ def asked(value: Thing | Breach | None) -> Thing:
 
 
 class NotAllowed(Exception):
-    """This person may see the thing and may not do this to it (a page answers 403)."""
+    """This person may see the thing and may not do this to it (a page answers 403).
+
+    `roles`: who may, in words; empty where the act does not know.
+    """
+
+    def __init__(self, act: str = "", *, roles: tuple[object, ...] = ()) -> None:
+        super().__init__(act)
+        self.roles = roles
 
 
 class WrongState(Exception):
-    """The thing is in no state from which this act leads anywhere (a page answers 409)."""
+    """The thing is in no state from which this act leads anywhere (a page answers 409).
+
+    `why`: the state it is in, or the act that asked; the page has words for the states.
+    """
+
+    def __init__(self, why: str = "", *, state: str = "") -> None:
+        super().__init__(why)
+        self.why = state or why
 
 
 class Stale(Exception):

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState
+from celabiedrs.lib.states import WORDS
 from celabiedrs.rules.breach import Breach, Caution
 
 Thing = TypeVar("Thing")
@@ -68,9 +69,10 @@ class Answers:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match error:
             case NotAllowed():
-                return render(request, "403.html", status=403)
+                return render(request, "403.html", {"roles": error.roles}, status=403)
             case WrongState():
-                return render(request, "wrong_state.html", status=409)
+                state = WORDS.get(error.why, "")
+                return render(request, "wrong_state.html", {"state": state and _(state)}, status=409)
             case Stale():
                 return render(request, "conflict.html", {"text": "", "changes": (), "url": ""}, status=409)
             case Refused():

@@ -11,20 +11,21 @@ from celabiedrs.lib.acts import NotAllowed, WrongState
 
 @dataclass(frozen=True)
 class Step:
-    """One step: from which states, to which, and who may take it."""
+    """One step: from which states, to which, and who may take it; `roles` say that in words, for a refusal."""
 
     name: str
     sources: tuple[str, ...]
     target: str
     allowed: Callable[[Any, Any], bool]
+    roles: tuple[Any, ...] = ()
 
 
 def ask(step: Step, user: Any, obj: Any) -> None:
     """Raise NotAllowed or WrongState unless the step is open to the user, in this order."""
     if not step.allowed(user, obj):
-        raise NotAllowed(step.name)
+        raise NotAllowed(step.name, roles=step.roles)
     if obj.state not in step.sources:
-        raise WrongState(step.name)
+        raise WrongState(step.name, state=obj.state)
 
 
 def move(obj: models.Model, step: Step, **changes: Any) -> None:

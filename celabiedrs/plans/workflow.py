@@ -4,16 +4,19 @@ Ending is `closing.close_plan`: its step stands there.
 """
 
 from celabiedrs.lib.workflow import Step
+from celabiedrs.people.models import Role
 from celabiedrs.plans.access import may_answer, may_close_question, may_decide, may_prepare
 from celabiedrs.plans.kinds import PlanState as S
 from celabiedrs.plans.kinds import QuestionState as A
 
-SUBMIT = Step("submit", (S.DRAFT, S.RETURNED), S.SUBMITTED, may_prepare)
-APPROVE = Step("approve", (S.SUBMITTED,), S.ACTIVE, may_decide)
-RETURN = Step("return", (S.SUBMITTED,), S.RETURNED, may_decide)
-WITHDRAW = Step("withdraw", (S.DRAFT, S.SUBMITTED, S.RETURNED), S.WITHDRAWN, may_prepare)
-SUSPEND = Step("suspend", (S.ACTIVE,), S.SUSPENDED, may_prepare)
-RESUME = Step("resume", (S.SUSPENDED,), S.ACTIVE, may_prepare)
+PREPARER, EXPERT = (Role.PREPARER.label,), (Role.PROJECT_EXPERT.label,)
+
+SUBMIT = Step("submit", (S.DRAFT, S.RETURNED), S.SUBMITTED, may_prepare, PREPARER)
+APPROVE = Step("approve", (S.SUBMITTED,), S.ACTIVE, may_decide, EXPERT)
+RETURN = Step("return", (S.SUBMITTED,), S.RETURNED, may_decide, EXPERT)
+WITHDRAW = Step("withdraw", (S.DRAFT, S.SUBMITTED, S.RETURNED), S.WITHDRAWN, may_prepare, PREPARER)
+SUSPEND = Step("suspend", (S.ACTIVE,), S.SUSPENDED, may_prepare, PREPARER)
+RESUME = Step("resume", (S.SUSPENDED,), S.ACTIVE, may_prepare, PREPARER)
 
 STEPS = (SUBMIT, APPROVE, RETURN, WITHDRAW, SUSPEND, RESUME)
 

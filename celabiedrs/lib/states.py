@@ -1,0 +1,27 @@
+"""Words for the state that stood in the way, for the page of a 409."""
+
+from celabiedrs.rules.breach import N_
+
+WORDS = {
+    "draft": N_("It is still a draft."),
+    "submitted": N_("It is submitted and waits for a decision."),
+    "returned": N_("It was returned to be put right."),
+    "active": N_("It is approved and in force."),
+    "suspended": N_("It is suspended."),
+    "ended": N_("It has ended."),
+    "withdrawn": N_("It was withdrawn."),
+    "open": N_("The month is not submitted yet."),
+    "verified": N_("The month is verified."),
+    "month": N_(
+        "The month is submitted or verified; its meetings can be changed only when the school returns it."
+    ),
+    "settled": N_("The month is in an approved pay run; a mistake in it is put right by a correction."),
+    "supplement": N_("The month is not in an approved pay run yet; the school can still return it."),
+    "no_meetings": N_("Meetings are written down in this month."),
+    "voided": N_("The meeting was annulled."),
+    "prepared": N_("The pay run is prepared and waits for approval."),
+    "approved": N_("The pay run is approved."),
+    "sent": N_("The pay run is handed over to payroll."),
+    "answered": N_("The question is answered."),
+    "closed": N_("The question is closed."),
+}
