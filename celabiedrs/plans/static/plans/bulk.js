@@ -25,6 +25,7 @@ function show() {
     button.textContent = chosen.length ? `${button.dataset.label} (${joining})` : button.dataset.label;
     if (joining < chosen.length) said.push(...not);
   }
+  bar.classList.toggle("is-chosen", chosen.length > 0);
   text.textContent = chosen.length ? `${bar.dataset.chosen} ${chosen.length}` : calm;
   why.replaceChildren(...said.slice(0, 8).map((line) => Object.assign(document.createElement("li"), { textContent: line })));
   why.hidden = said.length === 0;
