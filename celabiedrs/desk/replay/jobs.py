@@ -1,7 +1,7 @@
 """What the clock would have done between two steps: each job of the schedule that fell due, at its time."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +11,10 @@ from procrastinate.contrib.django import app
 
 from celabiedrs.lib import clock
 
-AT_MOST = 60
-"""Runs of one job between two steps. Over a longer time they are spread evenly, the last one always: what the jobs do
-follows from what is there, so a run that is left out is made up for by the next."""
+AT_MOST, FREQUENT_AT_MOST = 62, 4
+"""Runs of one job between two steps, and of one that runs many times an hour. Over a longer time they are spread
+evenly, the last one always: what the jobs do follows from what is there, so a run that is left out is made up for by
+the next."""
 HOUSEKEEPING = ("schedule", "files", "once", "outbox")
 """Jobs that look after the machine and not after the programme."""
 
@@ -44,17 +45,19 @@ def run_due(after: datetime, until: datetime) -> None:
 
 
 def times(cron: str, after: datetime, until: datetime) -> Iterator[datetime]:
-    """When a job falls due in that time, at most AT_MOST moments."""
+    """When a job falls due after one moment and by the other; thinned out where it is too often."""
     if until <= after:
         return
-    step = (until - after) / AT_MOST
-    found = croniter(cron, after.astimezone(clock.UTC))
-    moment = found.get_next(datetime)
-    if moment > until:
+    clockwork = croniter(cron, after.astimezone(UTC))
+    first, second = clockwork.get_next(datetime), clockwork.get_next(datetime)
+    if first > until:
         return
-    last = croniter(cron, until.astimezone(clock.UTC) + timedelta(seconds=1)).get_prev(datetime)
+    most = FREQUENT_AT_MOST if second - first < timedelta(hours=1) else AT_MOST
+    apart = max(second - first, (until - after) / most)
+    last = croniter(cron, until.astimezone(UTC) + timedelta(seconds=1)).get_prev(datetime)
+    moment = first
     while moment < last:
         yield moment
-        found = croniter(cron, max(moment, moment + step - timedelta(seconds=1)).astimezone(clock.UTC))
-        moment = found.get_next(datetime)
+        clockwork = croniter(cron, (moment + apart).astimezone(UTC) - timedelta(seconds=1))
+        moment = clockwork.get_next(datetime)
     yield last

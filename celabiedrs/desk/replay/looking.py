@@ -219,7 +219,9 @@ def notices(cast: Cast, user: User, key: object, month: object) -> Shown:
         shown.say(message.kind, *(value for value in message.context.values()))
         mentor = message.context.get("mentor")
         if mentor:
-            named = Mentor.objects.filter(mentors_known_to(user), public_id=mentor).order_by("pk").first()
+            named = (
+                Mentor.objects.filter(mentors_known_to(user), public_id=str(mentor)).order_by("pk").first()
+            )
             shown.say(named.name if named else "")
         _of_session(shown, user, message.context.get("session"))
     return shown
@@ -228,7 +230,9 @@ def notices(cast: Cast, user: User, key: object, month: object) -> Shown:
 def _of_session(shown: Shown, user: User, public_id: object) -> None:
     if not public_id:
         return
-    found = SupervisionSession.objects.filter(public_id=public_id).filter(sessions_visible_to(user)).first()
+    found = (
+        SupervisionSession.objects.filter(public_id=str(public_id)).filter(sessions_visible_to(user)).first()
+    )
     if found is None:
         return
     shown.say(f"{found.starts_at.astimezone(clock.RIGA):%d.%m.%Y. %H:%M}", found.place)

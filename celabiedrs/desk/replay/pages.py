@@ -5,15 +5,14 @@ import io
 import re
 import zipfile
 from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.http import Http404
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from celabiedrs.desk.replay.scopes import Cast, NotFound
-from celabiedrs.lib.acts import NotAllowed
 from celabiedrs.people.models import User
 
 HOST = "localhost"
@@ -24,16 +23,64 @@ GET_FORM = re.compile(r"<form\b(?![^>]*method=[\"']?post)[^>]*>.*?</form>", re.I
 INPUT = re.compile(r"<input\b[^>]*>", re.I)
 TAG = re.compile(r"<(?!/?(?:b|i|em|strong|span|wbr)\b)[^>]*>|</?(?:b|i|em|strong|span|wbr)\b[^>]*>", re.S)
 
-PAGES: dict[str, tuple[tuple[str, str], ...]] = {}
-"""For each thing to look at: the names of its pages and the argument that takes its address."""
+Arguments = Iterator[dict[str, Any]]
 
 
-def shown(cast: Cast, user: User, what: str, of: object, month: object) -> str:
-    """The text of the pages of a thing; nothing for those that do not exist yet.
+def _itself(thing: Any) -> Arguments:
+    yield {"public_id": thing.public_id}
 
-    NotFound and NotAllowed where the first page says so.
-    """
-    return ""
+
+def _months(plan: Any) -> Arguments:
+    for month in sorted(set(plan.timesheets.order_by().values_list("month", flat=True))):
+        yield {"public_id": plan.public_id, "month": month}
+
+
+def _sheets(plan: Any) -> Arguments:
+    for sheet in plan.timesheets.order_by("pk"):
+        yield {"public_id": sheet.public_id}
+
+
+def _alone(thing: Any) -> Arguments:
+    yield {}
+
+
+OF_HOURS = (
+    ("hours:plan", _itself),
+    ("hours:month", _months),
+    ("hours:sheet", _sheets),
+    ("hours:sheet_pdf", _sheets),
+)
+PAGES: dict[str, tuple[tuple[str, Callable[[Any], Arguments]], ...]] = {
+    "plan": (("desk:plan", _itself), ("hours:plan", _itself)),
+    "situation": (("desk:plan", _itself), ("plans:agreement", _itself), ("plans:agreement-print", _itself)),
+    "meetings": OF_HOURS,
+    "timesheet": OF_HOURS,
+    "notes": (("notes:plan", _itself), ("notes:notes", _itself), ("notes:notes", _alone)),
+    "report": (("safeguarding:report", _itself),),
+    "contract": (("contracts:contract", _itself),),
+    "pay": (("pay:run", _itself), ("pay:csv", _itself), ("pay:xlsx", _itself), ("pay:mine", _alone)),
+    "registry": (("registry:registry", _alone), ("registry:mentors", _alone)),
+    "session": (("supervision:session", _itself),),
+    "notices": (("people:notices", _alone), ("desk:notices", _alone)),
+}
+"""For each thing to look at: the names of its pages, and what their addresses take. A page that does not exist yet
+shows nothing."""
+
+
+def shown(user: User, what: str, thing: Any) -> str:
+    """The text of the pages of a thing, as far as they let this person in."""
+    client = signed_in(user)
+    texts: list[str] = []
+    for name, arguments in PAGES[what]:
+        for kwargs in arguments(thing):
+            try:
+                address = reverse(name, kwargs=kwargs)
+            except NoReverseMatch:
+                continue
+            found = fetch(client, address)
+            if found is not None:
+                texts.append(found[0])
+    return "\n".join(part for text in texts for part in (text, bare(text)))
 
 
 def everything(user: User, sought: list[str]) -> str:
@@ -63,6 +110,10 @@ def signed_in(user: User) -> Client:
 def fetch(client: Client, address: str) -> tuple[str, list[str]] | None:
     """Text and links of an address; None where there is nothing to be read."""
     response = client.get(address, secure=bool(settings.SECURE_SSL_REDIRECT))
+    if response.status_code >= 500:
+        raise RuntimeError(f"{address} answers {response.status_code}")
+    if response.status_code >= 400:
+        return None
     if 300 <= response.status_code < 400:
         target = urljoin(address, response.headers.get("Location", "/"))
         return "", [_inside(target)] if _inside(target) else []
@@ -126,6 +177,3 @@ def bare(text: str) -> str:
     return re.sub(
         r"\s+", " ", TAG.sub(lambda tag: "" if tag[0][1:3].strip("/")[:1] in "biesw" else " ", text)
     )
-
-
-__all__ = ["Http404", "NoReverseMatch", "NotAllowed", "NotFound", "everything", "reverse", "shown"]

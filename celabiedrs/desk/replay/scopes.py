@@ -51,6 +51,13 @@ SCOPES: dict[str, Scope] = {
     "session": lambda user: SupervisionSession.objects.filter(sessions_visible_to(user)),
     "report": lambda user: SafeguardingReport.objects.filter(report_facts_visible_to(user)),
 }
+MODELS: dict[str, type[Model]] = {
+    "plan": SupportPlan,
+    "contract": Contract,
+    "run": PayRun,
+    "session": SupervisionSession,
+    "report": SafeguardingReport,
+}
 KNOWN: dict[str, type[Model]] = {"institution": Institution, "municipality": Municipality, "person": User}
 """What everybody may know of."""
 
@@ -80,6 +87,13 @@ class Cast:
 
     def need(self, kind: str, key: object) -> Any:
         return KNOWN[kind]._base_manager.get(pk=self.pk(kind, key))
+
+    def whole(self, what: str, key: object) -> Any:
+        """What somebody looks at, whoever they are: for asking its pages."""
+        kind = {"pay": "run", "report": "report", "contract": "contract", "session": "session"}.get(
+            what, "plan"
+        )
+        return MODELS[kind]._base_manager.get(pk=self.pk(kind, key))
 
     def user(self, key: str) -> User:
         """The person who acts, loaded anew as at a request."""

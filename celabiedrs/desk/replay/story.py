@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from celabiedrs.desk.replay import acts, jobs, pages
 from celabiedrs.desk.replay.cast import world_of
-from celabiedrs.desk.replay.looking import LOOKS, NEEDS_THING, Shown
+from celabiedrs.desk.replay.looking import LOOKS, NEEDS_THING
 from celabiedrs.desk.replay.reading import Step, Story, Unreadable
 from celabiedrs.desk.replay.scopes import Cast, NotFound, Unnamed
 from celabiedrs.desk.replay.traces import fingerprint
@@ -109,16 +109,28 @@ def _act(known: Cast, by: Any, step: Step) -> Answer:
 
 
 def _look(known: Cast, by: Any, step: Step) -> Answer:
+    """What the scopes show, and what stands on the pages; who may not know of a thing is sent to its pages as well."""
     what, of, month = (step.arguments.get(name) for name in ("what", "of", "month"))
+    sought = [str(step.then[name]) for name in ("lacks", "contains") if name in step.then]
     if what == "everything":
-        sought = [str(step.then[name]) for name in ("lacks", "contains") if name in step.then]
         return Answer("ok", text=pages.everything(by, sought))
     if what in NEEDS_THING and of is None:
         raise Failed(f"look at what {what}? It names none.")
-    shown: Shown = LOOKS[str(what)](known, by, of, month)
+    try:
+        shown = LOOKS[str(what)](known, by, of, month)
+    except (NotFound, NotAllowed) as no:
+        kind = "not_found" if isinstance(no, NotFound) else "not_allowed"
+        return Answer(kind, text=_pages(known, by, str(what), of) if sought else "")
     return Answer(
-        "ok", values=shown.values, text=shown.text + "\n" + pages.shown(known, by, str(what), of, month)
+        "ok",
+        values=shown.values,
+        text=shown.text + "\n" + (_pages(known, by, str(what), of) if sought else ""),
     )
+
+
+def _pages(known: Cast, by: Any, what: str, of: object) -> str:
+    """The pages of a thing, whether or not this person may know of it."""
+    return pages.shown(by, what, known.whole(what, of) if what in NEEDS_THING else None)
 
 
 def _check_constraints(what: str) -> None:
@@ -160,7 +172,7 @@ def compare(step: Step, answer: Answer) -> str:
 
 
 def _nothing_shown(expected: Mapping[str, Any], answer: Answer) -> bool:
-    """`lacks` is true where nothing is shown at all."""
+    """`lacks` is true where nothing is shown at all; the pages are asked nevertheless."""
     return set(expected) == {"lacks"} and answer.kind in {"not_found", "not_allowed"}
 
 
@@ -173,7 +185,8 @@ def _written(expected: Mapping[str, Any]) -> str:
 
 
 def squeezed(text: object) -> str:
-    return " ".join(str(text).split()).casefold()
+    """Without the line breaks and indents of a page."""
+    return " ".join(str(text).split())
 
 
 def plain(value: object) -> str:

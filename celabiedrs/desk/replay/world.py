@@ -13,6 +13,7 @@ from celabiedrs.desk.replay.papers import scan
 from celabiedrs.desk.replay.planworld import put_plan
 from celabiedrs.desk.replay.reading import Unreadable
 from celabiedrs.lib import clock
+from celabiedrs.lib.acts import asked
 from celabiedrs.pay.models import UnitRate
 from celabiedrs.people.models import AT_INSTITUTION, Post, Role, User
 from celabiedrs.places.models import Institution, Municipality, ProgrammeSetting, Region, SemesterOverride
@@ -134,7 +135,9 @@ def _settings(world: World, described: Mapping[str, Any]) -> None:
     new_edition()
     for entry in described["rates"]:
         UnitRate.objects.create(
-            amount=read_money(entry["amount"]), since=read_day(entry["from"]), published_at=clock.now()
+            amount=asked(read_money(entry["amount"])),
+            since=asked(read_day(entry["from"])),
+            published_at=clock.now(),
         )
 
 

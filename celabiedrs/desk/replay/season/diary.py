@@ -68,7 +68,8 @@ class Diary:
     def _meeting(self, row: Row, plan: SupportPlan, at: datetime) -> list[str]:
         """Record a row and sign it as marked; the clauses where it was refused."""
         assert plan.mentor is not None  # an accepted plan has one
-        by, reasons = plan.mentor.user, []
+        by = plan.mentor.user
+        reasons: list[str] = []
         party = signed_by(row)
         with clock.at(at), transaction.atomic():
             try:
