@@ -22,13 +22,14 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("Closing the month"), "hours:close"
     if Role.PREPARER in roles:
         yield _("My plans"), "plans:mine"
-    if roles & {*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:
+    if Role.PROJECT_EXPERT in roles:
+        yield _("To decide"), "plans:queue"
+    if (roles - {Role.PREPARER}) & {*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:
         yield _("Plans"), "desk:plans"
     if roles & {Role.PAY_CLERK, Role.HEAD}:
         yield _("Pay runs"), "pay:runs"
     if Role.PROGRAMME_ADMINISTRATOR in roles:
         yield _("Rates"), "pay:rates"
-    yield _("Rules"), "desk:rules"
 
 
 def _menu(user: User, path: str) -> list[tuple[str, str, bool]]:

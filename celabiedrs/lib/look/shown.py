@@ -99,7 +99,8 @@ def hours(value: int | str | None) -> str:
     """2 st. — whole academic hours; in English 2 h. A correction's may be below zero: −2 st."""
     if value is None or value == "":
         return ""
-    number = str(value).replace("-", "\N{MINUS SIGN}")
+    number = f"{value:,}" if isinstance(value, int) else value
+    number = number.replace("-", "\N{MINUS SIGN}").replace(",", "," if english() else HARD_SPACE)
     return f"{number}{HARD_SPACE}{'h' if english() else 'st.'}"
 
 
