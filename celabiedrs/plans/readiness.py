@@ -158,6 +158,13 @@ def asked_of(decision: PlanDecision | None) -> frozenset[str]:
     return frozenset(FIELD_TASKS[name] for name in fields if name in FIELD_TASKS)
 
 
+def returned_at(plan: SupportPlan, task: str) -> PlanDecision | None:
+    """The expert's words, where the plan is back and this step was named or none was."""
+    decision = last_return(plan)
+    asked = asked_of(decision)
+    return decision if decision is not None and (not asked or task in asked) else None
+
+
 def tasks(state: Readiness) -> list[Task]:
     """The steps of preparing, in the order in which they can be done."""
     plan = state.plan

@@ -11,6 +11,7 @@ from PIL import Image
 
 from celabiedrs.lib.acts import NotAllowed, Stale, WrongState
 from celabiedrs.lib.audit.models import Look
+from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.places.programme import programme
 from celabiedrs.plans.actions import (
     approve_plan,
@@ -180,6 +181,7 @@ class TestRequest:
         refused = client.post(address, form)
         assert refused.status_code == 422
         assert "AGR-1" in refused.content.decode()
+        assert not StoredFile.objects.filter(kind="request").exists()
         done = client.post(address, form | {"applicant": "guardian", "scan": pdf_file()})
         assert done.status_code == 302
         assert fresh(plan).request.scan.original_name == "skenets.pdf"

@@ -18,7 +18,7 @@ from celabiedrs.plans.asking import mentor_findings
 from celabiedrs.plans.forms.papers import ContractChoiceForm
 from celabiedrs.plans.mentors import contract_choices, mentor_rows
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.readiness import last_return
+from celabiedrs.plans.readiness import returned_at
 from celabiedrs.plans.views.loading import own_plan, typed, who
 from celabiedrs.plans.workflow import APPROVED, PREPARED
 from celabiedrs.registry.access import mentors_known_to
@@ -48,7 +48,7 @@ def mentor(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         rows=mentor_rows(who(request), plan, programme()),
         request_missing=paper is None or paper.scan_id is None,
         approved=plan.state in APPROVED,
-        returned=last_return(plan),
+        returned=returned_at(plan, "mentor"),
     )
 
 

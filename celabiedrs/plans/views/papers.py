@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Stale
+from celabiedrs.lib.acts import Done, Stale
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
@@ -27,8 +28,8 @@ from celabiedrs.plans.asking import agreement_with
 from celabiedrs.plans.documents import agreement_pdf, request_pdf
 from celabiedrs.plans.forms.papers import AgreementTextForm, BothSignForm, PaperSignedForm, RequestForm
 from celabiedrs.plans.kinds import Applicant
-from celabiedrs.plans.models import Agreement, AgreementDraft, SupportPlan
-from celabiedrs.plans.readiness import asked_of, last_return
+from celabiedrs.plans.models import Agreement, AgreementDraft, SupportPlan, SupportRequest
+from celabiedrs.plans.readiness import returned_at
 from celabiedrs.plans.views.loading import conflict, own_plan, typed, uploaded, who
 from celabiedrs.plans.views.preparing import elsewhere
 from celabiedrs.plans.workflow import APPROVED, PREPARED
@@ -52,40 +53,23 @@ def request_(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     plan = own_plan(request, public_id)
     if (gone := elsewhere(request, plan)) is not None:
         return gone
+    standing = getattr(plan, "request", None)
     today = clock.today()
     adult = whole("adult_age_years", today)
-    standing = getattr(plan, "request", None)
-    is_adult = of_age(plan.learner.born_on, adult, today)
-    initial = {
-        "applicant": standing.applicant
-        if standing
-        else (Applicant.LEARNER if is_adult else Applicant.GUARDIAN),
-        "signed_on": standing.signed_on if standing else None,
-    }
+    is_adult, comes_of_age = (
+        of_age(plan.learner.born_on, adult, today),
+        birthday(plan.learner.born_on, adult),
+    )
+    initial = {"applicant": Applicant.LEARNER if is_adult else Applicant.GUARDIAN}
+    if standing is not None:
+        initial = {"applicant": standing.applicant, "signed_on": standing.signed_on}
     form = RequestForm(typed(request), request.FILES or None, initial=initial)
-    if request.method == "POST":
-        form.is_valid()
-        scan = uploaded(
-            form, "scan", by=who(request), kind="request", standing=standing.scan if standing else None
-        )
-        done = None
-        if not form.errors:
-            done = attempt(
-                form,
-                file_request,
-                by=who(request),
-                plan=plan,
-                applicant=form["applicant"].value() or "",
-                signed_on=form["signed_on"].value() or "",
-                scan=scan,
-            )
-        if done is not None:
-            warn(request, done.cautions)
-            if scan is None:
-                messages.info(request, _("Entered. The request counts when its signed paper is here."))
-                return redirect("plans:request", public_id)
-            return redirect("plans:prepare", public_id)
-    comes_of_age = birthday(plan.learner.born_on, adult)
+    if request.method == "POST" and (done := _file(request, plan, form)) is not None:
+        warn(request, done.cautions)
+        if done.thing.scan is None:
+            messages.info(request, _("Entered. The request counts when its signed paper is here."))
+            return redirect("plans:request", public_id)
+        return redirect("plans:prepare", public_id)
     return page(
         request,
         "plans/request.html",
@@ -94,14 +78,32 @@ def request_(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         standing=standing,
         is_adult=is_adult,
         comes_of_age=comes_of_age if not is_adult and comes_of_age <= plan.ends_on else None,
-        returned=_returned(plan, "request"),
+        returned=returned_at(plan, "request"),
     )
 
 
-def _returned(plan: SupportPlan, task: str) -> Any:
-    decision = last_return(plan)
-    asked = asked_of(decision)
-    return decision if decision is not None and (not asked or task in asked) else None
+@transaction.atomic
+def _file(request: HttpRequest, plan: SupportPlan, form: RequestForm) -> Done[SupportRequest] | None:
+    """Take the scan and enter the request: both or neither."""
+    form.is_valid()
+    standing = getattr(plan, "request", None)
+    scan = uploaded(
+        form, "scan", by=who(request), kind="request", standing=standing.scan if standing else None
+    )
+    done = None
+    if not form.errors:
+        done = attempt(
+            form,
+            file_request,
+            by=who(request),
+            plan=plan,
+            applicant=form["applicant"].value() or "",
+            signed_on=form["signed_on"].value() or "",
+            scan=scan,
+        )
+    if done is None:
+        transaction.set_rollback(True)
+    return done
 
 
 @require_safe
@@ -174,7 +176,7 @@ def agreement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         empty=[form.fields[name].label for name in TEXTS if not initial[name]],
         signed=signed,
         changed=_changed(signed, draft),
-        returned=_returned(plan, "agreement"),
+        returned=returned_at(plan, "agreement"),
     )
 
 
@@ -231,29 +233,38 @@ def agreement_paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     names = ("learner_signed_on", "mentor_signed_on", "original")
     initial = {name: getattr(standing, name) for name in names} if standing else {}
     form = PaperSignedForm(typed(request), request.FILES or None, initial=initial)
-    if request.method == "POST":
-        form.is_valid()
-        scan = uploaded(
-            form, "scan", by=who(request), kind="agreement", standing=standing.scan if standing else None
-        )
-        done = None
-        if not form.errors:
-            done = attempt(
-                form,
-                sign_agreement,
-                by=who(request),
-                plan=plan,
-                mentor=plan.mentor,
-                learner_signed_on=form["learner_signed_on"].value() or "",
-                mentor_signed_on=form["mentor_signed_on"].value() or "",
-                scan=scan,
-                **texts_of(plan),
-            )
-        if done is not None:
-            keep_original(by=who(request), agreement=done.thing, place=form.cleaned_data["original"])
-            messages.success(request, _("The agreement is entered with both signatures."))
-            return redirect("plans:prepare", public_id)
+    if request.method == "POST" and _sign_on_paper(request, plan, form) is not None:
+        messages.success(request, _("The agreement is entered with both signatures."))
+        return redirect("plans:prepare", public_id)
     return page(request, "plans/agreement_paper.html", plan=plan, form=form, standing=standing)
+
+
+@transaction.atomic
+def _sign_on_paper(request: HttpRequest, plan: SupportPlan, form: PaperSignedForm) -> Done[Agreement] | None:
+    """Take the scan, enter both days, say where the original lies: all or nothing."""
+    form.is_valid()
+    standing = agreement_with(plan, plan.mentor_id)
+    scan = uploaded(
+        form, "scan", by=who(request), kind="agreement", standing=standing.scan if standing else None
+    )
+    done = None
+    if not form.errors:
+        done = attempt(
+            form,
+            sign_agreement,
+            by=who(request),
+            plan=plan,
+            mentor=plan.mentor,
+            learner_signed_on=form["learner_signed_on"].value() or "",
+            mentor_signed_on=form["mentor_signed_on"].value() or "",
+            scan=scan,
+            **texts_of(plan),
+        )
+    if done is None:
+        transaction.set_rollback(True)
+        return None
+    keep_original(by=who(request), agreement=done.thing, place=form.cleaned_data["original"])
+    return done
 
 
 @once

@@ -20,7 +20,7 @@ from celabiedrs.plans.choosing import ground_options, semesters_open
 from celabiedrs.plans.facts import plan_learner_facts, semester_of, stage_of
 from celabiedrs.plans.forms.planning import GroundsForm, RiskForm
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.readiness import asked_of, last_return, readiness, tasks
+from celabiedrs.plans.readiness import readiness, returned_at, tasks
 from celabiedrs.plans.views.beginning import LABELS, band_of, in_words
 from celabiedrs.plans.views.loading import conflict, own_plan, typed, who
 from celabiedrs.plans.workflow import PREPARED
@@ -78,15 +78,9 @@ def grounds(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = GroundsForm(periods, options, typed(request), initial=standing)
     if request.method == "POST" and form.is_valid():
         changes = _changes(plan, form)
+        version = form.cleaned_data.get("version")
         try:
-            done = attempt(
-                form,
-                settle_plan,
-                by=who(request),
-                plan=plan,
-                version=form.cleaned_data.get("version"),
-                **changes,
-            )
+            done = attempt(form, settle_plan, by=who(request), plan=plan, version=version, **changes)
         except Stale:
             labels = {name: LABELS[name] for name in standing if name in LABELS}
             url = reverse("plans:grounds", args=[public_id])
@@ -104,7 +98,7 @@ def grounds(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         band=band_of(period, known) if period else None,
         today=clock.today(),
         limit=whole("learner_hours_per_month", clock.today()),
-        returned=_returned(plan, "grounds"),
+        returned=returned_at(plan, "grounds"),
     )
 
 
@@ -120,13 +114,6 @@ def _changes(plan: SupportPlan, form: GroundsForm) -> dict[str, Any]:
     return given
 
 
-def _returned(plan: SupportPlan, task: str) -> Any:
-    """The expert's words, where the plan is back and this step was named or none was."""
-    decision = last_return(plan)
-    asked = asked_of(decision)
-    return decision if decision is not None and (not asked or task in asked) else None
-
-
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def risks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
@@ -139,23 +126,16 @@ def risks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = RiskForm(typed(request), initial=initial)
     if request.method == "POST":
         form.is_valid()
+        version = form.cleaned_data.get("version")
         try:
-            done = attempt(
-                form,
-                settle_plan,
-                by=who(request),
-                plan=plan,
-                version=form.cleaned_data.get("version"),
-                risks=form.risks(),
-            )
+            done = attempt(form, settle_plan, by=who(request), plan=plan, version=version, risks=form.risks())
         except Stale:
             mine = {risk.kind: risk.reason for risk in form.risks()}
-            labels = {"risks": LABELS["risks"]}
             url = reverse("plans:risks", args=[public_id])
             return conflict(
                 request,
                 url=url,
-                labels=labels,
+                labels={"risks": LABELS["risks"]},
                 theirs={"risks": standing},
                 mine={"risks": mine},
                 shown=in_words,
@@ -170,5 +150,5 @@ def risks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         plan=plan,
         form=form,
         carried=plan.risks.filter(carried=True).exists(),
-        returned=_returned(plan, "risks"),
+        returned=returned_at(plan, "risks"),
     )
