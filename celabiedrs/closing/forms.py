@@ -1,4 +1,7 @@
-"""Forms of the closing: the review of the cooperation."""
+"""Forms of the closing: the review of the cooperation, the plan of the next semester."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from celabiedrs.hours.models import Recommendation
 from celabiedrs.lib.look.fields import TextField
 from celabiedrs.lib.web import ActForm
+from celabiedrs.plans.choosing import GroundOption
+from celabiedrs.plans.forms.planning import GroundForm, HoursForm, RiskForm, semester_words
+from celabiedrs.rules.calendar import Period
 
 READERS = _("the school and the project expert")
 
@@ -32,3 +38,23 @@ class ReviewForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose to continue or to close.")},
     )
+
+
+class RenewForm(GroundForm, HoursForm, RiskForm):
+    """The plan of a later semester. No risk is ticked and no reason filled in: each is assessed anew (IAP-3)."""
+
+    semester = forms.ChoiceField(label=_("Semester"), widget=forms.RadioSelect)
+    field_order = ("semester", "ground", "hours_per_month", "starts_on", "ends_on")
+
+    def __init__(
+        self, periods: Sequence[Period], options: Sequence[GroundOption], *args: Any, **kwargs: Any
+    ) -> None:
+        RiskForm.__init__(self, *args, **kwargs)
+        self.fields["semester"].choices = [  # type: ignore[attr-defined]
+            (period.label, semester_words(period)) for period in periods
+        ]
+        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+            (option.ground, f"{option.label} ({option.module_label})") for option in options
+        ]
+        if len(periods) == 1:
+            self.fields["semester"].initial = periods[0].label

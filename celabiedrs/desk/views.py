@@ -20,8 +20,10 @@ from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.web import page
 from celabiedrs.people.models import Role, User
-from celabiedrs.plans.access import plans_visible_to
-from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.access import may_decide, plans_visible_to, questioned_by
+from celabiedrs.plans.actions.deciding import what_waits
+from celabiedrs.plans.kinds import PlanState, QuestionState
+from celabiedrs.plans.life import Possible, life_of
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.shown import may_read_story
 
@@ -185,7 +187,39 @@ def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         waiting=found.amendments.filter(decision=None, superseded=False).exists(),
         months=_months(found, user, with_people=story),
         events=timeline(found, with_people=story),
+        deciding=_deciding(user, found),
+        life=_life(user, found),
+        questions=_questions(user, found),
     )
+
+
+def _deciding(user: User, found: SupportPlan) -> str:
+    """Where the expert decides on it, while something waits."""
+    return address("plans:decide", found.public_id) if may_decide(user, found) and what_waits(found) else ""
+
+
+def _life(user: User, found: SupportPlan) -> list[Possible]:
+    """What the preparer can do with it now; the end and the next plan are the closing's."""
+    rows = life_of(user, found)
+    if rows and found.approved_at is not None:
+        rows.append(
+            Possible(
+                "renew",
+                _("A plan for the next semester"),
+                _("Drafted from this one, with the risks assessed anew."),
+                "",
+                address("closing:renew", found.public_id),
+            )
+        )
+    return rows
+
+
+def _questions(user: User, found: SupportPlan) -> dict[str, object] | None:
+    """How many questions are open, for those between whom they go."""
+    if not SupportPlan.objects.filter(questioned_by(user), pk=found.pk).exists():
+        return None
+    count = found.questions.exclude(state=QuestionState.CLOSED).count()
+    return {"url": address("plans:questions", found.public_id), "count": count}
 
 
 def _role_of(user: User, found: SupportPlan) -> str:

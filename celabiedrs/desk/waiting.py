@@ -19,10 +19,10 @@ from celabiedrs.hours.waiting import waits_of
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.pay.models import PayRun, RunState
-from celabiedrs.people.models import Post, Role, User
+from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.plans.access import plans_visible_to
-from celabiedrs.plans.kinds import PlanState
-from celabiedrs.plans.models import Amendment, SupportPlan
+from celabiedrs.plans.kinds import PlanState, QuestionSide, QuestionState
+from celabiedrs.plans.models import Amendment, PlanQuestion, SupportPlan
 
 MANY = 7  # more rows of one kind than this stand as one
 
@@ -58,6 +58,8 @@ def waits_for(user: User) -> list[Waits]:
 
 
 def _for_post(user: User, post: Post) -> Iterator[Waits]:
+    if post.role in SCHOOL_STAFF:
+        yield from _questions(QuestionSide.SCHOOL, Q(plan__institution=post.institution_id))
     match post.role:
         case Role.PREPARER:
             yield from _for_preparer(post)
@@ -73,8 +75,29 @@ def _for_post(user: User, post: Post) -> Iterator[Waits]:
             yield from _for_coordinator(user, post)
 
 
+def _questions(side: QuestionSide, plans: Q) -> Iterator[Waits]:
+    """Questions that this side has to answer, and its own that were answered (DUT-8). No words of them."""
+    rows = PlanQuestion.objects.filter(plans).select_related("plan__learner").order_by("asked_at", "pk")
+    for question in rows.filter(state=QuestionState.OPEN).exclude(side=side):
+        yield Waits(
+            _("A question waits for an answer: %(name)s") % {"name": question.plan.learner.name},
+            _("The mentor asks.") if side == QuestionSide.SCHOOL else _("The school asks."),
+            address("plans:questions", question.plan.public_id),
+            _("Answer"),
+            "amber",
+        )
+    for question in rows.filter(state=QuestionState.ANSWERED, side=side):
+        yield Waits(
+            _("Your question was answered: %(name)s") % {"name": question.plan.learner.name},
+            _("Read it and close the question."),
+            address("plans:questions", question.plan.public_id),
+            _("Read"),
+        )
+
+
 def _for_mentor(user: User) -> Iterator[Waits]:
     """The same things as on the mentor's own page "Today"; where they are many, one row a learner."""
+    yield from _questions(QuestionSide.MENTOR, Q(plan__mentor=user.mentor))
     by_learner = [(diary, waits_of(diary)) for diary in diaries(user, user.mentor)]
     many = sum(len(waiting) for _diary, waiting in by_learner) > MANY
     for diary, waiting in by_learner:
@@ -106,7 +129,7 @@ def _for_preparer(post: Post) -> Iterator[Waits]:
             )
             % {"count": len(returned)},
             "",
-            address("desk:plans", query="?state=returned"),
+            address("plans:mine", query="?state=returned"),
             _("Open the list"),
             "red",
         )
@@ -118,7 +141,7 @@ def _for_preparer(post: Post) -> Iterator[Waits]:
             ngettext("%(count)s plan is being drafted", "%(count)s plans are being drafted", drafts)
             % {"count": drafts},
             "",
-            address("desk:plans", query="?state=draft"),
+            address("plans:mine", query="?state=preparing"),
             _("Go on"),
         )
     waiting = plans.filter(state=PlanState.SUBMITTED).count()
@@ -127,7 +150,7 @@ def _for_preparer(post: Post) -> Iterator[Waits]:
             ngettext("%(count)s plan waits for the expert", "%(count)s plans wait for the expert", waiting)
             % {"count": waiting},
             _("There is nothing to be done by you."),
-            address("desk:plans", query="?state=submitted"),
+            address("plans:mine", query="?state=submitted"),
             _("Look"),
             "green",
         )
@@ -138,7 +161,7 @@ def _returned(plan: SupportPlan) -> Waits:
     return Waits(
         _("The expert returned the plan of %(name)s") % {"name": plan.learner.name},
         reasons[-1] if reasons else "",
-        address("desk:plan", plan.public_id),
+        address("plans:prepare", plan.public_id),
         _("Open the plan"),
         "red",
     )
@@ -192,7 +215,7 @@ def _for_expert(post: Post) -> Iterator[Waits]:
             )
             % {"count": len(plans)},
             _("The oldest one: day %(days)s.") % {"days": oldest},
-            address("desk:plans", query="?state=submitted"),
+            address("plans:queue"),
             _("Open the queue"),
             "amber" if oldest > 3 else "",
         )
@@ -202,8 +225,8 @@ def _for_expert(post: Post) -> Iterator[Waits]:
             yield Waits(
                 _("Decide on %(number)s, day %(days)s") % {"number": plan.number, "days": day},
                 plan.institution.name,
-                address("desk:plan", plan.public_id),
-                _("Open the plan"),
+                address("plans:decide", plan.public_id),
+                _("Read and decide"),
                 "amber" if day > 3 else "",
             )
     yield from _changes(post)
@@ -222,8 +245,8 @@ def _changes(post: Post) -> Iterator[Waits]:
         yield Waits(
             _("Decide on a change of %(number)s") % {"number": amendment.plan.number},
             amendment.plan.institution.name,
-            address("desk:plan", amendment.plan.public_id),
-            _("Open the plan"),
+            address("plans:decide", amendment.plan.public_id),
+            _("Read and decide"),
         )
 
 

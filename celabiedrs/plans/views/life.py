@@ -1,0 +1,155 @@
+"""The life of a plan: suspend, resume, withdraw, extend into the summer, amend (PAY-5, CAL-5, DUT-2)."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from celabiedrs.lib.acts import Refused
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.signing import content_hash
+from celabiedrs.lib.web import ActForm, attempt, page, warn
+from celabiedrs.plans.actions import amend_plan, extend_plan, resume_plan, suspend_plan, withdraw_plan
+from celabiedrs.plans.actions.drafting import Effect, foresee
+from celabiedrs.plans.choosing import ground_options
+from celabiedrs.plans.difference import Change, difference, proposed
+from celabiedrs.plans.facts import plan_learner_facts, plan_values, stored_changes
+from celabiedrs.plans.life import life_of, why_not
+from celabiedrs.plans.life_forms import AmendForm, ExtendForm, PlainForm, SuspendForm
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.views.loading import own_plan, uploaded, who
+from celabiedrs.rules.breach import Caution
+
+FORMS: dict[str, type[ActForm]] = {
+    "suspend": SuspendForm,
+    "resume": PlainForm,
+    "withdraw": PlainForm,
+    "extend": ExtendForm,
+}
+ACTS: dict[str, Callable[..., Any]] = {
+    "suspend": suspend_plan,
+    "resume": resume_plan,
+    "withdraw": withdraw_plan,
+    "extend": extend_plan,
+}
+DONE = {
+    "suspend": gettext_lazy("The plan is suspended. The mentor has been told."),
+    "resume": gettext_lazy("The plan goes on. The mentor has been told."),
+    "withdraw": gettext_lazy("The plan is withdrawn."),
+    "extend": gettext_lazy("The plan is extended into the summer. The mentor has been told."),
+}
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, public_id: uuid.UUID, key: str) -> HttpResponse:
+    """One act of a plan's life: what follows from it, what it asks, the button."""
+    plan = own_plan(request, public_id)
+    if (gone := _cannot(request, plan, key)) is not None:
+        return gone
+    form = FORMS[key](request.POST if request.method == "POST" else None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        if key == "extend":
+            values["order_scan"] = uploaded(form, "order_scan", by=who(request), kind="order")
+        done = None if form.errors else attempt(form, ACTS[key], by=who(request), plan=plan, **values)
+        if done is not None:
+            warn(request, done.cautions)
+            messages.success(request, str(DONE[key]))
+            return redirect("desk:plan", public_id)
+    possible = next(row for row in life_of(who(request), plan) if row.key == key)
+    return page(
+        request, "plans/life_step.html", plan=plan, form=form, possible=possible, files=key == "extend"
+    )
+
+
+def _cannot(request: HttpRequest, plan: SupportPlan, key: str) -> HttpResponse | None:
+    """Where it cannot be done: back to the plan, with the reason."""
+    why = why_not(who(request), plan, key)
+    if not why:
+        return None
+    messages.warning(request, why)
+    return redirect("desk:plan", plan.public_id)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def amend(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Change an approved plan: first what would change at once and what would wait, then, confirmed, the act."""
+    plan = own_plan(request, public_id)
+    if (gone := _cannot(request, plan, "amend")) is not None:
+        return gone
+    standing = plan_values(plan)
+    initial = standing | _risks_as_typed(standing)
+    options = ground_options(plan_learner_facts(plan), standing["risks"])
+    form = AmendForm(options, request.POST or None, initial=initial)
+    effect, cautions = None, ()
+    if request.method == "POST" and form.is_valid():
+        changes = form.changes(standing)
+        if not changes:
+            form.add_error(None, _("Nothing differs from what is in force."))
+        else:
+            effect, cautions = _foreseen(form, plan, changes)
+        if effect is not None and form.cleaned_data["confirmed"] == _seal(effect):
+            done = attempt(
+                form, amend_plan, by=who(request), plan=plan, reason=form.cleaned_data["reason"], **changes
+            )
+            if done is not None:
+                return _amended(request, plan, effect, done.cautions)
+    waiting = plan.amendments.filter(decision=None, superseded=False).first()
+    return page(
+        request,
+        "plans/life_amend.html",
+        plan=plan,
+        form=form,
+        at_once=_shown(plan, effect.at_once) if effect else [],
+        waits=_shown(plan, effect.waits) if effect else [],
+        foreseen=effect is not None,
+        seal=_seal(effect) if effect else "",
+        cautions=cautions,
+        waiting=proposed(plan, waiting) if waiting else [],
+    )
+
+
+def _risks_as_typed(standing: dict[str, Any]) -> dict[str, Any]:
+    return AmendForm.initial_of({risk.kind: risk.reason for risk in standing["risks"]}, {})
+
+
+def _foreseen(
+    form: AmendForm, plan: SupportPlan, changes: dict[str, Any]
+) -> tuple[Effect | None, tuple[Caution, ...]]:
+    try:
+        return foresee(plan, reason=form.cleaned_data["reason"], changes=changes)
+    except Refused as refusal:
+        form.refused = refusal.findings
+        form.mark()
+        return None, ()
+
+
+def _seal(effect: Effect) -> str:
+    """What was foreseen, as a word: another change after the look is looked at again."""
+    return content_hash({"at_once": stored_changes(effect.at_once), "waits": stored_changes(effect.waits)})
+
+
+def _shown(plan: SupportPlan, values: dict[str, Any]) -> list[Change]:
+    return difference(stored_changes(plan_values(plan)), stored_changes(values))
+
+
+def _amended(
+    request: HttpRequest, plan: SupportPlan, effect: Effect, cautions: tuple[Caution, ...]
+) -> HttpResponse:
+    warn(request, cautions)
+    if effect.waits:
+        messages.success(
+            request,
+            _("The change waits for the expert. Until it is decided, what was approved stays in force."),
+        )
+    else:
+        messages.success(request, _("The plan is changed; this holds from now on."))
+    return redirect("desk:plan", plan.public_id)
