@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Sum
 
 from celabiedrs.contracts.access import contracts_visible_to
-from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract
 from celabiedrs.desk.replay import scopes
 from celabiedrs.desk.replay.scopes import Cast, NotFound
@@ -26,7 +25,6 @@ from celabiedrs.pay.access import lines_visible_to, sums_visible_to
 from celabiedrs.pay.actions import totals_of
 from celabiedrs.pay.models import PayLine, PayRun
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
-from celabiedrs.places.programme import programme
 from celabiedrs.plans.access import plans_visible_to, story_visible_to
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.registry.access import mentors_known_to
@@ -162,9 +160,7 @@ def report(cast: Cast, user: User, key: object, month: object) -> Shown:
 
 def contract(cast: Cast, user: User, key: object, month: object) -> Shown:
     found = scopes.find(cast, user, "contract", key)
-    span = span_of(found, programme())
-    state = found.state if span is None or clock.today() <= span.until else "ended"
-    shown = Shown({"state": state})
+    shown = Shown({"state": found.state})
     if Contract.objects.filter(contracts_visible_to(user), pk=found.pk).exists():
         shown.say(found.mentor.name, found.employer.name, *found.semesters, f"{found.signed_on:%d.%m.%Y}.")
     return shown

@@ -4,7 +4,7 @@ import html
 import io
 import re
 import zipfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -17,7 +17,9 @@ from celabiedrs.people.models import User
 
 HOST = "localhost"
 PAGES_AT_MOST = 400
-LEFT_ALONE = re.compile(r"^/(static|valoda|ienakt|veseliba|rules|noteikumi|stils|styleguide)")
+VARIANTS_AT_MOST = 12
+"""Of one page with different questions behind it: pages of a list, searches, sorted in different ways."""
+LEFT_ALONE = re.compile(r"^/(static|valoda|ienakt|veseliba|noteikumi|izskats)/?")
 HREF = re.compile(r"""(?:href|src|hx-get|action)\s*=\s*["']([^"'#]+)""")
 GET_FORM = re.compile(r"<form\b(?![^>]*method=[\"']?post)[^>]*>.*?</form>", re.I | re.S)
 INPUT = re.compile(r"<input\b[^>]*>", re.I)
@@ -86,7 +88,9 @@ def shown(user: User, what: str, thing: Any) -> str:
 def everything(user: User, sought: list[str]) -> str:
     """Every page, export and search that the person reaches from the home page, as one text."""
     client = signed_in(user)
-    waiting, seen, texts = deque(["/"]), {"/"}, []
+    waiting, seen = deque(["/"]), {"/"}
+    texts: list[str] = []
+    variants: Counter[str] = Counter()
     while waiting and len(texts) < PAGES_AT_MOST:
         address = waiting.popleft()
         found = fetch(client, address)
@@ -95,7 +99,9 @@ def everything(user: User, sought: list[str]) -> str:
         text, links = found
         texts.append(text)
         for link in (*links, *searches(address, text, sought)):
-            if link not in seen and not LEFT_ALONE.match(link):
+            path = link.partition("?")[0]
+            if link not in seen and not LEFT_ALONE.match(link) and variants[path] < VARIANTS_AT_MOST:
+                variants[path] += 1
                 seen.add(link)
                 waiting.append(link)
     return "\n".join(part for text in texts for part in (text, bare(text)))
