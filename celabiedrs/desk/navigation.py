@@ -8,7 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from celabiedrs.people.models import SCHOOL_STAFF, Role, User
+from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
+from celabiedrs.places.models import InstitutionKind
 
 
 def _places(user: User) -> Iterator[tuple[str, str]]:
@@ -24,12 +25,27 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("My plans"), "plans:mine"
     if Role.PROJECT_EXPERT in roles:
         yield _("To decide"), "plans:queue"
-    if (roles - {Role.PREPARER}) & {*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:
+    if (roles - {Role.PREPARER}) & {
+        *SCHOOL_STAFF,
+        Role.PROJECT_EXPERT,
+        Role.MUNICIPALITY_COORDINATOR,
+        Role.AUDITOR,
+    }:
         yield _("Plans"), "desk:plans"
     if roles & {Role.PAY_CLERK, Role.HEAD}:
         yield _("Pay runs"), "pay:runs"
     if Role.PROGRAMME_ADMINISTRATOR in roles:
         yield _("Rates"), "pay:rates"
+        yield _("Programme"), "desk:programme"
+    if any(_sets_semesters(post) for post in user.posts_on()):
+        yield _("Semesters"), "desk:own_semesters"
+    yield _("Contacts"), "people:contacts"
+
+
+def _sets_semesters(post: Post) -> bool:
+    """The head of a vocational school (CAL-2)."""
+    place = post.institution
+    return post.role == Role.HEAD and place is not None and place.kind == InstitutionKind.VOCATIONAL
 
 
 def _menu(user: User, path: str) -> list[tuple[str, str, bool]]:

@@ -10,6 +10,7 @@ import yaml
 
 from celabiedrs.contracts.models import Contract
 from celabiedrs.desk.replay.cast import world_of
+from celabiedrs.desk.replay.papers import scan
 from celabiedrs.desk.replay.world import build
 from celabiedrs.hours.actions import record_meeting, sign_meeting, submit_month, verify_month
 from celabiedrs.hours.models import Meeting, Timesheet
@@ -17,8 +18,9 @@ from celabiedrs.lib import clock
 from celabiedrs.pay.actions import approve_run, prepare_run
 from celabiedrs.pay.models import PayRun
 from celabiedrs.people.models import User
-from celabiedrs.places.models import Institution
+from celabiedrs.places.models import Institution, RegionalContact
 from celabiedrs.places.setup import load_calendar
+from celabiedrs.plans.actions import override_semester
 from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.registry.models import Mentor
 
@@ -46,10 +48,34 @@ def make_world() -> World:
     for relation in ("own", "neighbour", "far"):
         for kind, thing in _of(known, relation, people).items():
             things.setdefault(kind, {})[relation] = thing
+    things |= _college(people["college_head"])
     for addresses in things.values():
         addresses["missing"] = str(uuid.uuid5(uuid.NAMESPACE_URL, "missing"))
     things["code"]["missing"] = "SK-2222-2222"
     return World(people, things)
+
+
+def _college(head: User) -> dict[str, dict[str, str]]:
+    """The one vocational school, far away, with a semester of its own and the order of its head."""
+    college = head.posts_on(NOW.date())[0].institution
+    assert college is not None
+    with clock.at(datetime(2026, 9, 2, 9, 0)):
+        order = scan("semester_order", by=head)
+        override_semester(
+            by=head,
+            institution=college,
+            semester="2026/27-1",
+            starts_on="2026-09-01",
+            ends_on="2026-12-23",
+            order_scan=order,
+        )
+    here = {relation: str(uuid.uuid5(uuid.NAMESPACE_URL, relation)) for relation in ("own", "neighbour")}
+    contact = RegionalContact.objects.create(name="Aija Kontakte", duty="expert", phone="20000000")
+    return {
+        "contact": {**here, "far": str(contact.public_id)},
+        "college": {**here, "far": str(college.public_id)},
+        "semester_order": {**here, "far": str(order.public_id)},
+    }
 
 
 def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[str, str]:
@@ -66,6 +92,7 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
         run = _paid(plan, people, relation)
     return {
         "plan": str(plan.public_id),
+        "person": str(mentor.user.public_id),
         "learner": str(Learner.objects.get(pk=plan.learner_id).public_id),
         "mentor": str(Mentor.objects.get(pk=mentor.pk).public_id),
         "contract": str(Contract.objects.get(pk=known["contract", relation]).public_id),

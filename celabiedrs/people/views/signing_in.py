@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from celabiedrs.lib.acts import WrongState
 from celabiedrs.people.actions import person_of_link, use_one_time_link
-from celabiedrs.people.forms import OneTimeForm
+from celabiedrs.people.forms.signing_in import OneTimeForm
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -1,0 +1,88 @@
+"""Forms of the calendar: a new school year, a corrected date, a school's own semester."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from celabiedrs.lib.web import ActForm
+from celabiedrs.people.forms.typed import Typed, TypedDay
+from celabiedrs.places.models import BreakKind
+from celabiedrs.plans.forms.papers import ScanField
+from celabiedrs.rules.calendar import ClassGroup
+from celabiedrs.rules.programme import Dates
+
+GROUP_WORDS = {
+    ClassGroup.GENERAL: _("classes 1–8, 10 and 11"),
+    ClassGroup.CLASS_9: _("class 9"),
+    ClassGroup.CLASS_12: _("class 12"),
+    ClassGroup.VOCATIONAL: _("vocational courses"),
+}
+ENDS = {
+    ClassGroup.GENERAL: "second_until",
+    ClassGroup.CLASS_9: "second_until_9",
+    ClassGroup.CLASS_12: "second_until_12",
+}
+
+
+class YearForm(ActForm):
+    """A school year as the Cabinet regulation gives it (CAL-1)."""
+
+    year = Typed(label=_("School year"), max_length=7, help_text=_("Like this: 2027/28."))
+    source = Typed(
+        label=_("Source"), max_length=200, help_text=_("The Cabinet regulation with its day and number.")
+    )
+    first_since = TypedDay(label=_("Semester 1 begins"))
+    first_until = TypedDay(label=_("Semester 1 ends"))
+    second_since = TypedDay(label=_("Semester 2 begins"))
+    second_until = TypedDay(label=_("Semester 2 ends for classes 1–8, 10 and 11"))
+    second_until_9 = TypedDay(label=_("Semester 2 ends for class 9"))
+    second_until_12 = TypedDay(label=_("Semester 2 ends for class 12"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, label in BreakKind.choices:
+            self.fields[f"{kind}_since"] = TypedDay(
+                label=_("%(holidays)s: first day") % {"holidays": str(label).capitalize()}, required=False
+            )
+            self.fields[f"{kind}_until"] = TypedDay(
+                label=_("%(holidays)s: last day") % {"holidays": str(label).capitalize()}, required=False
+            )
+
+    def semesters(self) -> dict[tuple[int, ClassGroup], Dates]:
+        data = self.cleaned_data
+        first = {(1, group): Dates(data["first_since"], data["first_until"]) for group in ENDS}
+        second = {(2, group): Dates(data["second_since"], data[end]) for group, end in ENDS.items()}
+        return {**first, **second}
+
+    def breaks(self) -> dict[str, Dates]:
+        data = self.cleaned_data
+        return {kind: Dates(data[f"{kind}_since"], data[f"{kind}_until"]) for kind in BreakKind.values}
+
+
+class DatesForm(ActForm):
+    """Two days, why they change and from where they are; `seen`: the mark of the meetings that were shown."""
+
+    since = TypedDay(label=_("First day"))
+    until = TypedDay(label=_("Last day"))
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+
+class SemesterForm(DatesForm):
+    source = Typed(
+        label=_("Source"), max_length=200, help_text=_("The Cabinet regulation with its day and number.")
+    )
+    reason = Typed(label=_("Why the date is corrected"), max_length=200)
+
+
+class BreakForm(ActForm):
+    since = TypedDay(label=_("First day"))
+    until = TypedDay(label=_("Last day"))
+    reason = Typed(label=_("Why the date is corrected, and its source"), max_length=200)
+
+
+class OwnSemesterForm(DatesForm):
+    """A vocational school's own dates, with the head's order (CAL-2). `kept`: the order that came in already."""
+
+    order = ScanField(label=_("The head's order"))
+    kept = forms.UUIDField(required=False, widget=forms.HiddenInput)

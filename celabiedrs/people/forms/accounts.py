@@ -1,0 +1,65 @@
+"""Forms of accounts and posts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from celabiedrs.lib.web import ActForm
+from celabiedrs.people.forms.typed import Typed, TypedDay
+from celabiedrs.people.models import Role
+from celabiedrs.places.models import Institution, Municipality, Region
+
+
+class FindForm(forms.Form):
+    """Looking for a person by name, e-mail or role."""
+
+    q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=120)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("any role")), *Role.choices])
+
+
+class AccountForm(ActForm):
+    """A new account."""
+
+    name = Typed(label=_("Name and surname"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("The person's own address: with it the person signs in.")
+    )
+
+
+class PostForm(ActForm):
+    """A role at its place: which of the three places counts, the role says."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("choose")), *Role.choices], required=False)
+    institution = forms.ModelChoiceField(
+        Institution.objects.order_by("sort_name", "pk"),
+        label=_("Institution"),
+        required=False,
+        help_text=_("For the staff of a school or of another employer."),
+    )
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.order_by("name"),
+        label=_("Municipality"),
+        required=False,
+        help_text=_("For a municipality coordinator."),
+    )
+    region = forms.ModelChoiceField(
+        Region.objects.order_by("name"),
+        label=_("Region of the project"),
+        required=False,
+        help_text=_("For a project expert."),
+    )
+    since = TypedDay(label=_("From which day"))
+
+    def place(self) -> Any:
+        """The one place that was chosen; with two of them, none that fits any role."""
+        chosen = [self.cleaned_data[name] for name in ("institution", "municipality", "region")]
+        given = [place for place in chosen if place is not None]
+        return given[0] if len(given) == 1 else given or None
+
+
+class EndPostForm(ActForm):
+    """The last day of a post."""
+
+    post = forms.IntegerField(widget=forms.HiddenInput)
+    day = TypedDay(label=_("Last day"))
