@@ -33,5 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for stage, prefix in STAGE_PATHS.items():
     if find_spec(f"celabiedrs.{stage}.urls"):
         urlpatterns.append(path(prefix, include(f"celabiedrs.{stage}.urls")))
+urlpatterns.append(path(STAGE_PATHS["registry"], include("celabiedrs.desk.registry_urls")))
 if settings.DEMONSTRATION or settings.DEBUG or settings.MODE == "making":
     urlpatterns.append(path("", include("celabiedrs.lib.look.urls")))

@@ -1,11 +1,11 @@
 """Who may see which contracts and checks, and who may make them (CON-3, CON-6)."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.places.models import Institution, InstitutionKind
 from celabiedrs.registry.access import mentors_known_to
-from celabiedrs.registry.models import Mentor
+from celabiedrs.registry.models import Mentor, SuitabilityCheck
 
 
 def contracts_visible_to(user: User) -> Q:
@@ -50,3 +50,17 @@ def may_check(user: User, employer: Institution | None) -> bool:
 def may_contract(user: User, employer: Institution | None) -> bool:
     """At the employer, or at any where none is named yet."""
     return user.holds(Role.PREPARER, Role.HEAD, at=employer)
+
+
+def checks_readable_by(user: User, mentor: Mentor) -> QuerySet[SuitabilityCheck]:
+    """The checks of a mentor that a person reads whole – day, source, outcome, permission and its limits: the mentor
+    all of them, who may make checks those of the own institution. Everybody else reads the state at most (CON-6)."""
+    checks = SuitabilityCheck.objects.filter(mentor=mentor)
+    if mentor.user_id == user.pk:
+        return checks
+    return checks.filter(employer__in=user.institutions(*SCHOOL_STAFF))
+
+
+def reads_states(user: User) -> bool:
+    """Whether a post lets a person know that a mentor is checked, without reading what was found."""
+    return user.holds(*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from celabiedrs.contracts.access import may_check, may_contract
 from celabiedrs.contracts.facts import checks_of, span_of
-from celabiedrs.contracts.models import Contract, ContractState
+from celabiedrs.contracts.models import Contract, ContractState, ReplacedCopy
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
@@ -36,16 +36,27 @@ def check_suitability(
     outcome: object,
     permission: object = "",
     source: object = "",
+    permission_limits: object = (),
 ) -> Done[SuitabilityCheck]:
-    """[MEN-4] [MEN-5] [CON-6] The employer writes down that it looked, when, and what came out. Never the extract."""
+    """[MEN-4] [MEN-5] [CON-6] The employer writes down that it looked, when, and what came out. Never the extract.
+
+    `permission_limits`: what a permission leaves out, a text each.
+    """
     permit(may_check(by, employer))
+    limits = (
+        [read_text(limit) for limit in permission_limits]
+        if isinstance(permission_limits, (list, tuple))
+        else []
+    )
     cautions = refuse(
+        naming.fits(text=source, clause="CON-6"),
+        *(naming.fits(text=limit, clause="CON-6") for limit in limits),
         naming.mentor_named(named=mentor is not None, clause="CON-6"),
         naming.institution_named(named=employer is not None, clause="CON-6"),
         naming.fits(text=permission, clause="CON-6", characters=200),
         mentor_rules.check_entered(
             ground=ground, checked_on=checked_on, outcome=outcome, permission=permission, today=clock.today()
-        )
+        ),
     )
     check = SuitabilityCheck.objects.create(
         mentor=asked(mentor),
@@ -55,6 +66,7 @@ def check_suitability(
         outcome=str(outcome),
         permission=read_text(permission),
         source=read_text(source),
+        permission_limits=[limit for limit in limits if limit] if outcome == "permitted" else [],
         recorded_by=by,
         recorded_at=clock.now(),
     )
@@ -99,6 +111,7 @@ def sign_contract(
         ),
         contract_rules.not_with_oneself(own=mentor.user_id == by.pk),
     )
+    refuse(naming.fits(text=originals, clause="CON-7", characters=200))
     labels = sorted(label for label in map(parse_label, semesters) if label)  # type: ignore[call-overload]
     contract = Contract.objects.create(
         mentor=mentor,
@@ -127,4 +140,26 @@ def end_contract(*, by: User, contract: Contract, day: object, reason: object = 
     cautions = refuse(contract_rules.early_end(day=day, reason=reason, span=span)) if span else ()
     move(contract, END, ended_on=read_day(day), end_reason=read_text(reason))
     record(contract, "ended", by=by, last_day=str(contract.ended_on))
+    return Done(contract, cautions)
+
+
+@transaction.atomic
+def keep_copy(
+    *, by: User, contract: Contract, scan: StoredFile | None, originals: object = ""
+) -> Done[Contract]:
+    """[CON-7] [CON-8] Put the scanned or e-signed file to a contract, and where its originals lie. A copy that stood
+    there before is kept beside it. `scan` None leaves the copy as it is."""
+    permit(may_contract(by, contract.employer))
+    contract = Contract.objects.select_for_update(of=("self",)).select_related("employer").get(pk=contract.pk)
+    cautions = refuse(
+        contract_rules.contract_scanned(scan=scan is not None or contract.scan_id is not None),
+        naming.fits(text=originals, clause="CON-7", characters=200),
+    )
+    if scan is not None and contract.scan_id is not None:
+        ReplacedCopy.objects.create(contract=contract, scan_id=contract.scan_id, replaced_at=clock.now())
+    if scan is not None:
+        contract.scan = scan
+    contract.originals = read_text(originals)
+    contract.save(update_fields=["scan", "originals"])
+    record(contract, "copy_kept", by=by, new=scan is not None)
     return Done(contract, cautions)

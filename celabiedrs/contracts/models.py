@@ -53,3 +53,11 @@ class Contract(Addressed):
     def semesters(self) -> tuple[str, ...]:
         """Labels of the semesters that it covers."""
         return tuple(f"{self.year}-{number}" for number in range(self.first_semester, self.last_semester + 1))
+
+
+class ReplacedCopy(models.Model):
+    """A copy of a contract in whose place another one was put; it stays as long as the contract (CON-8)."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="replaced_copies")
+    scan = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from django.db.models import ForeignObjectRel, Q
 
 from celabiedrs.closing.models import Evaluation, HandOver, PlanEnd, PreparerFeedback
 from celabiedrs.contracts.facts import span_of
-from celabiedrs.contracts.models import Contract
+from celabiedrs.contracts.models import Contract, ReplacedCopy
 from celabiedrs.hours.models import CooperationReview, Meeting, MeetingSignature, NoMeetings, Timesheet
 from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.documents.models import IssuedDocument
@@ -192,6 +192,9 @@ def _erase_contracts(keys: set[int], before: date, counts: Counter[str], files: 
         pk__in=[key for key, span in spans.items() if span is None or span.until < before]
     )
     files |= set(gone.order_by().values_list("scan", flat=True))
+    replaced = ReplacedCopy.objects.filter(contract__in=list(gone.order_by().values_list("pk", flat=True)))
+    files |= set(replaced.order_by().values_list("scan", flat=True))
+    _delete(replaced, counts)
     _delete(gone, counts, with_events=True)
 
 

@@ -103,3 +103,16 @@ def first_talk(*, held_on: object, outcome: object, hours_offered: object, today
             N_("Correct the number, or leave it empty."),
             {"most": most},
         )
+
+
+@rule("REG-1")
+def address_free(*, right: bool, taken: bool) -> Iterator[Finding]:
+    """[REG-1] A mentor's address is one that can be, and nobody else's; it may be left empty."""
+    if not right:
+        yield Breach("REG-1", N_("The e-mail address is not complete."), N_("Correct it or leave it empty."))
+    elif taken:
+        yield Breach(
+            "REG-1",
+            N_("Another account has this e-mail address."),
+            N_("Compare it with the mentor's papers; one person is entered once."),
+        )

@@ -64,6 +64,8 @@ def ask(client: Client, method: str, url: str, payload: dict[str, str]) -> HttpR
     with transaction.atomic():
         answer = client.get(url, payload) if method == "GET" else client.post(url, payload)
         transaction.set_rollback(True)
+    if answer.streaming and answer.status_code == 200:
+        b"".join(answer)  # read to its end, a file is closed
     return answer
 
 

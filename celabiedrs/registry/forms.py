@@ -1,0 +1,119 @@
+"""Forms of the registry. They keep what was typed as it was typed: what it means the rules say."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from celabiedrs.lib.look.fields import TextField
+from celabiedrs.lib.look.widgets import DayInput
+from celabiedrs.lib.web import ActForm
+from celabiedrs.places.models import Institution, Municipality
+from celabiedrs.registry.models import EducationKind, Mentor, ProposedChange, TalkOutcome
+
+NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "class": "money"})
+
+
+class Typed(TextField):
+    """What was typed, as text. Asked for; that it is missing or wrong is for the rules to say."""
+
+    def validate(self, value: Any) -> None:
+        return
+
+
+class ChangeForm(ActForm):
+    """What a mentor would have otherwise in the own entry (REG-1)."""
+
+    phone = TextField(
+        label=_("Phone"), required=False, max_length=40, readers=_("schools of your municipalities")
+    )
+    municipalities = forms.MultipleChoiceField(
+        label=_("Municipalities where you meet learners"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    takes_up_to = TextField(
+        label=_("How many learners you would take in a semester at most"),
+        help_text=_("0 to 6. Left empty, it is six."),
+        required=False,
+        max_length=10,
+        widget=NUMBER,
+    )
+
+    def __init__(self, *args: Any, mentor: Mentor, open_change: ProposedChange | None, **kwargs: Any) -> None:
+        stands: Mentor | ProposedChange = open_change or mentor
+        initial = {
+            "phone": stands.phone,
+            "takes_up_to": "" if stands.takes_up_to is None else stands.takes_up_to,
+            "municipalities": [place.atvk for place in stands.municipalities.all()],
+        }
+        super().__init__(*args, **kwargs | {"initial": initial})
+        places = Municipality.objects.filter(until=None).order_by("name")
+        choices = forms.MultipleChoiceField(choices=[(place.atvk, place.name) for place in places]).choices
+        self.fields["municipalities"].choices = choices  # type: ignore[attr-defined]
+
+    def served(self) -> list[Municipality | None]:
+        known = {place.atvk: place for place in Municipality.objects.filter(until=None)}
+        return [known.get(code) for code in self.cleaned_data["municipalities"]]
+
+
+class AnswerForm(ActForm):
+    """The programme's answer to a proposal."""
+
+    do = forms.ChoiceField(choices=[("confirm", "confirm"), ("decline", "decline")], widget=forms.HiddenInput)
+    change = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    answer = Typed(label=_("Why not"), required=False, max_length=300, lines=2, readers=_("the mentor"))
+
+
+class EducationForm(ActForm):
+    """A ground of education with its paper (MEN-2, MEN-3)."""
+
+    kind = forms.ChoiceField(
+        label=_("Ground of education"), choices=EducationKind.choices, widget=forms.RadioSelect
+    )
+    document_number = TextField(label=_("Number of the document"), required=False, max_length=60)
+    valid_since = Typed(
+        label=_("Coach's certificate: first day"), required=False, max_length=20, widget=DayInput
+    )
+    valid_until = Typed(
+        label=_("Coach's certificate: last day"), required=False, max_length=20, widget=DayInput
+    )
+
+
+class TargetForm(ActForm):
+    """A round and its target (MEN-10)."""
+
+    number = Typed(label=_("Number of the round"), max_length=10, widget=NUMBER)
+    target = Typed(label=_("Target, mentors"), max_length=10, widget=NUMBER)
+
+
+class TableForm(ActForm):
+    """The table of a round."""
+
+    table = forms.FileField(
+        label=_("The table of the round"),
+        help_text=_("XLSX or CSV, up to 5 MB. The first row holds the headings."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
+class TalkForm(ActForm):
+    """The first talk with a mentor (REG-3). No free text, so no learner can be named."""
+
+    institution = forms.ChoiceField(label=_("For which institution"))
+    held_on = Typed(label=_("Day of the talk"), max_length=20, widget=DayInput)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=TalkOutcome.choices, widget=forms.RadioSelect)
+    hours_offered = TextField(
+        label=_("Hours a month that the mentor offers"),
+        help_text=_("Only if the mentor agreed and named a number."),
+        required=False,
+        max_length=10,
+        widget=NUMBER,
+    )
+
+    def __init__(self, *args: Any, places: Iterable[Institution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(place.public_id), place.name) for place in places]
+        self.fields["institution"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["institution"].widget = forms.HiddenInput()
+            self.fields["institution"].initial = choices[0][0]
