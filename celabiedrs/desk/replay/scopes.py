@@ -64,9 +64,10 @@ KNOWN: dict[str, type[Model]] = {"institution": Institution, "municipality": Mun
 
 @dataclass
 class Cast:
-    """What a story calls its things."""
+    """What a story calls its things. `promised`: every name that a step may give, whether it came to it or not."""
 
     things: dict[tuple[str, str], int] = field(default_factory=dict)
+    promised: frozenset[str] = frozenset()
 
     def put(self, kind: str, key: str, thing: Model) -> None:
         self.things[kind, key] = thing.pk
@@ -75,6 +76,8 @@ class Cast:
 
     def pk(self, kind: str, key: object) -> int:
         found = self.things.get((kind, key)) if isinstance(key, str) else None
+        if found is None and key in self.promised:
+            raise NotFound(f"{kind} {key}")
         if found is None:
             raise Unnamed(f"there is no {kind} called “{key}”")
         return found

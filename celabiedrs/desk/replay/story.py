@@ -50,7 +50,8 @@ def run(story: Story, cast: Mapping[str, Any]) -> None:
     with transaction.atomic():
         try:
             with clock.at(story.steps[0].at):
-                known = Cast(build(described, clock.now()).things)
+                promised = frozenset(step.key for step in story.steps if step.key)
+                known = Cast(build(described, clock.now()).things, promised)
             _check_constraints("the world")
             _run_steps(story, known)
         finally:

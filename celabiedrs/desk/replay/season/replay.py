@@ -32,7 +32,7 @@ from celabiedrs.plans.models import Learner
 from celabiedrs.registry.actions import enrol_mentor, record_certificate
 from celabiedrs.registry.models import CheckGround, Mentor, TrainingCertificate
 from celabiedrs.rules.mentor import certificate_number
-from celabiedrs.rules.reading import read_day
+from celabiedrs.rules.reading import read_day, read_money
 
 DONE = "season_replayed"
 Progress = Callable[[str, int, int], None]
@@ -46,14 +46,16 @@ CHECKS = {
 def refuse_if_there(season: Season) -> None:
     """A season goes into one database once. Raises SeasonRefused."""
     numbers = {certificate_number(row["certificate_number"]) for row in season.of("mentors")}
-    days = [day for row in season.of("rates") if (day := read_day(row["from"])) is not None]
+    rates = {day: row["amount"] for row in season.of("rates") if (day := read_day(row["from"])) is not None}
+    others = [r for r in UnitRate.objects.filter(since__in=rates) if r.amount != read_money(rates[r.since])]
     if (
         Event.objects.filter(verb=DONE).exists()
         or TrainingCertificate.objects.filter(number__in=numbers).exists()
-        or UnitRate.objects.filter(since__in=days).exists()
+        or others
     ):
         raise SeasonRefused(
-            "This database holds a season, or mentors and rates of this season, already; nothing was stored. "
+            "This database holds a season, or mentors or other rates of this season's days, already; "
+            "nothing was stored. "
             "Take another database (CELABIEDRS_DATA or DATABASE_URL), or add --throwaway."
         )
 
@@ -87,6 +89,7 @@ class Replay:
     @transaction.atomic
     def run(self) -> Report:
         refuse_if_there(self.season)
+        self.known_rates = set(UnitRate.objects.order_by().values_list("since", flat=True))
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with clock.at(self.first_moment()):
@@ -150,6 +153,8 @@ class Replay:
 
     def _rate(self, row: Row) -> list[str]:
         reasons: list[str] = []
+        if read_day(row["from"]) in self.known_rates:
+            return reasons
         with whole_row(reasons):
             publish_rate(by=self.admin, amount=row["amount"], since=row["from"])
         return reasons
