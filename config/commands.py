@@ -99,7 +99,7 @@ COMMANDS = [
     Command("rules", "The source", "list every clause with its rule and its tests", False),
     Command("scenarios", "The source", "run stories of the source: scenarios PATH…", False),
     Command("season", "The source", "replay a season of spreadsheets: season DIR --report OUT.json"),
-    Command("bench", "Making", "measure the speed against its floors (--rows, --json)"),
+    Command("bench", "Making", "measure the speed against its floors (--rows, --json)", False),
     Command(
         "messages", "Making", "gather and compile the words (--check, --prune, STAGE…)", False, _messages
     ),

@@ -1,4 +1,4 @@
-"""R8: every moment lands in the right Riga day, month, semester and timesheet, at every change that a clock can make."""
+"""R8: every moment lands in the right Riga day, month, semester and timesheet, whatever a clock does."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
