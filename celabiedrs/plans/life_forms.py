@@ -66,7 +66,7 @@ class ReturnForm(ActForm):
 
 
 class SuspendForm(ActForm):
-    reason = TextField(label=_("Reason"), max_length=500, lines=2, required=False, readers=STORY_READERS)
+    reason = TextField(label=_("Reason"), max_length=500, lines=2, readers=STORY_READERS)
 
 
 class PlainForm(ActForm):
@@ -85,9 +85,7 @@ class ExtendForm(ActForm):
 class AmendForm(GroundForm, HoursForm, RiskForm):
     """Everything that can change on an approved plan, with the reason."""
 
-    reason = TextField(
-        label=_("Why it changes"), max_length=500, lines=2, required=False, readers=STORY_READERS
-    )
+    reason = TextField(label=_("Why it changes"), max_length=500, lines=2, readers=STORY_READERS)
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("ground", "hours_per_month", "starts_on", "ends_on")
 
@@ -128,13 +126,10 @@ class QuestionForm(ActForm):
         label=_("Your question"),
         lines=3,
         max_length=1000,
-        required=False,
         readers=QUESTION_READERS,
         help_text=_("Nothing private: no diagnoses, nothing that was told in confidence."),
     )
 
 
 class AnswerForm(ActForm):
-    text = TextField(
-        label=_("Your answer"), lines=3, max_length=1000, required=False, readers=QUESTION_READERS
-    )
+    text = TextField(label=_("Your answer"), lines=3, max_length=1000, readers=QUESTION_READERS)
