@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.places.models import InstitutionKind
+from celabiedrs.registry.access import READERS
 
 
 def _places(user: User) -> Iterator[tuple[str, str]]:
@@ -19,6 +20,8 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
     if hasattr(user, "mentor"):
         yield _("Today"), "hours:today"
         yield _("My pay"), "pay:mine"
+        yield _("My contracts"), "contracts:mine"
+        yield _("My entry"), "registry:mine"
     if Role.RESPONSIBLE_PERSON in roles or Role.HEAD in roles:
         yield _("Closing the month"), "hours:close"
     if Role.PREPARER in roles:
@@ -32,6 +35,10 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         Role.AUDITOR,
     }:
         yield _("Plans"), "desk:plans"
+    if roles & {*READERS}:
+        yield _("Mentors"), "registry:list"
+    if roles & {*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:
+        yield _("Contracts"), "contracts:list"
     if roles & {Role.PAY_CLERK, Role.HEAD}:
         yield _("Pay runs"), "pay:runs"
     if Role.PROGRAMME_ADMINISTRATOR in roles:

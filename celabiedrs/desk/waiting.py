@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from celabiedrs.contracts.checks import watched_at
 from celabiedrs.hours.diary import diaries
 from celabiedrs.hours.models import SheetState, Timesheet
 from celabiedrs.hours.waiting import waits_of
@@ -23,6 +24,7 @@ from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.plans.access import plans_visible_to
 from celabiedrs.plans.kinds import PlanState, QuestionSide, QuestionState
 from celabiedrs.plans.models import Amendment, PlanQuestion, SupportPlan
+from celabiedrs.registry.models import ChangeState, ProposedChange
 
 MANY = 7  # more rows of one kind than this stand as one
 
@@ -59,6 +61,7 @@ def waits_for(user: User) -> list[Waits]:
 
 def _for_post(user: User, post: Post) -> Iterator[Waits]:
     if post.role in SCHOOL_STAFF:
+        yield from _checks(post)
         yield from _questions(QuestionSide.SCHOOL, Q(plan__institution=post.institution_id))
     match post.role:
         case Role.PREPARER:
@@ -73,6 +76,27 @@ def _for_post(user: User, post: Post) -> Iterator[Waits]:
             yield from _for_head(post)
         case Role.MUNICIPALITY_COORDINATOR:
             yield from _for_coordinator(user, post)
+        case Role.PROGRAMME_ADMINISTRATOR:
+            yield from _for_programme()
+
+
+def _checks(post: Post) -> Iterator[Waits]:
+    """Checks of mentors under contract that are missing, over or about to run out (MEN-4, MEN-5)."""
+    employers = [post.institution_id] if post.institution_id is not None else []
+    count = sum(row.is_pressing and row.under_contract for row in watched_at(employers))
+    if count:
+        yield Waits(
+            ngettext(
+                "%(count)s mentor's suitability checks run out",
+                "%(count)s mentors' suitability checks run out",
+                count,
+            )
+            % {"count": count},
+            str(post.institution),
+            address("contracts:checks"),
+            _("Look"),
+            "amber",
+        )
 
 
 def _questions(side: QuestionSide, plans: Q) -> Iterator[Waits]:
@@ -307,4 +331,16 @@ def _for_coordinator(user: User, post: Post) -> Iterator[Waits]:
             str(post.municipality),
             address("desk:plans"),
             _("Look"),
+        )
+
+
+def _for_programme() -> Iterator[Waits]:
+    proposed = ProposedChange.objects.filter(state=ChangeState.PROPOSED).select_related("mentor__user")
+    for change in proposed.order_by("proposed_at"):
+        yield Waits(
+            _("A mentor proposes a change of the entry: %(name)s") % {"name": change.mentor.name},
+            "",
+            address("registry:change", change.mentor.public_id),
+            _("Look"),
+            "amber",
         )

@@ -61,7 +61,7 @@ PAGES: dict[str, tuple[tuple[str, Callable[[Any], Arguments]], ...]] = {
     "report": (("safeguarding:report", _itself),),
     "contract": (("contracts:contract", _itself),),
     "pay": (("pay:run", _itself), ("pay:csv", _itself), ("pay:xlsx", _itself), ("pay:mine", _alone)),
-    "registry": (("registry:registry", _alone), ("registry:mentors", _alone)),
+    "registry": (("registry:list", _alone), ("registry:mine", _alone)),
     "session": (("supervision:session", _itself),),
     "notices": (("people:notices", _alone), ("desk:notices", _alone)),
 }

@@ -1,0 +1,105 @@
+"""A training round comes in from a table: tried row by row, then the right rows together or nobody (MEN-6, MEN-10)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Refused
+from celabiedrs.lib.tables.reading import Row, read_table
+from celabiedrs.lib.tables.writing import csv_bytes, xlsx_bytes
+from celabiedrs.people.models import Post, Role, User
+from celabiedrs.places.models import Municipality, Region
+from celabiedrs.registry.models import Mentor, TrainingRound
+from celabiedrs.registry.round_table import COLUMNS, EXAMPLE, NAME, OPTIONAL, WRONG
+from celabiedrs.registry.taking_in import take_in_round, try_round
+
+HEADER = (*COLUMNS, *OPTIONAL)
+
+
+@pytest.fixture(autouse=True)
+def the_twentieth_of_november() -> Iterator[None]:
+    with clock.at(datetime(2026, 11, 20, 9, 0)):
+        yield
+
+
+@pytest.fixture
+def dace(db: None) -> User:
+    region = Region.objects.create(name="Pasaku reģions")
+    Municipality.objects.create(atvk="9999999", name="Pasaku novads", region=region)
+    user = User.objects.create(
+        email="dace@example.lv", name="Dace Programma", joined_at=clock.moment_of(date(2026, 8, 1), time(9))
+    )
+    Post.objects.create(person=user, role=Role.PROGRAMME_ADMINISTRATOR, since=date(2026, 8, 1))
+    return user
+
+
+def line(name: str, number: str, **other: str) -> tuple[str, ...]:
+    cells = dict(zip(HEADER, EXAMPLE, strict=True)) | {"pašvaldības": "Pasaku novads"}
+    return tuple((cells | {NAME: name, "apliecības numurs": number} | other).values())
+
+
+def rows(*lines: tuple[str, ...]) -> list[Row]:
+    return read_table(csv_bytes(HEADER, lines), columns=COLUMNS, optional=OPTIONAL)
+
+
+def test_a_round_goes_in_whole_with_certificates_and_papers(dace: User) -> None:
+    made = take_in_round(by=dace, rows=rows(line("Anna Liepa", "AM-1"), line("Juris Ozols", "am - 2"))).thing
+    assert [(each.name, each.certificate.number) for each in made] == [
+        ("Anna Liepa", "AM-1"),
+        ("Juris Ozols", "AM-2"),
+    ]
+    assert made[0].education.get().document_number == "VI Nr. 000001"
+    assert TrainingRound.objects.get().trainingcertificate_set.count() == 2
+
+
+def test_trying_writes_nothing_and_two_of_one_number_are_refused_both(dace: User) -> None:
+    tried = try_round(
+        by=dace,
+        rows=rows(line("Anna Liepa", "AM-1"), line("Juris Ozols", "am-1"), line("Ieva Bērza", "AM-3")),
+    )
+    assert [[finding.clause for finding in each.findings] for each in tried] == [["MEN-6"], ["MEN-6"], []]
+    assert not Mentor.objects.exists()
+
+
+def test_one_wrong_row_and_nobody_goes_in(dace: User) -> None:
+    table = rows(line("Anna Liepa", "AM-1"), line("Juris Ozols", "AM-2", stundas="35"))
+    with pytest.raises(Refused):
+        take_in_round(by=dace, rows=table)
+    assert not Mentor.objects.exists()
+
+
+def test_a_row_says_at_once_all_that_is_wrong_with_it(dace: User) -> None:
+    wrong = line("Anna Liepa", "", pašvaldības="Nekurienes novads", izglītība="neviena", kārta="")
+    (tried,) = try_round(by=dace, rows=rows(wrong))
+    assert {finding.clause for finding in tried.findings} == {"REG-1", "MEN-2", "MEN-6", "MEN-10"}
+
+
+def test_a_workbook_reads_as_the_csv_does(dace: User) -> None:
+    lines = [line("Anna Liepa", "AM-1")]
+    from_book = read_table(xlsx_bytes(HEADER, lines), columns=COLUMNS, optional=OPTIONAL)
+    assert from_book == rows(*lines)
+
+
+def test_on_the_page_the_right_rows_go_in_and_the_wrong_ones_come_down(dace: User) -> None:
+    client = Client()
+    client.force_login(dace)
+    table = csv_bytes(HEADER, [line("Anna Liepa", "AM-1"), line("Juris Ozols", "AM-2", stundas="35")])
+    shown = client.post("/registrs/kartas/imports/", {"table": SimpleUploadedFile("karta.csv", table)})
+    assert shown.status_code == 422 and not Mentor.objects.exists()
+    kept = {"rows": shown.context["rows"], "count": "1"}
+    failed = client.post("/registrs/kartas/imports/", kept | {"do": "failed"})
+    assert "Juris Ozols" in failed.content.decode("utf-8-sig") and WRONG in failed.content.decode("utf-8-sig")
+    assert "Anna Liepa" not in failed.content.decode("utf-8-sig")
+    assert client.post("/registrs/kartas/imports/", kept | {"do": "confirm"}).status_code == 302
+    assert [mentor.name for mentor in Mentor.objects.all()] == ["Anna Liepa"]
+
+
+def test_what_another_person_signed_for_is_not_taken(dace: User) -> None:
+    client = Client()
+    client.force_login(dace)
+    answer = client.post("/registrs/kartas/imports/", {"rows": "forged:1:x", "count": "1", "do": "confirm"})
+    assert answer.status_code == 302 and not Mentor.objects.exists()
