@@ -96,11 +96,19 @@ def test_approving_goes_on_to_the_next_that_waits(cast: Cast) -> None:
 def test_a_return_names_fields_and_only_those_are_marked(cast: Cast) -> None:
     plan = sent(cast)
     client = signed_in(cast.expert)
-    nothing = client.post(url("decide", plan), {"act": "return", "seen": what_waits(plan), "words": "Skaidrāk"})
+    nothing = client.post(
+        url("decide", plan), {"act": "return", "seen": what_waits(plan), "words": "Skaidrāk"}
+    )
     assert nothing.status_code == 422 and "Skaidrāk" in nothing.content.decode()
     done = client.post(
         url("decide", plan),
-        {"act": "return", "seen": what_waits(plan), "fields_asked": ["risks"], "reasons": ["risk"], "words": "Kurā?"},
+        {
+            "act": "return",
+            "seen": what_waits(plan),
+            "fields_asked": ["risks"],
+            "reasons": ["risk"],
+            "words": "Kurā?",
+        },
     )
     assert done.status_code == 302
     decision = fresh(plan).decisions.get()
@@ -186,7 +194,10 @@ def test_a_question_goes_to_the_other_side_and_back(cast: Cast) -> None:
     plan = approved(cast)
     mentor, school = signed_in(cast.ilze.user), signed_in(cast.responsible)
     assert mentor.post(url("questions", plan), {"act": "ask", "text": " "}).status_code == 422
-    assert mentor.post(url("questions", plan), {"act": "ask", "text": "Kad ir konsultācijas?"}).status_code == 302
+    assert (
+        mentor.post(url("questions", plan), {"act": "ask", "text": "Kad ir konsultācijas?"}).status_code
+        == 302
+    )
     question = PlanQuestion.objects.get()
     assert url("questions", plan) in school.get("/").content.decode()
     own = {"act": "answer", "question": str(question.public_id), "text": "Pats sev"}
