@@ -32,6 +32,7 @@ RATES = "rates AS (SELECT since, lead(since) OVER (ORDER BY since) AS until, amo
 FIRST_BARE_DAY = f"""
 WITH {RATES}, sheets AS (SELECT s.id {PAYABLE})
 SELECT min(m.held_on) {ROWS} AND r.amount IS NULL
+  AND NOT EXISTS (SELECT 1 FROM pay_unitrate WHERE since <= %(month)s)  -- rates have no gaps: the rows stay unread
 """
 
 NOW = f"""
