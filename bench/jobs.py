@@ -353,7 +353,8 @@ def s10(bench: Bench, ours: Server, floor: Server) -> Figure:
         f"first page {start:.2f} s after the start, promise ≤ 2: {_word(kept['start'])}",
         f"memory of the web tree ({WORKERS} workers and their parent, PSS, after the load): {after[ours]:.0f} MiB, "
         f"the floor's {after[floor]:.0f}; promise ≤ 200: {_word(kept['memory'])}",
-        f"installed to run, without the database's binaries: {installed:.0f} MB, promise ≤ 250: {_word(kept['installed'])}",
+        f"installed to run, without the database's binaries: {installed:.0f} MB; "
+        f"promise ≤ 250: {_word(kept['installed'])}",
     ]
     return figure
 
