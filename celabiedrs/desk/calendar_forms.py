@@ -81,8 +81,17 @@ class BreakForm(ActForm):
     reason = Typed(label=_("Why the date is corrected, and its source"), max_length=200)
 
 
+class OrderField(ScanField):
+    """Asked for; that it is missing the rules say, for it may have come in before."""
+
+    def validate(self, value: Any) -> None:
+        return
+
+
 class OwnSemesterForm(DatesForm):
     """A vocational school's own dates, with the head's order (CAL-2). `kept`: the order that came in already."""
 
-    order = ScanField(label=_("The head's order"))
+    use_required_attribute = False
+
+    order = OrderField(label=_("The head's order"), required=True)
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)

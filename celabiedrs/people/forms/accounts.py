@@ -30,7 +30,7 @@ class AccountForm(ActForm):
 class PostForm(ActForm):
     """A role at its place: which of the three places counts, the role says."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("choose")), *Role.choices], required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("choose")), *Role.choices])
     institution = forms.ModelChoiceField(
         Institution.objects.order_by("sort_name", "pk"),
         label=_("Institution"),

@@ -73,9 +73,7 @@ class RegionForm(ActForm):
 class MunicipalityForm(ActForm):
     """What may change of a municipality; a new one has a code and a name as well (REG-1)."""
 
-    region = forms.ModelChoiceField(
-        Region.objects.order_by("name"), label=_("Region of the project"), required=False
-    )
+    region = forms.ModelChoiceField(Region.objects.order_by("name"), label=_("Region of the project"))
     since = TypedDay(label=_("Valid from"), required=False, help_text=_("Empty: always until now."))
     until = TypedDay(
         label=_("Valid until"),
@@ -96,12 +94,8 @@ class InstitutionForm(ActForm):
     """What is known of an institution."""
 
     name = Typed(label=_("Name"), max_length=160)
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=InstitutionKind.choices, widget=forms.RadioSelect, required=False
-    )
-    municipality = forms.ModelChoiceField(
-        Municipality.objects.order_by("name"), label=_("Municipality"), required=False
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=InstitutionKind.choices, widget=forms.RadioSelect)
+    municipality = forms.ModelChoiceField(Municipality.objects.order_by("name"), label=_("Municipality"))
     municipal = forms.BooleanField(
         label=_("A municipal institution or a unit of one"),
         required=False,
