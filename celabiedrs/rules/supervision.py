@@ -122,6 +122,13 @@ def composition(
             },
         )
     outside = [member for member in members if member.nominated and municipality not in member.municipalities]
+    yield from _from_outside(outside, neighbours, exception_reason)
+
+
+def _from_outside(
+    outside: Sequence[Member], neighbours: Collection[Hashable], exception_reason: object
+) -> Iterator[Finding]:
+    """Members of other municipalities: a neighbour's with a reason, any other not at all (SUP-5)."""
     if any(not member.municipalities & frozenset(neighbours) for member in outside):
         yield Breach(
             "SUP-5",

@@ -129,12 +129,9 @@ def draft_plan(
     period = calendar.semester_for(semester, facts.stage, facts.institution)
     assert label is not None and period is not None  # CAL-1 was asked
     first, last = plan_rules.plan_period(starts_on, ends_on, period)
-    plan = SupportPlan.objects.create(
-        number=next_plan_number(label.year),
-        learner=learner,
-        institution=learner.institution,
-        class_year=learner.class_year,
-        course_year=learner.course_year,
+    plan = _new_plan(
+        learner,
+        by,
         year=label.year,
         semester=label.number,
         starts_on=first,
@@ -143,13 +140,25 @@ def draft_plan(
         ground=str(ground),
         hours_per_month=asked(any_hours(hours_per_month)),
         previous=previous,
-        preparer=by,
-        drafted_by=by,
-        drafted_at=clock.now(),
     )
     write_risks(plan, support_rules.read_risks(risks) or ())
     record(plan, "drafted", by=by, thread=plan.public_id)
     return Done(plan, cautions)
+
+
+def _new_plan(learner: Learner, by: User, **values: Any) -> SupportPlan:
+    """A draft; stage and school are copied from the learner as they are now."""
+    return SupportPlan.objects.create(
+        number=next_plan_number(values["year"]),
+        learner=learner,
+        institution=learner.institution,
+        class_year=learner.class_year,
+        course_year=learner.course_year,
+        preparer=by,
+        drafted_by=by,
+        drafted_at=clock.now(),
+        **values,
+    )
 
 
 def write_risks(plan: SupportPlan, risks: tuple[support_rules.Risk, ...]) -> None:
