@@ -89,7 +89,8 @@ def amend(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     initial = standing | _risks_as_typed(standing)
     options = ground_options(plan_learner_facts(plan), standing["risks"])
     form = AmendForm(options, request.POST or None, initial=initial)
-    effect, cautions = None, ()
+    effect = None
+    cautions: tuple[Caution, ...] = ()
     if request.method == "POST" and form.is_valid():
         changes = form.changes(standing)
         if not changes:
