@@ -14,18 +14,19 @@ from django.views.decorators.http import require_safe
 from celabiedrs.desk.reports import figures_for
 from celabiedrs.desk.timeline import timeline
 from celabiedrs.desk.waiting import address, waits_for
-from celabiedrs.hours.access import sheets_visible_to
+from celabiedrs.hours.access import SHOWN_TO_SCHOOL, rows_visible_to, sheets_visible_to
 from celabiedrs.hours.models import SheetState, Timesheet
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.web import page
 from celabiedrs.people.models import Role, User
-from celabiedrs.plans.access import may_decide, plans_visible_to, questioned_by
+from celabiedrs.plans.access import may_decide, may_prepare, plans_visible_to, questioned_by
 from celabiedrs.plans.actions.deciding import what_waits
 from celabiedrs.plans.kinds import PlanState, QuestionState
 from celabiedrs.plans.life import Possible, life_of
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.shown import may_read_story
+from celabiedrs.plans.workflow import PREPARED
 
 PAGE_LENGTH = 50
 
@@ -133,11 +134,12 @@ def _plan_row(plan: SupportPlan, with_story: bool) -> PlanRow:
 
 @dataclass(frozen=True)
 class MonthRow:
-    """A month of a plan: whose, how many held hours, in which state, and where it can be read."""
+    """A month of a plan: whose, how many held hours (None while it is the mentor's draft), in which state, where it can
+    be read."""
 
     month: date
     mentor: str
-    hours: int
+    hours: int | None
     state: str
     tone: str
     url: str
@@ -146,16 +148,17 @@ class MonthRow:
 def _months(plan: SupportPlan, user: User, *, with_people: bool) -> list[MonthRow]:
     sheets = Timesheet.objects.filter(sheets_visible_to(user), plan=plan).select_related("mentor__user")
     rows = []
+    read = set(Timesheet.objects.filter(rows_visible_to(user), plan=plan).values_list("pk", flat=True))
     for sheet in sheets.distinct().order_by("-month", "supplement", "pk"):
         held = sheet.meetings.held().aggregate(Sum("hours"))["hours__sum"] or 0
         rows.append(
             MonthRow(
                 month=sheet.month,
                 mentor=sheet.mentor.user.name if with_people else "",
-                hours=held,
+                hours=held if sheet.pk in read or sheet.state in SHOWN_TO_SCHOOL else None,
                 state=str(SheetState(sheet.state).label),
                 tone=SHEET_TONES[SheetState(sheet.state)],
-                url=address("hours:sheet", sheet.public_id) if with_people else "",
+                url=address("hours:sheet", sheet.public_id),
             )
         )
     return rows
@@ -188,6 +191,7 @@ def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         months=_months(found, user, with_people=story),
         events=timeline(found, with_people=story),
         deciding=_deciding(user, found),
+        preparing=_preparing(user, found),
         life=_life(user, found),
         questions=_questions(user, found),
     )
@@ -196,6 +200,12 @@ def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _deciding(user: User, found: SupportPlan) -> str:
     """Where the expert decides on it, while something waits."""
     return address("plans:decide", found.public_id) if may_decide(user, found) and what_waits(found) else ""
+
+
+def _preparing(user: User, found: SupportPlan) -> str:
+    """Where the preparer goes on with it, while it is drafted or was returned."""
+    prepared = found.state in PREPARED and may_prepare(user, found)
+    return address("plans:prepare", found.public_id) if prepared else ""
 
 
 def _life(user: User, found: SupportPlan) -> list[Possible]:
