@@ -4,5 +4,6 @@ pytest_plugins = [
     "tests.plugins.cluster",
     "tests.plugins.shuffled",
     "tests.plugins.reading",
+    "tests.plugins.totals",
     "tests.plugins.workers",
 ]

@@ -1,12 +1,13 @@
-"""The matrix's world: three of each thing – here, at the neighbour school, in another region – and one that is missing."""
+"""The matrix's world: three of each thing – here, at the neighbour school, in another region – and a missing one."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.test import Client
 
 from celabiedrs.contracts.models import Contract
 from celabiedrs.desk.replay.cast import world_of
@@ -20,12 +21,14 @@ from celabiedrs.pay.models import PayRun
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution, RegionalContact
 from celabiedrs.places.setup import load_calendar
-from celabiedrs.plans.actions import override_semester
+from celabiedrs.plans.actions import ask_transfer, draft_plan, override_semester
 from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.registry.models import Mentor
 
 NOW = datetime(2026, 11, 4, 12, 0, tzinfo=clock.RIGA)
 RELATIONS = ("own", "neighbour", "far", "missing")
+PREPARERS = {"own": "preparer", "neighbour": "neighbour_staff", "far": "far_staff"}
+ASKS_FOR = {"own": "neighbour", "neighbour": "own", "far": "own"}
 STAFF = {"own": ("responsible", "clerk", "head"), "far": ("far_staff", "far_clerk", "far_head")}
 
 
@@ -35,6 +38,7 @@ class World:
 
     people: dict[str, User]
     things: dict[str, dict[str, str]]
+    clients: dict[str, Client] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -47,6 +51,8 @@ def make_world() -> World:
     things: dict[str, dict[str, str]] = {}
     for relation in ("own", "neighbour", "far"):
         for kind, thing in _of(known, relation, people).items():
+            things.setdefault(kind, {})[relation] = thing
+        for kind, thing in _preparing(known, relation, people).items():
             things.setdefault(kind, {})[relation] = thing
     things |= _college(people["college_head"])
     for addresses in things.values():
@@ -76,6 +82,25 @@ def _college(head: User) -> dict[str, dict[str, str]]:
         "college": {**here, "far": str(college.public_id)},
         "semester_order": {**here, "far": str(order.public_id)},
     }
+
+
+def _preparing(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[str, str]:
+    """A plan that is being drafted, and a learner for whom another school asks."""
+    learner = Learner.objects.get(pk=known["learner", f"{relation}_new"])
+    with clock.at(datetime(2026, 9, 2, 10, 0)):
+        plan = draft_plan(
+            by=people[PREPARERS[relation]],
+            learner=learner,
+            semester="2026/27-1",
+            module="I",
+            ground="failing_and_leaving",
+            risks=[{"kind": "failing", "reason": "Trīs"}, {"kind": "early_leaving", "reason": "Kavējumi"}],
+            hours_per_month=8,
+        ).thing
+        asking = ASKS_FOR[relation]
+        to = Learner.objects.get(pk=known["learner", asking]).institution
+        asked = ask_transfer(by=people[PREPARERS[asking]], learner=learner, institution=to).thing
+    return {"draft": str(plan.public_id), "transfer": str(asked.public_id)}
 
 
 def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[str, str]:
