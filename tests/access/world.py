@@ -22,7 +22,7 @@ from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution, RegionalContact
 from celabiedrs.places.setup import load_calendar
 from celabiedrs.plans.actions import ask_transfer, draft_plan, override_semester
-from celabiedrs.plans.models import Learner, SupportPlan
+from celabiedrs.plans.models import Agreement, Learner, SupportPlan
 from celabiedrs.registry.models import Mentor
 
 NOW = datetime(2026, 11, 4, 12, 0, tzinfo=clock.RIGA)
@@ -112,6 +112,8 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
             by=mentor.user, plan=plan, day="2026-10-06", start="15:00", hours=2, topic="Mērķu karte"
         ).thing
         sign_meeting(by=mentor.user, meeting=meeting, party="both", means="device", typed_name="Paraksts")
+    with clock.at(datetime(2026, 9, 1, 10, 0)):
+        Agreement.objects.filter(plan=plan).update(scan=scan("agreement", by=people[PREPARERS[relation]]))
     with clock.at(datetime(2026, 11, 2, 9, 0)):
         sheet = submit_month(by=mentor.user, plan=plan, month="2026-10", no_double_funding=True).thing
         run = _paid(plan, people, relation)
