@@ -6,12 +6,27 @@ database. Their table holds as many rows as ours.
 
 import os
 from datetime import datetime, timedelta
+from typing import Any
 
 import django
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import models, transaction
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
 
 from config.database import database_settings
 from config.web import THREADS
+
+
+def _plain(database: dict[str, Any]) -> dict[str, Any]:
+    """As Django connects unless told otherwise; the pool is left, because without it the floor would be slower."""
+    for ours in ("server_side_binding", "prepare_threshold"):
+        database["OPTIONS"].pop(ours)
+    return database
+
 
 if not settings.configured:
     settings.configure(
@@ -23,7 +38,7 @@ if not settings.configured:
         LANGUAGE_CODE="lv",
         MIDDLEWARE=[],
         INSTALLED_APPS=[],
-        DATABASES={"default": database_settings(os.environ["DATABASE_URL"], pool=THREADS + 1)},
+        DATABASES={"default": _plain(database_settings(os.environ["DATABASE_URL"], pool=THREADS + 1))},
         TEMPLATES=[
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -32,13 +47,6 @@ if not settings.configured:
         ],
     )
     django.setup()
-
-from django.core.wsgi import get_wsgi_application
-from django.db import models, transaction
-from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path
 
 
 class Pair(models.Model):

@@ -36,6 +36,9 @@ def database_settings(url: str, *, pool: int = 0) -> dict[str, Any]:
         # a kept connection may be one to a server that has been started again since
         "CONN_HEALTH_CHECKS": bool(pool),
     }
+    # the server remembers the plan of what it has been asked three times on a connection: two fifths of the cost of
+    # writing down a meeting (docs/bench.md). A pooler between needs to know this too (PgBouncer 1.21 or newer).
+    parts |= {"server_side_binding": True, "prepare_threshold": 3}
     if pool:
         parts["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
     return settings | {"OPTIONS": parts}
