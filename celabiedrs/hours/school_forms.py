@@ -38,11 +38,18 @@ class VerifyForm(DecisionForm):
             del self.fields["paper_hours"]
 
 
+class Reasons(forms.MultipleChoiceField):
+    """Reasons to tick. One is asked for, here or in own words; that none was given is for the act to refuse."""
+
+    def validate(self, value: list[str]) -> None:
+        if value:
+            super().validate(value)
+
+
 class ReturnForm(DecisionForm):
-    common = forms.MultipleChoiceField(
+    common = Reasons(
         label=_("Why it goes back"),
         choices=COMMON_REASONS,
-        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     words = TextField(label=_("In own words"), required=False, lines=3, max_length=300, readers=MENTOR_READS)

@@ -71,7 +71,8 @@ def rows_of(run: PayRun) -> list[Sequence[Cell]]:
 def file_name(run: PayRun, ending: str) -> str:
     """Without the name of a person or place: the month, and that it is a draft."""
     draft = _("-draft") if run.state == RunState.PREPARED else ""
-    return f"{_('pay')}-{run.month:%Y-%m}{draft}.{ending}"
+    name = _("pay")  # by itself: what stands inside an f-string is not extracted
+    return f"{name}-{run.month:%Y-%m}{draft}.{ending}"
 
 
 def as_csv(run: PayRun) -> HttpResponse:

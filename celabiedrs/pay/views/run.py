@@ -136,9 +136,11 @@ def _approve_why_not(user: User, found: PayRun, moved: list[Moved]) -> str:
         (_("It can be approved by: %(names)s.") % {"names": who}) if who else _("Nobody else can yet.")
     )
     if found.lines.filter(mentor__user_id=user.pk).exists():
-        return f"{_('It holds a line of your own (DUT-1).')} {by_others}"
+        own_line = _("It holds a line of your own (DUT-1).")
+        return f"{own_line} {by_others}"
     if found.prepared_by_id == user.pk:
-        return f"{_('You prepared it; another person approves it (DUT-1).')} {by_others}"
+        own_work = _("You prepared it; another person approves it (DUT-1).")
+        return f"{own_work} {by_others}"
     if any(line.in_run for line in moved):
         return _("Something changed since it was prepared. The pay clerk prepares it again first.")
     if not found.lines.exists():
