@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from celabiedrs.lib.acts import Refused
+from celabiedrs.lib.acts import Done, Refused
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.signing import content_hash
 from celabiedrs.lib.web import ActForm, attempt, page, warn
@@ -55,10 +56,7 @@ def step(request: HttpRequest, public_id: uuid.UUID, key: str) -> HttpResponse:
         return gone
     form = FORMS[key](request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        if key == "extend":
-            values["order_scan"] = uploaded(form, "order_scan", by=who(request), kind="order")
-        done = None if form.errors else attempt(form, ACTS[key], by=who(request), plan=plan, **values)
+        done = _done(request, form, plan, key)
         if done is not None:
             warn(request, done.cautions)
             messages.success(request, str(DONE[key]))
@@ -67,6 +65,18 @@ def step(request: HttpRequest, public_id: uuid.UUID, key: str) -> HttpResponse:
     return page(
         request, "plans/life_step.html", plan=plan, form=form, possible=possible, files=key == "extend"
     )
+
+
+def _done(request: HttpRequest, form: ActForm, plan: SupportPlan, key: str) -> Done[Any] | None:
+    """Do the act; an order that came with a refused form does not stay."""
+    values = dict(form.cleaned_data)
+    with transaction.atomic():
+        if key == "extend":
+            values["order_scan"] = uploaded(form, "order_scan", by=who(request), kind="order")
+        done = None if form.errors else attempt(form, ACTS[key], by=who(request), plan=plan, **values)
+        if done is None:
+            transaction.set_rollback(True)
+    return done
 
 
 def _cannot(request: HttpRequest, plan: SupportPlan, key: str) -> HttpResponse | None:
