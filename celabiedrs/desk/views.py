@@ -55,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "desk/home.html",
+        is_mentor=hasattr(user, "mentor"),
         waits=waits_for(user),
         figures=figures_for(user),
         lists_plans=user.holds(Role.PROJECT_EXPERT, Role.MUNICIPALITY_COORDINATOR),

@@ -20,6 +20,7 @@ from celabiedrs.hours.waiting import waits_of
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.pay.models import PayRun, RunState
+from celabiedrs.pay.ready import desk_month
 from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.plans.access import plans_visible_to
 from celabiedrs.plans.kinds import PlanState, QuestionSide, QuestionState
@@ -279,7 +280,11 @@ def _for_clerk(post: Post) -> Iterator[Waits]:
         employer=post.institution_id, state=SheetState.VERIFIED, settled_at=None
     )
     prepared = PayRun.objects.filter(employer=post.institution_id, state=RunState.PREPARED).values("month")
-    for month, count in _months(verified.exclude(month__in=prepared)):
+    for month, _count in _months(verified.exclude(month__in=prepared)):
+        assert post.institution is not None  # a clerk's post is at one
+        count = sum(len(mentor.sheets) for mentor in desk_month(post.institution, month).ready)
+        if not count:  # what waits for the mentor's other timesheets is nothing to prepare (PAY-4)
+            continue
         yield Waits(
             ngettext(
                 "%(month)s: %(count)s verified timesheet is not in a run",

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, ImageChops
 
 from celabiedrs.hours.diary import PlanDiary
 from celabiedrs.hours.models import Meeting, Outcome
@@ -249,6 +249,29 @@ def read_drawing(data_url: str) -> bytes:
             if max(picture.size) > MOST_PIXELS:
                 raise wrong
             picture.verify()
+        return cropped(content)
     except (binascii.Error, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise wrong from None
-    return content
+
+
+def cropped(content: bytes) -> bytes:
+    """The ink of a drawn signature with a little air around it: the empty canvas would make it tiny on the sheet."""
+    with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
+        drawn = picture.convert("RGBA")
+    paper = Image.new("RGBA", drawn.size, "white")
+    ink = ImageChops.difference(
+        Image.alpha_composite(paper, drawn).convert("L"), paper.convert("L")
+    ).getbbox()
+    if ink is None:
+        return content
+    air = 8
+    left, top, right, bottom = ink
+    box = (
+        max(left - air, 0),
+        max(top - air, 0),
+        min(right + air, drawn.width),
+        min(bottom + air, drawn.height),
+    )
+    kept = io.BytesIO()
+    drawn.crop(box).save(kept, "PNG", optimize=True)
+    return kept.getvalue()

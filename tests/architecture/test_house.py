@@ -100,3 +100,22 @@ def test_no_file_knows_a_machine_or_what_lies_beside_the_project() -> None:
         if told.search(line)
     ]
     assert found == []
+
+
+def words_in_f_strings(source: ast.AST) -> list[int]:
+    """Lines where a message is asked for inside an f-string: extraction does not see it, so it has no Latvian."""
+    return [
+        call.lineno
+        for text in ast.walk(source)
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and _last_name(call.func) in {"_", "gettext", "ngettext", "N_"}
+    ]
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    assert [f"{named(path)}:{line}" for path in modules() for line in words_in_f_strings(tree(path))] == []
+
+
+def test_the_look_for_hidden_messages_sees() -> None:
+    assert words_in_f_strings(ast.parse("x = f'{_(\"word\")}'"))

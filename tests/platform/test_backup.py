@@ -11,7 +11,9 @@ pytestmark = pytest.mark.slow
 
 
 def celabiedrs(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CELABIEDRS_", "DATABASE_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("CELABIEDRS_", "DATABASE_"))
+    }
     return subprocess.run(
         [sys.executable, "-m", "config.commands", *arguments],
         env=kept | {"CELABIEDRS_DATA": str(data), "CELABIEDRS_MODE": "demonstration"},
@@ -23,7 +25,11 @@ def celabiedrs(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def semesters(data: Path) -> str:
     counted = celabiedrs(
-        data, "manage", "shell", "-c", "from celabiedrs.places.models import Semester as S; print(S.objects.count())"
+        data,
+        "manage",
+        "shell",
+        "-c",
+        "from celabiedrs.places.models import Semester as S; print(S.objects.count())",
     )
     return counted.stdout.strip().splitlines()[-1]
 

@@ -278,10 +278,18 @@ def open_supplement(
 def attach_paper_scan(*, by: User, sheet: Timesheet, scan: StoredFile) -> Done[Timesheet]:
     """[LOG-7] [LOG-10] Put the signed paper sheet beside the diary. An earlier scan is kept and named in the event."""
     permit(may_attach_scan(by, sheet))
-    sheet = Timesheet.objects.select_related("plan").select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
+    sheet = (
+        Timesheet.objects.select_related("plan").select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
+    )
     before, sheet.paper_scan = sheet.paper_scan_id, scan
     sheet.save(update_fields=["paper_scan"])
     record(
-        sheet, "scan_attached", by=by, thread=sheet.plan.public_id, month=str(sheet.month), file=scan.pk, before=before
+        sheet,
+        "scan_attached",
+        by=by,
+        thread=sheet.plan.public_id,
+        month=str(sheet.month),
+        file=scan.pk,
+        before=before,
     )
     return Done(sheet)

@@ -64,7 +64,9 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def month_name_in(day: date) -> str:
     """Oktobrī, without the year: beside a meter there is little room and no doubt."""
-    return shown.MONTHS_EN[day.month - 1] if shown.english() else shown.MONTHS_LV_IN[day.month - 1].capitalize()
+    return (
+        shown.MONTHS_EN[day.month - 1] if shown.english() else shown.MONTHS_LV_IN[day.month - 1].capitalize()
+    )
 
 
 def _this_month() -> object:
