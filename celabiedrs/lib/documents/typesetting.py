@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import segno
-import typst
+if TYPE_CHECKING:
+    import typst
 
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 PDF = "application/pdf"
@@ -23,6 +23,8 @@ def typeset(template_path: Path, data: Mapping[str, Any], *, timestamp: datetime
     markup. Days and moments arrive as ISO text, money as text, pictures (bytes) as a list of numbers that
     typst's `bytes(…)` takes back. Raises `typst.TypstError` where the result would not meet the standards.
     """
+    import typst  # large: a web process that typesets nothing does without it (S10)
+
     made = typst.compile(
         str(template_path),
         root=str(template_path.parent),
@@ -44,6 +46,8 @@ def template_version(template_path: Path) -> str:
 
 def qr_svg(text: str) -> str:
     """A QR code as SVG: sturdy enough (level M) to be read from a scanned page."""
+    import segno
+
     return segno.make(text, error="m", micro=False).svg_inline(border=0, omitsize=True)
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from celabiedrs.lib.clock import RIGA
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Cell: TypeAlias = str | int | Decimal | date | datetime | None
 CSV = "text/csv; charset=utf-8"
@@ -40,6 +42,8 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Lapa1") -> bytes:
     """One sheet with a frozen heading, filters, real days, money with two places. Same rows, same bytes."""
+    import xlsxwriter  # slow to load, seldom asked for (S10)
+
     out = BytesIO()
     book = xlsxwriter.Workbook(
         out,
@@ -64,7 +68,7 @@ def xlsx_response(
     return _download(xlsx_bytes(header, rows, sheet=sheet), name, XLSX)
 
 
-def _fill(book: xlsxwriter.Workbook, name: str, header: Sequence[str], rows: list[list[Cell]]) -> None:
+def _fill(book: "xlsxwriter.Workbook", name: str, header: Sequence[str], rows: list[list[Cell]]) -> None:
     page = book.add_worksheet(name[:31])
     heading = book.add_format(
         {"bold": True, "bg_color": "#F1F4F6", "bottom": 1, "text_wrap": True, "valign": "top"}
