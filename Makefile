@@ -58,7 +58,6 @@ gates: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/djlint --check --quiet celabiedrs
 	$(BIN)/djlint --lint --quiet celabiedrs
 	$(BIN)/python -W ignore::RuntimeWarning -m config.commands manage makemigrations --check --dry-run
 	$(BIN)/celabiedrs messages --check
@@ -74,7 +73,7 @@ messages: install-dev
 format: install-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint --reformat --quiet celabiedrs || true
+	
 
 # No address of a package registry may stand in these files.
 COMPILE = compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet
