@@ -1,5 +1,8 @@
 """Who may see which meetings and timesheets. They follow the plan, with an eye of their own for each reader."""
 
+import uuid
+
+from django.db import connection
 from django.db.models import Q
 
 from celabiedrs.hours.models import SheetState, Timesheet
@@ -7,6 +10,12 @@ from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.plans.access import may_answer_for, plans_visible_to
 from celabiedrs.plans.models import MentorAssignment, SupportPlan
 
+TO_WRITE_IN = """
+SELECT p.id FROM plans_supportplan p
+WHERE p.public_id = %s AND p.approved_at IS NOT NULL AND p.state <> 'withdrawn' AND EXISTS (
+  SELECT 1 FROM plans_mentorassignment a JOIN registry_mentor m ON m.id = a.mentor_id
+  WHERE a.plan_id = p.id AND m.user_id = %s)
+"""
 SHOWN_TO_SCHOOL = (SheetState.SUBMITTED, SheetState.VERIFIED)
 
 
@@ -78,6 +87,17 @@ def may_attach_scan(user: User, sheet: Timesheet) -> bool:
 def own_plans(user: User) -> Q:
     """Plans by which this person stands or stood as mentor: those whose diary they keep."""
     return Q(pk__in=MentorAssignment.objects.filter(mentor__user_id=user.pk).values("plan"))
+
+
+def plan_to_write_in(user: User, public_id: uuid.UUID) -> SupportPlan | None:
+    """The plan with this id if it is among `own_plans`, was approved and is not withdrawn: its ids and nothing more.
+
+    In SQL, because it is asked before each meeting that is written down.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TO_WRITE_IN, [public_id, user.pk])
+        found = cursor.fetchone()
+    return SupportPlan(pk=found[0], public_id=public_id) if found else None
 
 
 def own_rows(user: User) -> Q:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from celabiedrs.hours.facts import Around, around, meeting_facts, writable
 from celabiedrs.hours.models import Meeting, Outcome, SheetState, Timesheet
@@ -12,13 +12,20 @@ from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, as
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.plans.kinds import PlanState
-from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.rules import hours as hour_rules
 from celabiedrs.rules import month as month_rules
 from celabiedrs.rules.breach import Breach, Caution, Finding
 from celabiedrs.rules.hours import MeetingEntry
 from celabiedrs.rules.reading import read_text
 
+OF_PLAN = [field.attname for field in SupportPlan._meta.concrete_fields]
+OF_LEARNER = [field.attname for field in Learner._meta.concrete_fields]
+LOCKED = f"""
+SELECT {", ".join(f"p.{name}" for name in OF_PLAN)}, {", ".join(f"l.{name}" for name in OF_LEARNER)}
+FROM plans_supportplan p JOIN plans_learner l ON l.id = p.learner_id
+WHERE p.id = %s FOR NO KEY UPDATE
+"""
 CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -41,11 +48,14 @@ def overlap_is_refused() -> Iterator[None]:
 
 def locked(plan: SupportPlan) -> SupportPlan:
     """The plan and its learner under a lock: the hours of a month are a sum over all plans of the learner (TG-5)."""
-    return (
-        SupportPlan.objects.select_related("learner")
-        .select_for_update(of=("self", "learner"), no_key=True)
-        .get(pk=plan.pk)
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(LOCKED, [plan.pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise SupportPlan.DoesNotExist
+    fresh = SupportPlan.from_db(connection.alias, OF_PLAN, row[: len(OF_PLAN)])
+    fresh.learner = Learner.from_db(connection.alias, OF_LEARNER, row[len(OF_PLAN) :])
+    return fresh
 
 
 def new_code() -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from celabiedrs.hours.access import own_plans, own_rows
+from celabiedrs.hours.access import own_rows, plan_to_write_in
 from celabiedrs.hours.actions import change_meeting, record_meeting, void_meeting
 from celabiedrs.hours.diary import PlanDiary, diaries
 from celabiedrs.hours.forms import ChangeForm, RecordForm, VoidForm
@@ -23,7 +23,6 @@ from celabiedrs.lib.acts import Stale, WrongState
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.reading import read_day
 
@@ -80,8 +79,7 @@ def _record_at_once(
     request: HttpRequest, public_id: uuid.UUID
 ) -> tuple[HttpResponse | None, RecordForm | None]:
     """The most frequent thing that the system does: of a known plan nothing is read that only a page would show."""
-    plans = SupportPlan.objects.filter(own_plans(person(request)), approved_at__isnull=False)
-    plan = plans.exclude(state=PlanState.WITHDRAWN).filter(public_id=public_id).only("public_id").first()
+    plan = plan_to_write_in(person(request), public_id)
     if plan is None:
         return None, None
     form = RecordForm((), request.POST)
