@@ -32,6 +32,9 @@ class Figure:
     clients: int
     rounds: list[Round] = field(default_factory=list)
     stretch: float | None = None
+    of_the_ratio: bool = (
+        True  # else `promise` is told by the notes alone: it is about ours, not about the floor
+    )
     more: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -66,10 +69,11 @@ class Figure:
         found = self.as_json()
         sign = "≥" if self.at_least else "≤"
         stretch = f", stretch {self.stretch:g}" if self.stretch else ""
+        promise = f"   promise {sign} {self.promise:g}{stretch}: {'kept' if self.kept else 'NOT KEPT'}"
         lines = [
             f"{self.id:<4}{self.job}",
-            f"      ratio {found['ratio']:.2f}  ({found['min']:.2f} … {found['max']:.2f}, {found['rounds']} rounds)   "
-            f"promise {sign} {self.promise:g}{stretch}: {'kept' if self.kept else 'NOT KEPT'}",
+            f"      ratio {found['ratio']:.2f}  ({found['min']:.2f} … {found['max']:.2f}, {found['rounds']} rounds)"
+            + promise * self.of_the_ratio,
             f"      floor {found['floor']:g} {self.unit}, ours {found['ours']:g} {self.unit}; "
             f"CPU {found['floor_cpu_ms']:g} and {found['ours_cpu_ms']:g} ms each; "
             f"{self.rows:,} rows, {self.clients} client{'s' * (self.clients > 1)}",

@@ -329,8 +329,9 @@ def s4(bench: Bench) -> Figure:
 
 def s10(bench: Bench, ours: Server, floor: Server) -> Figure:
     figure = Figure(
-        "S10", "first page after the start of the web processes", "s", 2.0, False, bench.filled.rows, 1
-    )
+        "S10", "first page after the start of the web processes", "s", 2.0, False, bench.filled.rows, 1,
+        of_the_ratio=False,
+    )  # fmt: skip
     after = {server: memory_mib(server.pid) for server in (floor, ours)}
     for number in range(bench.rounds):
         times = []
