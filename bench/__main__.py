@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ JOBS = ("S1", "S2", "S4", "S10")
 
 def main() -> int:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and database are stopped
     wanted = [name.strip().upper() for name in options.only.split(",")] if options.only else list(JOBS)
     unknown = set(wanted) - set(JOBS)
     if unknown:

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from celabiedrs.lib.supervisor import end_with_parent
 from config.database import database_settings
 from config.web import THREADS
 
@@ -135,4 +136,5 @@ urlpatterns = [
     path("checked", checked),
     path("month/<int:sheet>", month),
 ]
+end_with_parent()
 application = get_wsgi_application()
