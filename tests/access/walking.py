@@ -113,7 +113,7 @@ def in_audience(audience: str, relation: str, persona: str) -> bool:
 def url_of(route: str, row: dict[str, Any], world: World, relation: str) -> str:
     values = {}
     for name, kind in (row.get("args") or {}).items():
-        values[name] = world.things[kind][relation] if kind in world.things else kind
+        values[name] = world.things[kind][relation] if kind in world.things else str(kind).removeprefix("=")
     return reverse(route, kwargs=values)
 
 

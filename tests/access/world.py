@@ -1,5 +1,6 @@
 """The matrix's world: three of each thing – here, at the neighbour school, in another region – and a missing one."""
 
+import base64
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,6 +40,11 @@ class World:
     people: dict[str, User]
     things: dict[str, dict[str, str]]
     clients: dict[str, Client] = field(default_factory=dict)
+
+
+DRAWING = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def make_world() -> World:
@@ -111,7 +117,7 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
         meeting = record_meeting(
             by=mentor.user, plan=plan, day="2026-10-06", start="15:00", hours=2, topic="Mērķu karte"
         ).thing
-        sign_meeting(by=mentor.user, meeting=meeting, party="both", means="device", typed_name="Paraksts")
+        sign_meeting(by=mentor.user, meeting=meeting, party="both", means="device", drawing=DRAWING)
     with clock.at(datetime(2026, 9, 1, 10, 0)):
         Agreement.objects.filter(plan=plan).update(scan=scan("agreement", by=people[PREPARERS[relation]]))
     with clock.at(datetime(2026, 11, 2, 9, 0)):

@@ -17,7 +17,7 @@ from celabiedrs.hours.closing_the_month import Pair, load_pairs, row_marks
 from celabiedrs.hours.models import CooperationReview, Meeting, Party, SheetState, Timesheet
 from celabiedrs.hours.school_forms import DecisionForm, ReasonForm, ReturnForm, ScanForm, VerifyForm
 from celabiedrs.hours.views.school import month_url
-from celabiedrs.lib.acts import Done, Stale, WrongState
+from celabiedrs.lib.acts import Done, Stale, WrongState, permit
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
@@ -46,6 +46,7 @@ def pair(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
         return redirect("hours:sheet", sheet.public_id)
     forms = _forms(sheet, load_pairs([sheet], user)[0])
     act = request.POST.get("act", "")
+    permit(request.method == "GET" or may_verify(user, sheet))
     if request.method == "GET":
         looked(user, role=_role(user, sheet), what="timesheet", thread=sheet.plan.public_id)
     elif act not in DECISIONS:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib import clock
+from celabiedrs.lib.acts import permit
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
@@ -47,6 +48,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         raise Http404
     employers = list(Institution.objects.filter(employers_of(user)).order_by("sort_name", "pk"))
     if not employers:
+        permit(request.method != "POST")  # who knows sums only prepares nothing
         return page(request, "pay/overview.html", runs=_others(request, user, []))
     employer = _chosen(employers, request.GET.get("employer", ""))
     months = months_of(employer)

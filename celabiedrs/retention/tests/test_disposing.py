@@ -33,7 +33,9 @@ from celabiedrs.plans.models import (
     Learner,
     LearnerTransfer,
     PersonalCode,
+    PlanQuestion,
     PlanSketch,
+    PlanSubmission,
     SupportPlan,
 )
 from celabiedrs.registry.models import Mentor
@@ -63,6 +65,8 @@ def papers_and_decisions(cast: Cast, plan: SupportPlan, mentor: Mentor) -> None:
         taken_by=cast.preparer,
     )  # fmt: skip
     PlanSketch.objects.create(learner=plan.learner, **by)
+    PlanSubmission.objects.create(plan=plan, by=cast.preparer, at=moment, values={})
+    PlanQuestion.objects.create(plan=plan, side="mentor", text="?", asked_by=mentor.user, asked_at=moment)
     PersonalCode.objects.create(
         learner=plan.learner, sealed=b"-", entered_by=cast.preparer, entered_at=moment
     )
