@@ -16,7 +16,7 @@ from celabiedrs.desk.demo.story import build
 from celabiedrs.people.models import User
 from tests.stories.test_mentor_meeting import put_plan_of_these_days
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RUN = """axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(
