@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from celabiedrs.closing import views
+from celabiedrs.closing.views import renewing, reviewing
 
 app_name = "closing"
 urlpatterns = [
-    path("izvertejums/<uuid:public_id>/", views.review, name="review"),
-    path("atkartoti/<uuid:public_id>/", views.renew, name="renew"),
+    path("izvertejums/<uuid:public_id>/", reviewing.review, name="review"),
+    path("atkartoti/<uuid:public_id>/", renewing.renew, name="renew"),
 ]

@@ -1,4 +1,4 @@
-"""The mentor's review of the cooperation, and the plan of a later semester drawn from the last one."""
+"""The plan of a later semester drawn from the last one."""
 
 import uuid
 from typing import Any
@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from celabiedrs.closing.access import may_prepare_for
-from celabiedrs.closing.actions import renew_plan, review_cooperation
+from celabiedrs.closing.actions import renew_plan
 from celabiedrs.closing.facts import chain, is_evaluated
-from celabiedrs.closing.forms import RenewForm, ReviewForm
+from celabiedrs.closing.forms import RenewForm
 from celabiedrs.closing.workflow import HAD_SUPPORT
-from celabiedrs.hours.access import own_plans
-from celabiedrs.hours.models import CooperationReview
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import once
@@ -28,34 +26,6 @@ from celabiedrs.plans.facts import learner_facts
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.calendar import Period
 from celabiedrs.rules.closing import renewal
-
-
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Write the review, or change it while the last month is still with the mentor."""
-    by = request.user
-    assert isinstance(by, User)
-    plans = SupportPlan.objects.filter(own_plans(by)).select_related("learner", "institution")
-    plan = get_object_or_404(plans, public_id=public_id)
-    written = CooperationReview.objects.filter(plan=plan, mentor__user_id=by.pk).first()
-    initial = (
-        {
-            "text": written.cooperation,
-            "conclusions": written.conclusions,
-            "recommendation": written.recommendation,
-        }
-        if written
-        else {}
-    )
-    form = ReviewForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        done = attempt(form, review_cooperation, by=by, plan=plan, **form.cleaned_data)
-        if done is not None:
-            warn(request, done.cautions)
-            messages.success(request, _("The review is stored."))
-            return redirect("hours:plan", plan.public_id)
-    return page(request, "closing/review.html", form=form, plan=plan, written=written)
 
 
 @once

@@ -1,0 +1,1 @@
+"""Pages of the closing, one module a matter."""
