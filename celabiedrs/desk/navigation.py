@@ -24,6 +24,8 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("My entry"), "registry:mine"
     if Role.RESPONSIBLE_PERSON in roles or Role.HEAD in roles:
         yield _("Closing the month"), "hours:close"
+    if Role.RESPONSIBLE_PERSON in roles:
+        yield _("Talks"), "plans:talks"
     if Role.PREPARER in roles:
         yield _("My plans"), "plans:mine"
     if Role.PROJECT_EXPERT in roles:

@@ -5,8 +5,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy
 
+from celabiedrs.lib import clock
 from celabiedrs.lib.audit.models import Event
+from celabiedrs.lib.look import shown
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.rules.reading import read_day
 
 WORDS = {
     ("SupportPlan", "drafted"): gettext_lazy("The plan was drafted"),
@@ -63,7 +66,13 @@ def timeline(plan: SupportPlan, *, with_people: bool) -> list[Entry]:
                 title=f"{title}: {month[5:7]}.{month[:4]}." if month else str(title),
                 at=event.at,
                 who=event.actor.name if with_people and event.actor else "",
-                text="",
+                text=_talked_on(event) if event.kind == "MonthlyTalk" else "",
             )
         )
     return entries
+
+
+def _talked_on(event: Event) -> str:
+    """The day of a talk that was noted later than on that day (DUT-6)."""
+    day = read_day(event.facts.get("day"))
+    return shown.day(day) if day and day != clock.riga_day(event.at) else ""

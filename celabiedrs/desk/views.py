@@ -256,4 +256,7 @@ def _facts(found: SupportPlan, story: bool) -> list[dict[str, object]]:
     ]
     if found.approved_at:
         rows.append({"label": _("Approved"), "value": shown.moment(found.approved_at)})
+    talks = found.talks.order_by("talked_on").values_list("talked_on", flat=True) if story else ()
+    if talks:
+        rows.append({"label": _("School and mentor talked"), "value": ", ".join(map(shown.day, talks))})
     return rows

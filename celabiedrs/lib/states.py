@@ -24,4 +24,5 @@ WORDS = {
     "sent": N_("The pay run is handed over to payroll."),
     "answered": N_("The question is answered."),
     "closed": N_("The question is closed."),
+    "talked": N_("The talk of that day is noted already."),
 }

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from celabiedrs.plans.views import deciding, life, questions
+from celabiedrs.plans.views import deciding, life, questions, talks
 
 life_urls = [
     path("rinda/", deciding.queue, name="queue"),
+    path("sarunas/", talks.talks, name="talks"),
     path("<uuid:public_id>/lemt/", deciding.decide, name="decide"),
     path(
         "<uuid:public_id>/lemt/iesniegums/", deciding.decide_paper, {"kind": "request"}, name="decide-request"

@@ -86,13 +86,14 @@ def extend_plan(
 
 @transaction.atomic
 def log_talk(*, by: User, plan: SupportPlan, day: object) -> Done[MonthlyTalk]:
-    """[DUT-6] Note that the school and the mentor talked on a day. No content."""
+    """[DUT-6] Note that the school and the mentor talked on a day. No content; a day is noted once."""
     permit(may_answer_for(by, plan))
     cautions = refuse(month_rules.talk(day=read_day(day), today=clock.today()))
-    talk = MonthlyTalk.objects.create(
-        plan=plan, talked_on=asked(read_day(day)), logged_by=by, logged_at=clock.now()
-    )
-    record(talk, "talked", by=by, thread=plan.public_id)
+    talked_on = asked(read_day(day))
+    if plan.talks.filter(talked_on=talked_on).exists():
+        raise WrongState("talked")
+    talk = MonthlyTalk.objects.create(plan=plan, talked_on=talked_on, logged_by=by, logged_at=clock.now())
+    record(talk, "talked", by=by, thread=plan.public_id, day=talked_on.isoformat())
     return Done(talk, cautions)
 
 
