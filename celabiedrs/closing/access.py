@@ -4,7 +4,13 @@ from django.db.models import Q
 
 from celabiedrs.hours.access import stands_by
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
-from celabiedrs.plans.access import may_prepare, may_prepare_for, plans_visible_to, story_visible_to
+from celabiedrs.plans.access import (
+    may_answer_for,
+    may_prepare,
+    may_prepare_for,
+    plans_visible_to,
+    story_visible_to,
+)
 from celabiedrs.plans.models import SupportPlan
 
 __all__ = ["may_close", "may_evaluate", "may_prepare", "may_prepare_for"]
@@ -67,3 +73,33 @@ def may_evaluate(user: User, plan: SupportPlan) -> bool:
 
 def may_close(user: User, plan: SupportPlan) -> bool:
     return may_prepare(user, plan)
+
+
+def may_ask_to_evaluate(user: User, plan: SupportPlan) -> bool:
+    """The preparer and the responsible person make sure that the mentor evaluates (DUT-3)."""
+    return may_prepare(user, plan) or may_answer_for(user, plan)
+
+
+def may_call(user: User, plan: SupportPlan) -> bool:
+    """Whoever of the school's staff has called the learner says so."""
+    return user.holds(*SCHOOL_STAFF, at=plan.institution_id)
+
+
+def may_publish_questions(user: User) -> bool:
+    return user.holds(Role.PROGRAMME_ADMINISTRATOR)
+
+
+def plans_listed_for(user: User) -> Q:
+    """Plans whose end is the matter of a person's school."""
+    return Q(institution__in=user.institutions(*SCHOOL_STAFF))
+
+
+def evaluations_listed_for(user: User) -> Q:
+    """Plans of which the project looks whether the evaluation is in: the region's expert, the programme (EVA-1)."""
+    seen = Q(pk__in=())
+    for post in user.posts_on():
+        if post.role == Role.PROGRAMME_ADMINISTRATOR:
+            return Q(first_submitted_at__isnull=False)
+        if post.role == Role.PROJECT_EXPERT:
+            seen |= Q(institution__municipality__region=post.region_id, first_submitted_at__isnull=False)
+    return seen

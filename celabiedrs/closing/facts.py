@@ -1,12 +1,13 @@
 """What the end of a plan asks of the tables."""
 
-from datetime import date
+from datetime import date, time
 
 from celabiedrs.closing.models import Evaluation, QuestionSet
 from celabiedrs.hours.actions.months import is_last
 from celabiedrs.hours.models import SheetState, Timesheet
 from celabiedrs.hours.workflow import WRITABLE
 from celabiedrs.lib import clock
+from celabiedrs.lib.outbox.models import Message
 from celabiedrs.plans.models import MentorAssignment, SupportPlan
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.closing import evaluation_opens_on
@@ -84,3 +85,25 @@ def chain(plan: SupportPlan) -> list[SupportPlan]:
 def chain_length(plan: SupportPlan) -> int:
     """How many plans in a row the learner has had with this one; two are a year of mentoring (IAP-4)."""
     return len(chain(plan))
+
+
+def asked_today(plan: SupportPlan) -> bool:
+    """Whether the school has asked this plan's mentor for the evaluation today; once a day is enough."""
+    start = clock.moment_of(clock.today(), time.min)
+    asked = Message.objects.filter(kind="evaluation_asked", created_at__gte=start)
+    return asked.filter(context__plan=str(plan.public_id)).exists()
+
+
+def chain_lengths(plans: list[SupportPlan]) -> dict[int, int]:
+    """The same for many: how many plans in a row each is, itself counted."""
+    before = {plan.pk: plan.previous_id for plan in plans}
+    wanted = {key for key in before.values() if key is not None} - set(before)
+    while wanted:
+        rows = dict(SupportPlan.objects.filter(pk__in=wanted).order_by("pk").values_list("pk", "previous"))
+        before |= rows
+        wanted = {key for key in rows.values() if key is not None} - set(before)
+
+    def length(key: int | None) -> int:
+        return 0 if key is None else 1 + length(before.get(key))
+
+    return {plan.pk: length(plan.pk) for plan in plans}

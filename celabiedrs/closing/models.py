@@ -22,8 +22,14 @@ class QuestionSet(models.Model):
     version = models.PositiveSmallIntegerField(unique=True)
     since = models.DateField()
     ours = models.BooleanField(default=True)  # the official wording was not found: marked as ours
-    closed = models.JSONField()  # three of {"lv": …, "en": …}
-    open = models.JSONField()  # two
+    closed = (
+        models.JSONField()
+    )  # three of {"lv": …, "en": …, "low": {"lv": …}, "high": {…}}: words at the scale's ends
+    open = models.JSONField()  # two of {"lv": …, "en": …}
+    published_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )  # null: came with the software
+    published_at = models.DateTimeField(null=True)
 
 
 class Evaluation(models.Model):
@@ -49,6 +55,29 @@ class PreparerFeedback(models.Model):
     text = models.TextField()
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
+
+
+class WayOn(models.TextChoices):
+    CONTINUE = "continue", _("continue in the next semester")
+    FINISH_WELL = "finish_well", _("finish well")
+    HAND_OVER = "hand_over", _("hand over to another mentor")
+
+
+class PlannedEnding(models.Model):
+    """How it goes on after a plan: chosen by the preparer after the mentor has said (EVA-4). The last one counts."""
+
+    plan = models.OneToOneField(SupportPlan, models.CASCADE, related_name="planned_ending")
+    way = models.CharField(max_length=11, choices=WayOn.choices)
+    chosen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField()
+
+
+class WishedBy(models.TextChoices):
+    LEARNER = "learner", _("the learner")
+    GUARDIAN = "guardian", _("the guardian")
+    MENTOR = "mentor", _("the mentor")
+    SCHOOL = "school", _("the school")
+    OTHER = "other", _("somebody else, or circumstances")
 
 
 class EndOutcome(models.TextChoices):

@@ -21,6 +21,17 @@ def plan_evaluated(plan: SupportPlan) -> None:
     _preparers(plan, "plan_evaluated")
 
 
+def evaluation_asked(plan: SupportPlan) -> None:
+    """The school asks the mentor for the evaluation (EVA-1)."""
+    if plan.mentor is not None:
+        post(to=plan.mentor.user, kind="evaluation_asked", context=_context(plan))
+
+
+def way_chosen(plan: SupportPlan) -> None:
+    if plan.mentor is not None:
+        post(to=plan.mentor.user, kind="way_chosen", context=_context(plan))
+
+
 def plan_ended(plan: SupportPlan) -> None:
     if plan.mentor is not None:
         post(to=plan.mentor.user, kind="plan_ended", context=_context(plan))

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import ForeignObjectRel, Q
 
-from celabiedrs.closing.models import Evaluation, HandOver, PlanEnd, PreparerFeedback
+from celabiedrs.closing.models import Evaluation, HandOver, PlanEnd, PlannedEnding, PreparerFeedback
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract, ReplacedCopy
 from celabiedrs.hours.models import CooperationReview, Meeting, MeetingSignature, NoMeetings, Timesheet
@@ -39,6 +39,7 @@ OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
     (CooperationReview, "plan"),
     (Evaluation, "plan"),
     (PreparerFeedback, "plan"),
+    (PlannedEnding, "plan"),
     (PlanEnd, "plan"),
     (HandOver, "plan"),
     (ReportStep, "report__plan"),

@@ -10,6 +10,9 @@ from celabiedrs.rules.reading import read_text
 
 OUTCOMES = ("continued", "finished_well", "handed_over", "ended_early")
 CONTINUE = ("yes", "no", "open")
+WAYS = ("continue", "finish_well", "hand_over")
+WISHED_BY = ("learner", "guardian", "mentor", "school", "other")
+LEAVING_CLASSES = (9, 12)
 
 
 def evaluation_opens_on(ends_on: date) -> date:
@@ -47,8 +50,11 @@ def evaluation(*, closed: object, open_answers: object, go_on: object, today: da
 
 
 @rule("DUT-3")
-def closing(*, outcome: object, evaluated: bool, reason: object) -> Iterator[Finding]:
-    """[DUT-3] A plan closes with the mentor's evaluation, or with the reason why there is none."""
+def closing(*, outcome: object, evaluated: bool, reason: object, wished_by: object = "") -> Iterator[Finding]:
+    """[DUT-3] A plan closes with the mentor's evaluation, or with the reason why there is none.
+
+    An early end has its reason in any case; who wished it is one of a list, or not known.
+    """
     if outcome not in OUTCOMES:
         yield Breach(
             "DUT-3", N_("It is not said how the plan ends."), N_("Choose the outcome from the list.")
@@ -63,6 +69,12 @@ def closing(*, outcome: object, evaluated: bool, reason: object) -> Iterator[Fin
         yield Caution(
             "DUT-3", N_("The plan is closed without the mentor's evaluation, for the reason given.")
         )
+    if outcome == "ended_early" and evaluated and not read_text(reason):
+        yield Breach(
+            "DUT-3", N_("The plan ends early and it is not said why."), N_("Write the reason in a sentence.")
+        )
+    if read_text(wished_by) and wished_by not in WISHED_BY:
+        yield Breach("DUT-3", N_("It is not said who wished the end."), N_("Choose from the list."))
 
 
 @rule("ARC-1")
@@ -115,3 +127,80 @@ def risks_assessed_anew(*, carried: int) -> Iterator[Finding]:
             {"count": carried},
         )
         yield Breach("TG-2", N_("No risk is recorded that was assessed for this plan."))
+
+
+@rule("EVA-4")
+def way_on(*, way: object) -> Iterator[Finding]:
+    """[EVA-4] The pair continues, finishes well, or the learner is handed over to another mentor."""
+    if way not in WAYS:
+        yield Breach(
+            "EVA-4",
+            N_("It is not said how it goes on."),
+            N_("Choose to continue, to finish or to hand over."),
+        )
+
+
+@rule("IAP-4")
+def a_year(*, length: int, semester: int, class_year: int | None) -> Iterator[Finding]:
+    """[IAP-4] At the end of a learner's first plan: a year, two plans in a row, is advised.
+
+    Nothing to remind of where the learner leaves the school after class 9 or 12.
+    """
+    leaves = semester == 2 and class_year in LEAVING_CLASSES
+    if length == 1 and not leaves:
+        yield Caution(
+            "IAP-4",
+            N_("This is the first plan in a row. A year of mentoring, two plans, is advised."),
+            N_("Talk with the learner and the mentor about the next semester."),
+        )
+
+
+def call_due_on(ended_on: date) -> date:
+    """The last day for the call to a learner whose plan ended early."""
+    return ended_on + timedelta(days=whole("call_after_early_end_days", ended_on))
+
+
+@rule("DUT-3")
+def call(*, day: date | None, ended_on: date, today: date) -> Iterator[Finding]:
+    """[DUT-3] The call after an early end has its day, after the end and not in the future; no content."""
+    if day is None or not ended_on <= day <= today:
+        yield Breach(
+            "DUT-3",
+            N_("The day of the call is missing, lies before the end of the plan, or in the future."),
+            N_("Enter the day on which you called."),
+        )
+
+
+@rule("EVA-2")
+def wording(
+    *, closed: object, open_questions: object, since: date | None, previous: date | None, today: date
+) -> Iterator[Finding]:
+    """[EVA-2] A new wording has every question and both ends of each scale in Latvian, and a day to come.
+
+    `previous`: from when the newest wording holds; a new one holds later, so that each day has one wording.
+    """
+    counts = (whole("evaluation_closed_questions", today), whole("evaluation_open_questions", today))
+    asked = [closed, open_questions]
+    lists = [list(each) if isinstance(each, (list, tuple)) else [] for each in asked]
+    if tuple(map(len, lists)) != counts or not all(
+        read_text(words.get("lv")) for each in lists for question in each for words in _texts(question)
+    ):
+        yield Breach(
+            "EVA-2",
+            N_("A wording has %(closed)s closed and %(open)s open questions, each in Latvian."),
+            N_("Fill in every question and the words at both ends of each scale."),
+            {"closed": counts[0], "open": counts[1]},
+        )
+    if since is None or since < today or (previous is not None and since <= previous):
+        yield Breach(
+            "EVA-2",
+            N_("A new wording holds from a day to come, after the day of the newest one."),
+            N_("Choose today or a later day."),
+        )
+
+
+def _texts(question: object) -> list[dict[str, object]]:
+    """The texts of a question: itself and, where it has a scale, the words at both ends."""
+    if not isinstance(question, dict):
+        return [{}]
+    return [question, *(question[end] for end in ("low", "high") if end in question)]

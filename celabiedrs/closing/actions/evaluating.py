@@ -5,13 +5,13 @@ from typing import Any
 from django.db import transaction
 
 from celabiedrs.closing import notices
-from celabiedrs.closing.access import may_evaluate, may_prepare
+from celabiedrs.closing.access import may_ask_to_evaluate, may_evaluate, may_prepare
 from celabiedrs.closing.actions.locking import locked
-from celabiedrs.closing.facts import questions_in_force
+from celabiedrs.closing.facts import asked_today, is_evaluated, questions_in_force
 from celabiedrs.closing.models import Evaluation, PreparerFeedback
 from celabiedrs.closing.workflow import HAD_SUPPORT
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.plans.kinds import PlanState
@@ -22,11 +22,18 @@ from celabiedrs.rules.reading import read_integer, read_text
 
 @transaction.atomic
 def evaluate(
-    *, by: User, plan: SupportPlan, closed: object = None, open_answers: object = None, go_on: object = None
+    *,
+    by: User,
+    plan: SupportPlan,
+    closed: object = None,
+    open_answers: object = None,
+    go_on: object = None,
+    version: object = None,
 ) -> Done[Evaluation]:
     """[EVA-1] [EVA-2] [EVA-4] The mentor's three closed and two open answers, and whether to go on.
 
     Given at any time of the support and changed until the plan is closed; one that a closed plan lacks is still taken.
+    Answers that are changed keep their wording of the questions; `version`: the wording that the page showed.
     """
     permit(may_evaluate(by, plan))
     plan = locked(plan)
@@ -43,10 +50,14 @@ def evaluate(
         "closed": [read_integer(mark) for mark in closed],
         "open": [read_text(answer) for answer in open_answers],
         "goes_on": str(go_on),
-        "questions": questions_in_force(),
     }
     if evaluation is None:
-        evaluation = Evaluation.objects.create(plan=plan, mentor=by.mentor, given_at=clock.now(), **values)
+        questions = questions_in_force()
+        if version is not None and (questions is None or questions.version != version):
+            raise Stale
+        evaluation = Evaluation.objects.create(
+            plan=plan, mentor=by.mentor, given_at=clock.now(), questions=questions, **values
+        )
         notices.plan_evaluated(plan)
     else:
         for name, value in (values | {"changed_at": clock.now()}).items():
@@ -54,6 +65,20 @@ def evaluate(
         evaluation.save(update_fields=[*values, "changed_at"])
     record(evaluation, "evaluated", by=by, thread=plan.public_id)
     return Done(evaluation, cautions)
+
+
+@transaction.atomic
+def ask_to_evaluate(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
+    """[EVA-1] [DUT-3] The school asks the mentor for the evaluation that is missing; once a day at most."""
+    permit(may_ask_to_evaluate(by, plan))
+    plan = locked(plan)
+    if plan.state not in HAD_SUPPORT or plan.mentor is None or is_evaluated(plan):
+        raise WrongState("evaluate")
+    if asked_today(plan):
+        raise WrongState("asked_today")
+    notices.evaluation_asked(plan)
+    record(plan, "evaluation_asked", by=by, thread=plan.public_id)
+    return Done(plan)
 
 
 @transaction.atomic

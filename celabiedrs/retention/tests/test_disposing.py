@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import ProgrammingError, models, transaction
 
 from celabiedrs.closing.actions import close_plan, evaluate, hand_over, review_cooperation
-from celabiedrs.closing.models import PreparerFeedback
+from celabiedrs.closing.models import PlannedEnding, PreparerFeedback
 from celabiedrs.closing.tests.cast import Cast, at, riga
 from celabiedrs.contracts.models import Contract
 from celabiedrs.hours.models import MeetingSignature, NoMeetings
@@ -75,6 +75,7 @@ def papers_and_decisions(cast: Cast, plan: SupportPlan, mentor: Mentor) -> None:
     )
     NoMeetings.objects.create(plan=plan, mentor=mentor, month=date(2026, 9, 1), said_at=moment)
     PreparerFeedback.objects.create(plan=plan, text="Labi", given_by=cast.preparer, given_at=moment)
+    PlannedEnding.objects.create(plan=plan, way="continue", chosen_by=cast.preparer, chosen_at=moment)
     plan.suspensions.create(since=moment, until=moment, reason="Slimo")
     decision = plan.decisions.create(kind="approved", by=cast.expert, at=moment)
     plan.amendments.create(changes={}, reason="Vairāk", proposed_at=moment, decision=decision)
