@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from celabiedrs.desk.reports import figures_for
 from celabiedrs.desk.timeline import timeline
-from celabiedrs.desk.waiting import address, waits_for
+from celabiedrs.desk.waiting import waits_for
 from celabiedrs.hours.access import SHOWN_TO_SCHOOL, rows_visible_to, sheets_visible_to
 from celabiedrs.hours.models import SheetState, Timesheet
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.look import shown
+from celabiedrs.lib.look.waits import address
 from celabiedrs.lib.web import page
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans.access import may_decide, may_prepare, plans_visible_to, questioned_by

@@ -1,0 +1,26 @@
+"""A row of what waits for a person: each stage works out its own (`waiting.py`), the home page gathers them."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+MANY = 7  # more rows of one kind than this stand as one
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A row of the home page: what waits, a word more, where to go, and how pressing it is."""
+
+    title: str
+    text: str = ""
+    url: str = ""
+    label: str = ""
+    tone: str = ""
+
+
+def address(name: str, *args: object, query: str = "") -> str:
+    """The address of a page; empty where the page is not part of this installation."""
+    try:
+        return reverse(name, args=args) + query
+    except NoReverseMatch:
+        return ""
