@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from celabiedrs.notes.shown import has_a_way_in
 from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.places.models import InstitutionKind
 from celabiedrs.registry.access import READERS
@@ -22,6 +23,8 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("My pay"), "pay:mine"
         yield _("My contracts"), "contracts:mine"
         yield _("My entry"), "registry:mine"
+        if has_a_way_in(user):
+            yield _("Notes"), "notes:notes"
     if Role.RESPONSIBLE_PERSON in roles or Role.HEAD in roles:
         yield _("Closing the month"), "hours:close"
     if Role.RESPONSIBLE_PERSON in roles:

@@ -1,5 +1,7 @@
 """What a mentor does with private notes (CNF-1). No act here leaves an event, a count or a message anywhere."""
 
+import uuid
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -40,14 +42,34 @@ def is_due(plan: SupportPlan) -> bool:
     return ended is not None and rules.notes_erased_on(ended) <= clock.today()
 
 
+def day_of_erasing(plan: SupportPlan) -> date:
+    """The day on which the notes about a plan are erased; while it goes on, the one that its last day leads to."""
+    return rules.notes_erased_on(ended_on(plan) or plan.last_day)
+
+
+def closed_to_notes(plan: SupportPlan) -> bool:
+    """Whether nothing new is written about a plan: it never came to be, or its notes are gone."""
+    return plan.state == PlanState.WITHDRAWN or is_due(plan)
+
+
 @transaction.atomic
-def write_note(*, by: User, plan: SupportPlan, text: object = "") -> Done[PrivateNote]:
-    """[CNF-1] Write a note that nobody else will read."""
+def write_note(
+    *, by: User, plan: SupportPlan, text: object = "", key: uuid.UUID | None = None
+) -> Done[PrivateNote]:
+    """[CNF-1] Write a note that nobody else will read. `key`: of the form, so that one sent twice is one note."""
     permit(may_write(by, plan))
-    if plan.state == PlanState.WITHDRAWN or is_due(plan):
+    if closed_to_notes(plan):
         raise WrongState("note")
     refuse(rules.note(text=text, notes_enabled=notes_enabled()))
+    User.objects.select_for_update().get(pk=by.pk)
+    sent = PrivateNote.objects.filter(public_id=key or uuid.uuid4()).first()
+    if sent is not None and sent.author_id == by.pk and sent.plan_id == plan.pk:
+        sent.text = read_text(text)
+        sent.save(update_fields=["sealed"])
+        return Done(sent)
     note = PrivateNote(author=by, plan=plan, written_at=clock.now())
+    if key is not None and sent is None:
+        note.public_id = key
     note.text = read_text(text)
     note.save(force_insert=True)
     return Done(note)
@@ -82,8 +104,12 @@ def erase_notes_of(plans: list[int]) -> None:
     PrivateNote.objects.filter(plan__in=plans).delete()
 
 
-def reseal_notes() -> None:
-    """Seal every note anew with the first key, so that an older one can be taken away (rotation)."""
+def reseal_notes(progress: Callable[[float], None] = lambda share: None) -> None:
+    """Seal every note anew with the first key, so that an older one can be taken away (rotation).
+
+    In batches, each whole or not at all: broken off, it is begun anew. `progress` hears the share that is done, never
+    a number of notes.
+    """
     last = PrivateNote.objects.order_by().aggregate(Max("pk"))["pk__max"] or 0
     for first in range(0, last + 1, BATCH):
         with transaction.atomic():
@@ -95,3 +121,4 @@ def reseal_notes() -> None:
             for note in notes:
                 note.sealed = reseal(bytes(note.sealed))
                 note.save(update_fields=["sealed"])
+        progress(min(1.0, (first + BATCH) / (last + 1)))

@@ -17,6 +17,7 @@ from celabiedrs.desk.replay.world import build
 from celabiedrs.hours.actions import record_meeting, sign_meeting, submit_month, verify_month
 from celabiedrs.hours.models import Meeting, Timesheet
 from celabiedrs.lib import clock
+from celabiedrs.notes.actions import write_note
 from celabiedrs.pay.actions import approve_run, prepare_run
 from celabiedrs.pay.models import PayRun
 from celabiedrs.people.models import User
@@ -118,6 +119,7 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
             by=mentor.user, plan=plan, day="2026-10-06", start="15:00", hours=2, topic="Mērķu karte"
         ).thing
         sign_meeting(by=mentor.user, meeting=meeting, party="both", means="device", drawing=DRAWING)
+        note = write_note(by=mentor.user, plan=plan, text="Baidās no matemātikas").thing
     with clock.at(datetime(2026, 9, 1, 10, 0)):
         Agreement.objects.filter(plan=plan).update(scan=scan("agreement", by=people[PREPARERS[relation]]))
     with clock.at(datetime(2026, 11, 2, 9, 0)):
@@ -130,6 +132,7 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
         "mentor": str(Mentor.objects.get(pk=mentor.pk).public_id),
         "contract": str(Contract.objects.get(pk=known["contract", relation]).public_id),
         "institution": str(Institution.objects.get(pk=plan.institution_id).public_id),
+        "note": str(note.public_id),
         "meeting": str(Meeting.objects.get(pk=meeting.pk).public_id),
         "sheet": str(sheet.public_id),
         "code": Timesheet.objects.get(pk=sheet.pk).code,
