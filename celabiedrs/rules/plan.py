@@ -298,3 +298,14 @@ def semester_stays(*, changed: bool) -> Iterator[Finding]:
             N_("The semester of an approved plan does not change."),
             N_("Make a new plan for the other semester."),
         )
+
+
+@rule("IAP-2")
+def learner_stays(*, changed: bool) -> Iterator[Finding]:
+    """[IAP-2] A plan that was approved is one learner's."""
+    if changed:
+        yield Breach(
+            "IAP-2",
+            N_("The learner of an approved plan does not change."),
+            N_("Make a plan for the other learner."),
+        )

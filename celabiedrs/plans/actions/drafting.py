@@ -24,7 +24,15 @@ from celabiedrs.plans.facts import (
     plan_values,
     stored_changes,
 )
-from celabiedrs.plans.models import Amendment, Learner, PlanSubmission, Risk, SupportPlan
+from celabiedrs.plans.models import (
+    AgreementDraft,
+    Amendment,
+    Learner,
+    PlanSubmission,
+    Risk,
+    SupportPlan,
+    SupportRequest,
+)
 from celabiedrs.plans.workflow import APPROVED, PREPARED, SUBMIT, WITHDRAW
 from celabiedrs.rules import closing as closing_rules
 from celabiedrs.rules import naming
@@ -170,9 +178,18 @@ def write_risks(plan: SupportPlan, risks: tuple[support_rules.Risk, ...]) -> Non
     )
 
 
+def _learner_in(plan: SupportPlan, values: dict[str, Any]) -> tuple[Learner, plan_rules.LearnerFacts]:
+    """Whose plan it is: the plan's learner as when it was drafted, or another one as that learner is now."""
+    other = values.get("learner")
+    if other is None or other.pk == plan.learner_id:
+        return plan.learner, plan_learner_facts(plan)
+    return other, learner_facts(other)
+
+
 def _findings_of(plan: SupportPlan, values: dict[str, Any], known: Programme) -> Any:
+    learner, facts = _learner_in(plan, values)
     return plan_rules.draft_findings(
-        learner=plan_learner_facts(plan),
+        learner=facts,
         semester=values["semester"],
         module=values["module"],
         ground=values["ground"],
@@ -180,7 +197,7 @@ def _findings_of(plan: SupportPlan, values: dict[str, Any], known: Programme) ->
         hours=values["hours_per_month"],
         starts_on=values["starts_on"],
         ends_on=values["ends_on"],
-        other_states=other_plan_states(plan.learner, read_text(values["semester"]), but=plan),
+        other_states=other_plan_states(learner, read_text(values["semester"]), but=plan),
         calendar=known.calendar,
         today=clock.today(),
     )
@@ -190,7 +207,7 @@ def _findings_of(plan: SupportPlan, values: dict[str, Any], known: Programme) ->
 def amend_plan(*, by: User, plan: SupportPlan, reason: object = "", **changes: object) -> Done[SupportPlan]:
     """[DUT-2] [MOD-1] Change a plan. A draft changes at once; of an approved one, module, ground, dates, more hours
     and risks of another family wait for the expert, and what was approved stays in force until then."""
-    permit(may_prepare(by, plan))
+    permit(may_prepare(by, plan) and may_prepare_for(by, _learner_in(plan, changes)[0]))
     plan = (
         SupportPlan.objects.select_for_update(of=("self",))
         .select_related("learner", "institution")
@@ -198,8 +215,7 @@ def amend_plan(*, by: User, plan: SupportPlan, reason: object = "", **changes: o
     )
     effect, cautions = foresee(plan, reason=reason, changes=changes)
     _apply(plan, effect.at_once)
-    if effect.waits:
-        _propose(plan, _waiting(plan), effect.waits, by=by, reason=read_text(reason))
+    _propose(plan, effect, by=by, reason=read_text(reason))
     fields = sorted([*effect.at_once, *effect.waits])
     record(plan, "amended", by=by, thread=plan.public_id, fields=fields, waits=sorted(effect.waits))
     return Done(plan, cautions)
@@ -225,12 +241,14 @@ def foresee(
         raise WrongState("amend")
     before = plan_values(plan)
     waiting = _waiting(plan)
-    merged = before | (waiting.changes if waiting else {}) | changes
     known = programme()
+    changes = _with_days(plan, before, changes, known)
+    merged = before | (waiting.changes if waiting else {}) | changes
     approved = plan.state in APPROVED
     cautions = refuse(
         _findings_of(plan, merged, known),
         plan_rules.semester_stays(changed=approved and merged["semester"] != before["semester"]),
+        plan_rules.learner_stays(changed=approved and _learner_in(plan, merged)[0].pk != plan.learner_id),
         plan_rules.amendment_has_reason(reason=reason, active=approved),
         support_findings(plan, starts_on=merged["starts_on"], ends_on=merged["ends_on"], known=known)
         if plan.mentor_id and {"starts_on", "ends_on", "semester"} & set(changes)
@@ -238,10 +256,26 @@ def foresee(
     )
     read = _read(changes, merged, plan, known)
     waits = plan_rules.waits_for_expert(before, read) if approved else frozenset()
+    if waiting is not None and {"module", "ground"} & set(waiting.changes):
+        waits |= {"risks"} & set(read)  # they were asked beside the module that waits
     return Effect(
         {name: value for name, value in read.items() if name not in waits},
         {name: value for name, value in read.items() if name in waits},
     ), cautions
+
+
+def _with_days(
+    plan: SupportPlan, before: dict[str, Any], changes: dict[str, Any], known: Programme
+) -> dict[str, Any]:
+    """A plan in preparation that moves to another semester or learner takes the days of that semester, where none
+    are given."""
+    values = before | changes
+    learner, facts = _learner_in(plan, values)
+    moves = parse_label(values["semester"]) != parse_label(plan.label) or learner.pk != plan.learner_id
+    period = known.calendar.semester_for(values["semester"], facts.stage, facts.institution)
+    if plan.state not in PREPARED or not moves or period is None:
+        return changes
+    return {"starts_on": period.since, "ends_on": period.until} | changes
 
 
 def _read(
@@ -249,16 +283,11 @@ def _read(
 ) -> dict[str, Any]:
     """The changed fields as values to store; the rules have asked them all."""
     read: dict[str, Any] = {name: merged[name] for name in changes}
+    facts = _learner_in(plan, merged)[1]
+    period = known.calendar.semester_for(merged["semester"], facts.stage, facts.institution)
     if {"starts_on", "ends_on"} & set(read):
-        facts = plan_learner_facts(plan)
-        period = known.calendar.semester_for(merged["semester"], facts.stage, facts.institution)
         first, last = plan_rules.plan_period(merged["starts_on"], merged["ends_on"], asked(period))
         read |= {name: day for name, day in (("starts_on", first), ("ends_on", last)) if name in read}
-    if "semester" in read and "starts_on" not in read and plan.state in PREPARED:
-        facts = plan_learner_facts(plan)
-        period = known.calendar.semester_for(merged["semester"], facts.stage, facts.institution)
-        if period is not None and parse_label(merged["semester"]) != parse_label(plan.label):
-            read["starts_on"], read["ends_on"] = period.since, period.until
     if "hours_per_month" in read:
         read["hours_per_month"] = any_hours(merged["hours_per_month"])
     if "risks" in read:
@@ -271,6 +300,8 @@ def _apply(plan: SupportPlan, values: dict[str, Any]) -> None:
     values = dict(values)
     if "risks" in values:
         write_risks(plan, values.pop("risks"))
+    if "learner" in values:
+        values |= _of_another_learner(plan, values["learner"])
     if "semester" in values:
         label = parse_label(values.pop("semester"))
         assert label is not None
@@ -279,6 +310,18 @@ def _apply(plan: SupportPlan, values: dict[str, Any]) -> None:
         setattr(plan, name, value)
     plan.version += 1
     plan.save(update_fields=[*values, "version"])
+
+
+def _of_another_learner(plan: SupportPlan, learner: Learner) -> dict[str, Any]:
+    """A draft that turns out to be another learner's: request, agreement and mentor were the first one's."""
+    if learner.pk == plan.learner_id:
+        return {}
+    SupportRequest.objects.filter(plan=plan).delete()
+    AgreementDraft.objects.filter(plan=plan).delete()
+    plan.agreements.all().delete()
+    plan.assignments.all().delete()
+    stage = {"class_year": learner.class_year, "course_year": learner.course_year}
+    return {"institution": learner.institution, "mentor": None, "contract": None, **stage}
 
 
 def apply_amendment(plan: SupportPlan, amendment: Amendment) -> None:
@@ -291,23 +334,25 @@ def apply_amendment(plan: SupportPlan, amendment: Amendment) -> None:
     _apply(plan, values)
 
 
-def _propose(
-    plan: SupportPlan, waiting: Amendment | None, changes: dict[str, Any], *, by: User, reason: str
-) -> None:
-    """One amendment waits at a time: a further one takes over what the first asked."""
-    earlier: dict[str, Any] = {}
+def _propose(plan: SupportPlan, effect: Effect, *, by: User, reason: str) -> None:
+    """One amendment waits at a time: a further one takes over what the first asked, save what has since been changed
+    at once."""
+    waiting = _waiting(plan)
+    if waiting is None and not effect.waits:
+        return
+    asked_before: dict[str, Any] = waiting.changes if waiting else {}
+    kept = {name: value for name, value in asked_before.items() if name not in effect.at_once}
+    changes = kept | stored_changes(effect.waits)
     if waiting is not None:
-        earlier = waiting.changes
+        if changes == waiting.changes and not effect.waits:
+            return
         waiting.superseded = True
         waiting.save(update_fields=["superseded"])
-    Amendment.objects.create(
-        plan=plan,
-        changes=earlier | stored_changes(changes),
-        reason=reason,
-        proposed_by=by,
-        proposed_at=clock.now(),
-    )
-    notices.amendment_waits(plan)
+    if changes:
+        Amendment.objects.create(
+            plan=plan, changes=changes, reason=reason, proposed_by=by, proposed_at=clock.now()
+        )
+        notices.amendment_waits(plan)
 
 
 def findings_before_submitting(plan: SupportPlan, known: Programme) -> Iterator[Finding]:
