@@ -93,6 +93,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def held(self) -> "MeetingQuerySet":
         return self.filter(voided_at=None, outcome=Outcome.HELD)
 
+    def unsigned(self) -> "MeetingQuerySet":
+        """Held rows that lack a signature: they pay nothing until they are signed (LOG-8)."""
+        return self.held().filter(Q(learner_means="") | Q(mentor_means=""))
+
 
 def meeting_span() -> Func:
     """From the start to the end, the end not included: back to back is no overlap (TG-4)."""

@@ -15,7 +15,6 @@ from celabiedrs.places.programme import programme
 from tests.access.world import NOW, World, make_world
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 GENERAL = {"year": "2026-27", "number": 1, "group": "classes_1_8_10_11"}
 
 
@@ -28,7 +27,7 @@ def world(db: None) -> Any:
 
 def client_of(world: World, who: str) -> Client:
     client = Client()
-    client.force_login(world.people[who], backend=BACKEND)
+    client.force_login(world.people[who])
     return client
 
 

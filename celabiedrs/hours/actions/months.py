@@ -54,7 +54,7 @@ def last_day_of(sheet: Timesheet) -> date:
 
 def rows_of(sheet: Timesheet) -> month_rules.MonthRows:
     standing = sheet.meetings.standing()
-    unsigned = standing.held().filter(Q(learner_means="") | Q(mentor_means="")).count()
+    unsigned = standing.unsigned().count()
     latest = (
         Meeting.objects.standing()
         .filter(plan=sheet.plan_id, mentor=sheet.mentor_id)

@@ -16,6 +16,7 @@ from celabiedrs.hours.actions import declare_no_meetings, submit_month
 from celabiedrs.hours.diary import DiaryMonth, PlanDiary
 from celabiedrs.hours.forms import SubmitForm
 from celabiedrs.hours.models import Meeting, Outcome, Timesheet
+from celabiedrs.hours.month_rows import month_rows
 from celabiedrs.hours.views.today import diary_of, person
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import once
@@ -63,7 +64,7 @@ def _page(request: HttpRequest, diary: PlanDiary, found: DiaryMonth, form: Submi
         plan=diary.plan,
         found=found,
         standing=standing,
-        rows=rows,
+        rows=month_rows(rows),
         form=form,
         tasks=what_is_missing(diary, found, current),
         earlier=_earlier(diary, found),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from celabiedrs.hours.actions import dispute_meeting, sign_meeting
-from celabiedrs.hours.diary import UNSIGNED
 from celabiedrs.hours.forms import SignatureForm
 from celabiedrs.hours.models import Meeting, Outcome, Party
 from celabiedrs.hours.views.meeting import own_row
@@ -142,6 +141,6 @@ def _signed(request: HttpRequest, row: Meeting) -> HttpResponse:
         messages.success(request, _("The mentor's signature is there. The learner's is still missing."))
         return redirect("hours:meeting", row.public_id)
     messages.success(request, _("Both have signed."))
-    if row.timesheet.meetings.standing().filter(UNSIGNED).exists():
+    if row.timesheet.meetings.unsigned().exists():
         return redirect("hours:month", row.plan.public_id, row.month)
     return redirect("hours:today")

@@ -18,7 +18,6 @@ from celabiedrs.places.programme import edition_token, programme
 from celabiedrs.places.setup import load_calendar
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TODAY = date(2026, 11, 20)
 
 
@@ -61,7 +60,7 @@ def clerk(school: Institution) -> User:
 
 def client_of(person: User) -> Client:
     client = Client()
-    client.force_login(person, backend=BACKEND)
+    client.force_login(person)
     return client
 
 

@@ -18,8 +18,6 @@ from celabiedrs.lib.acts import WrongState
 from celabiedrs.people.actions import person_of_link, use_one_time_link
 from celabiedrs.people.forms.signing_in import OneTimeForm
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @login_not_required
 @require_safe
@@ -42,7 +40,7 @@ def one_time_enter(request: HttpRequest) -> HttpResponse:
     except WrongState:
         return _over(request)
     request.session.flush()
-    login(request, person, backend=BACKEND)
+    login(request, person)
     if person.has_usable_password() or settings.DEMONSTRATION:
         return redirect("/")
     messages.info(request, _("Choose a password: the link will not work again."))
