@@ -6,6 +6,7 @@ Jobs of a killed worker stay "doing" until somebody asks again for them; that is
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from celabiedrs.closing import jobs as closing
 from celabiedrs.hours import jobs as hours
 from celabiedrs.lib.files import jobs as files
 from celabiedrs.lib.once import jobs as once
@@ -38,6 +39,7 @@ async def forget_old(context: JobContext, timestamp: int) -> None:
 
 app.periodic(cron="* * * * *")(outbox.send)
 app.periodic(cron="*/5 * * * *")(hours.issue_sheets)
+app.periodic(cron="*/5 * * * *")(closing.issue_acts)
 app.periodic(cron="40 1 * * *")(files.sweep)
 app.periodic(cron="50 1 * * *")(once.delete)
 app.periodic(cron="* * * * *")(safeguarding.escalate)

@@ -2,12 +2,15 @@
 
 from datetime import date, time
 
+from django.db.models import Q
+
 from celabiedrs.closing.models import Evaluation, QuestionSet
 from celabiedrs.hours.actions.months import is_last
 from celabiedrs.hours.models import SheetState, Timesheet
 from celabiedrs.hours.workflow import WRITABLE
 from celabiedrs.lib import clock
 from celabiedrs.lib.outbox.models import Message
+from celabiedrs.lib.signing.models import Means
 from celabiedrs.plans.models import MentorAssignment, SupportPlan
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.closing import evaluation_opens_on
@@ -52,7 +55,10 @@ def last_day_with(plan: SupportPlan, mentor: Mentor) -> date:
 
 
 def listed_sheets(plan: SupportPlan, mentor: Mentor) -> list[dict[str, object]]:
-    """The verified timesheets of a mentor on a plan, as an act of handing over lists them: no name, no topic."""
+    """The verified timesheets of a mentor on a plan, as an act of handing over lists them: no name, no topic.
+
+    `paper`: signed in ink in at least one row, so that there is a sheet of paper to be handed over.
+    """
     sheets = Timesheet.objects.filter(plan=plan, mentor=mentor, state=SheetState.VERIFIED)
     return [
         {
@@ -61,17 +67,25 @@ def listed_sheets(plan: SupportPlan, mentor: Mentor) -> list[dict[str, object]]:
             "supplement": sheet.supplement,
             "hours": sum(sheet.meetings.held().values_list("hours", flat=True)),
             "state": sheet.state,
+            "paper": sheet.meetings.standing().filter(signed_in_ink()).exists(),
         }
         for sheet in sheets.order_by("month", "supplement")
     ]
 
 
-def unverified_sheets(plan: SupportPlan, mentor: Mentor) -> int:
-    """How many timesheets of a mentor wait to be verified; one whose rows are all voided waits for nobody."""
+def signed_in_ink() -> Q:
+    """Meetings that somebody signed on paper."""
+    return Q(learner_means=Means.PAPER) | Q(mentor_means=Means.PAPER)
+
+
+def unverified_months(plan: SupportPlan, mentor: Mentor) -> tuple[date, ...]:
+    """The months whose timesheets wait to be verified, one for each sheet; one whose rows are all voided waits for
+    nobody."""
     waiting = Timesheet.objects.filter(
         plan=plan, mentor=mentor, meetings__voided_at=None, meetings__isnull=False
-    )
-    return waiting.exclude(state=SheetState.VERIFIED).order_by().distinct().count()
+    ).exclude(state=SheetState.VERIFIED)
+    found = waiting.order_by("month", "supplement").distinct()
+    return tuple(sheet.month for sheet in found)
 
 
 def chain(plan: SupportPlan) -> list[SupportPlan]:

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from celabiedrs.closing.views import renewing, reviewing
+from celabiedrs.closing.views import handing_over, renewing, reviewing
 
 app_name = "closing"
 urlpatterns = [
     path("izvertejums/<uuid:public_id>/", reviewing.review, name="review"),
     path("atkartoti/<uuid:public_id>/", renewing.renew, name="renew"),
+    path("nodosana/", handing_over.handing, name="handing"),
+    path("sanemsana/", handing_over.receiving, name="receiving"),
+    path("akts/<uuid:public_id>/", handing_over.act, name="act"),
+    path("akts/<uuid:public_id>/<uuid:document>/", handing_over.earlier_act, name="act-earlier"),
 ]

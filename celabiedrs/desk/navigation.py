@@ -23,6 +23,7 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("My pay"), "pay:mine"
         yield _("My contracts"), "contracts:mine"
         yield _("My entry"), "registry:mine"
+        yield _("Handing over"), "closing:handing"
         if has_a_way_in(user):
             yield _("Notes"), "notes:notes"
     if Role.RESPONSIBLE_PERSON in roles or Role.HEAD in roles:

@@ -1,5 +1,6 @@
 """What waits for a person, gathered from every stage: one row, one action. Nothing is stored."""
 
+from celabiedrs.closing import waiting as closing
 from celabiedrs.contracts import waiting as contracts
 from celabiedrs.hours import waiting as hours
 from celabiedrs.lib.look.waits import Waits
@@ -8,7 +9,7 @@ from celabiedrs.people.models import User
 from celabiedrs.plans import waiting as plans
 from celabiedrs.registry import waiting as registry
 
-STAGES = (hours.waits, plans.waits, contracts.waits, registry.waits, pay.waits)
+STAGES = (hours.waits, plans.waits, contracts.waits, registry.waits, pay.waits, closing.waits)
 PRESSING = {"red": 0, "amber": 1, "": 2, "green": 3}
 
 

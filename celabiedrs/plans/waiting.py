@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from celabiedrs.lib import clock
+from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import MANY, Waits, address
 from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.plans.kinds import PlanState, QuestionSide, QuestionState
 from celabiedrs.plans.models import Amendment, PlanQuestion, SupportPlan
+from celabiedrs.plans.talks import month_nears_its_end, talk_pairs
 
 
 def waits(user: User) -> Iterator[Waits]:
@@ -22,8 +24,30 @@ def waits(user: User) -> Iterator[Waits]:
             yield from _questions(QuestionSide.SCHOOL, Q(plan__institution=post.institution_id))
         if post.role == Role.PREPARER:
             yield from _for_preparer(post)
+        elif post.role == Role.RESPONSIBLE_PERSON:
+            yield from _talks(post)
         elif post.role == Role.PROJECT_EXPERT:
             yield from _for_expert(post)
+
+
+def _talks(post: Post) -> Iterator[Waits]:
+    """In the last week of a month: with which pairs nobody has talked yet (DUT-6)."""
+    today = clock.today()
+    if not month_nears_its_end(today) or post.institution_id is None:
+        return
+    count = sum(pair.missing for pair in talk_pairs([post.institution_id], clock.month_of(today)))
+    if count:
+        yield Waits(
+            ngettext(
+                "%(month)s ends: %(count)s pair has not been talked about",
+                "%(month)s ends: %(count)s pairs have not been talked about",
+                count,
+            )
+            % {"month": shown.month(today), "count": count},
+            _("Talk with the mentors about the progress, and note the day."),
+            address("plans:talks"),
+            _("Note the talks"),
+        )
 
 
 def _questions(side: QuestionSide, plans: Q) -> Iterator[Waits]:

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from django.test import Client
 
+from celabiedrs.closing.actions import hand_over, receive
+from celabiedrs.closing.documents import issue_act
 from celabiedrs.contracts.models import Contract
 from celabiedrs.desk.replay.cast import world_of
 from celabiedrs.desk.replay.papers import scan
@@ -125,7 +127,10 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
     with clock.at(datetime(2026, 11, 2, 9, 0)):
         sheet = submit_month(by=mentor.user, plan=plan, month="2026-10", no_double_funding=True).thing
         run = _paid(plan, people, relation)
+    act, earlier = _handed_over(plan, people[PREPARERS[relation]], relation)
     return {
+        "hand_over": act,
+        "earlier_act": earlier,
         "plan": str(plan.public_id),
         "person": str(mentor.user.public_id),
         "learner": str(Learner.objects.get(pk=plan.learner_id).public_id),
@@ -147,3 +152,15 @@ def _paid(plan: SupportPlan, people: dict[str, User], relation: str) -> PayRun |
     verify_month(by=responsible, plan=plan, month="2026-10")
     run = prepare_run(by=clerk, employer=plan.institution, month="2026-10").thing
     return approve_run(by=head, run=run).thing
+
+
+def _handed_over(plan: SupportPlan, preparer: User, relation: str) -> tuple[str, str]:
+    """The act of handing over the verified month, received and issued twice; the neighbour's waits for its month."""
+    if relation not in STAFF:
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, relation)), str(uuid.uuid5(uuid.NAMESPACE_URL, relation))
+    assert plan.mentor is not None
+    with clock.at(datetime(2026, 11, 3, 9, 0)):
+        act = receive(by=preparer, hand_over=hand_over(by=plan.mentor.user, plan=plan).thing).thing
+        earlier = issue_act(act)
+        issue_act(act)
+    return str(act.public_id), str(earlier.public_id)

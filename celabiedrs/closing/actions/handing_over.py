@@ -8,7 +8,7 @@ from celabiedrs.closing.actions.locking import locked
 from celabiedrs.closing.facts import (
     last_day_with,
     listed_sheets,
-    unverified_sheets,
+    unverified_months,
 )
 from celabiedrs.closing.models import HandOver
 from celabiedrs.closing.workflow import HAD_SUPPORT
@@ -33,7 +33,7 @@ def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
         raise WrongState("hand_over")
     sheets = listed_sheets(plan, by.mentor)
     earlier = HandOver.objects.filter(plan=plan, mentor=by.mentor).first()
-    unverified = unverified_sheets(plan, by.mentor)
+    unverified = len(unverified_months(plan, by.mentor))
     if earlier is not None and earlier.sheets == sheets and not unverified:
         raise WrongState("hand_over")
     over = clock.today() > last_day_with(plan, by.mentor) or plan.state == PlanState.ENDED
@@ -47,6 +47,7 @@ def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
             "handed_by": by,
             "received_by": None,
             "received_at": None,
+            "document": None,  # the act that was issued before stays among the issued documents
         },
     )
     record(handed, "handed_over", by=by, thread=plan.public_id, sheets=len(sheets))
@@ -56,7 +57,7 @@ def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
 
 @transaction.atomic
 def receive(*, by: User, hand_over: HandOver) -> Done[HandOver]:
-    """[ARC-1] The preparer confirms that the listed timesheets have come."""
+    """[ARC-1] The preparer confirms that the listed timesheets have come; the act is then issued (jobs)."""
     permit(may_close(by, hand_over.plan))
     received = HandOver.objects.filter(pk=hand_over.pk, received_at=None)
     if not received.update(received_by=by, received_at=clock.now()):

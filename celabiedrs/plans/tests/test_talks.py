@@ -9,12 +9,13 @@ from django.urls import reverse
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
-from celabiedrs.people.models import Role
+from celabiedrs.people.models import Role, User
 from celabiedrs.plans import actions
 from celabiedrs.plans.actions import approve_plan, log_talk, submit_plan, suspend_plan
 from celabiedrs.plans.models import MonthlyTalk, SupportPlan
 from celabiedrs.plans.talks import month_nears_its_end, talk_pairs
 from celabiedrs.plans.tests.cast import Cast, person
+from celabiedrs.plans.waiting import waits
 
 TODAY = date(2026, 9, 7)
 
@@ -130,3 +131,14 @@ class TestPage:
     def test_whoever_is_not_responsible_has_no_such_page(self, cast: Cast, as_: Any) -> None:
         for stranger in (cast.anna, cast.expert, cast.ilze.user):
             assert as_(stranger).get(reverse("plans:talks")).status_code == 403
+
+
+def test_home_asks_for_missing_talks_in_the_last_week(cast: Cast, plan: SupportPlan) -> None:
+    def rows() -> list[str]:
+        return [row.url for row in waits(User.objects.get(pk=cast.responsible.pk))]
+
+    assert rows() == []
+    with clock.at(datetime(2026, 9, 24, 9, 0)):
+        assert rows() == [reverse("plans:talks")]
+        log_talk(by=cast.responsible, plan=plan, day="2026-09-24")
+        assert rows() == []
