@@ -47,6 +47,10 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("Contracts"), "contracts:list"
     if roles & {Role.PAY_CLERK, Role.HEAD}:
         yield _("Pay runs"), "pay:runs"
+    if Role.SAFEGUARDING_OFFICER in roles:
+        yield _("Reports of danger"), "safeguarding:received"
+    if roles & {Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR, Role.AUDITOR}:
+        yield _("Facts of reports"), "safeguarding:facts"
     if Role.PROGRAMME_ADMINISTRATOR in roles:
         yield _("Rates"), "pay:rates"
         yield _("Programme"), "desk:programme"
@@ -86,9 +90,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of the base page; asks the database only when a page draws it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": (), "viewer": None, "posts": ()}
+        return {"nav": (), "viewer": None, "posts": (), "door": ""}
     return {
         "nav": SimpleLazyObject(lambda: _menu(user, request.path)),
         "viewer": {"name": user.name, "posts": SimpleLazyObject(lambda: _posts_in_words(user))},
         "posts": (),
+        # two taps from every page that a mentor sees, whatever has become of plan and contract (CNF-2)
+        "door": SimpleLazyObject(lambda: reverse("safeguarding:door") if hasattr(user, "mentor") else ""),
     }

@@ -8,8 +8,17 @@ from celabiedrs.pay import waiting as pay
 from celabiedrs.people.models import User
 from celabiedrs.plans import waiting as plans
 from celabiedrs.registry import waiting as registry
+from celabiedrs.safeguarding import waiting as safeguarding
 
-STAGES = (hours.waits, plans.waits, contracts.waits, registry.waits, pay.waits, closing.waits)
+STAGES = (
+    safeguarding.waits,
+    hours.waits,
+    plans.waits,
+    contracts.waits,
+    registry.waits,
+    pay.waits,
+    closing.waits,
+)
 PRESSING = {"red": 0, "amber": 1, "": 2, "green": 3}
 
 

@@ -23,6 +23,9 @@ WORDS = {
     "approved": N_("The pay run is approved."),
     "sent": N_("The pay run is handed over to payroll."),
     "answered": N_("The question is answered."),
-    "closed": N_("The question is closed."),
+    "raised": N_("Nobody has read it yet."),
+    "acknowledged": N_("It has been read."),
+    "referred": N_("It has been passed on to a service."),
+    "closed": N_("It is closed."),
     "talked": N_("The talk of that day is noted already."),
 }

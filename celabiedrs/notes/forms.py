@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import TextField
 from celabiedrs.lib.web import ActForm
+from celabiedrs.people.forms.typed import Typed
 
 LONGEST = 10_000
 ALONE = {
@@ -18,10 +18,9 @@ ALONE = {
 
 
 class NoteForm(ActForm):
-    text = TextField(
+    text = Typed(
         label=_("Note"),
         max_length=LONGEST,
-        required=False,
         widget=forms.Textarea(attrs=ALONE),
         readers=_("you alone"),
     )

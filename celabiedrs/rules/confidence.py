@@ -1,5 +1,6 @@
 """The wall and the door: private notes (CNF-1) and reports of danger (CNF-2)."""
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
@@ -8,6 +9,8 @@ from celabiedrs.rules.calendar import months_later
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_text
 
+DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,30}", re.ASCII)
+STEP_CHARACTERS = 300
 GROUNDS = ("danger", "radicalisation")
 
 
@@ -51,6 +54,45 @@ def report_step(*, what: object) -> Iterator[Finding]:
     """[CNF-2] Whatever is done about a report, its closing too, is written down."""
     if not read_text(what):
         yield Breach("CNF-2", N_("It is not said what was done."), N_("Say in a few words what was done."))
+    if len(read_text(what)) > STEP_CHARACTERS:
+        yield Breach(
+            "CNF-2",
+            N_("What was done is told at too great a length."),
+            N_("Write at most 300 characters; add another step."),
+        )
+
+
+@rule("CNF-2")
+def service_number(*, name: object, phone: object, purpose: object, position: object) -> Iterator[Finding]:
+    """[CNF-2] A service that people call in danger has a name, a number that a telephone can dial, and says what it is
+    for."""
+    if not read_text(name):
+        yield Breach("CNF-2", N_("The service has no name."), N_("Enter the name."))
+    if not DIALLED.fullmatch(read_text(phone)):
+        yield Breach(
+            "CNF-2",
+            N_("The number cannot be dialled."),
+            N_("Enter digits only, with + before a country's number."),
+        )
+    if not read_text(purpose):
+        yield Breach(
+            "CNF-2", N_("It is not said when to call."), N_("Say in a few words what the service is for.")
+        )
+    if not read_text(position).isdecimal() or len(read_text(position)) > 3:
+        yield Breach(
+            "CNF-2", N_("The place in the list is not a number."), N_("Enter a number from 0 to 999.")
+        )
+
+
+@rule("CNF-2")
+def emergency_number(*, stays: bool, everywhere: bool) -> Iterator[Finding]:
+    """[CNF-2] The page of danger is never without a number for life in danger, in no region."""
+    if not stays:
+        yield Breach(
+            "CNF-2", N_("It is the last emergency number."), N_("Change it instead of taking it away.")
+        )
+    if not everywhere:
+        yield Breach("CNF-2", N_("An emergency number holds everywhere."), N_("Choose all regions."))
 
 
 def escalates_at(raised_at: datetime) -> datetime:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.addressed import Addressed
 from celabiedrs.people.models import User
-from celabiedrs.places.models import Institution
+from celabiedrs.places.models import Institution, Region
 from celabiedrs.plans.models import SupportPlan
 
 
@@ -30,7 +30,7 @@ class SafeguardingReport(Addressed):
     grounds = models.CharField(max_length=15, choices=Grounds.choices)
     text = models.TextField()
     services = ArrayField(
-        models.CharField(max_length=60), default=list
+        models.CharField(max_length=120), default=list
     )  # whom the mentor told, outside the school
     left_out = models.ManyToManyField(User, related_name="+", blank=True)  # the person whom it concerns
     state = models.CharField(max_length=15, choices=ReportState.choices, default=ReportState.RAISED)
@@ -52,6 +52,21 @@ class SafeguardingReport(Addressed):
     def __str__(self) -> str:
         return str(self.public_id)
 
+    @property
+    def number(self) -> str:
+        """By which people speak of it: says nothing of anybody."""
+        return f"Z-{self.public_id.hex[:8].upper()}"
+
+
+class StepKind(models.TextChoices):
+    RAISED = "raised", _("The report was raised")
+    TOLD = "told", _("An officer was told")
+    ESCALATED = "escalated", _("The programme was told that nobody has read it")
+    ACKNOWLEDGED = "acknowledged", _("An officer read it")
+    REFERRED = "referred", _("Passed on to a service")
+    NOTED = "noted", _("Something was done")
+    CLOSED = "closed", _("The report was closed")
+
 
 class ReportStep(models.Model):
     """Who was told, when, and what was done."""
@@ -60,4 +75,25 @@ class ReportStep(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     told = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=15, choices=StepKind.choices)
     what = models.CharField(max_length=300)
+
+
+class ServiceNumber(Addressed):
+    """A service that is called or told of a danger; the programme's (CNF-2). Taken away, it is shown no more."""
+
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=200)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField(default=100)
+    emergency = models.BooleanField(default=False)
+    taken_away_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.phone}"
+
+    @property
+    def dialled(self) -> str:
+        """As a telephone dials it."""
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")

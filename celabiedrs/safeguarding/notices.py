@@ -1,5 +1,7 @@
 """Messages about a report: that there is one, by its random id. Never a word of it, no plan and no person."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from celabiedrs.lib.outbox.posting import post, post_to_all
@@ -35,8 +37,8 @@ def programme_people(report: SafeguardingReport) -> QuerySet[User]:
     return people.exclude(pk__in=_left_out(report)).order_by("pk")
 
 
-def report_raised(report: SafeguardingReport) -> None:
-    post_to_all(officers(report), kind="report_raised", context=_context(report))
+def report_raised(report: SafeguardingReport, told: Iterable[User]) -> None:
+    post_to_all(told, kind="report_raised", context=_context(report))
 
 
 def report_escalated(report: SafeguardingReport) -> None:

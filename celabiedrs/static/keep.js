@@ -109,6 +109,9 @@ function restore(form) {
 function settle() {
   // What was sent and answered by an ordinary page without errors has arrived: its copy goes. A "hold" page
   // (sign-in, an error) means that it did not arrive: the copy stays and comes back with the form.
+  // A form with data-keep-receipt is not believed to have arrived until a page with its receipt (data-keep-arrived) says
+  // so: its copy outlives a lost network and an answer that never came.
+  for (const page of document.querySelectorAll("[data-keep-arrived]")) store.removeItem(PREFIX + page.dataset.keepArrived);
   const sent = store.getItem(SENT);
   if (!sent) return;
   store.removeItem(SENT);
@@ -129,7 +132,7 @@ function guard(form) {
   form.addEventListener("submit", () => {
     clearTimeout(later);
     keep(form);
-    store.setItem(SENT, form.dataset.keep);
+    if (!form.hasAttribute("data-keep-receipt")) store.setItem(SENT, form.dataset.keep);
   });
 }
 

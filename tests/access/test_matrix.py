@@ -49,6 +49,11 @@ class TestTheMatrixSees:
         for stranger in ("nobody", "neighbour_staff", "supervisor"):
             assert any(leak.startswith(f"{stranger} GET own: 200, not [404]") for leak in leaks)
 
+    def test_a_report_that_another_reads(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("celabiedrs.safeguarding.views.loading.reports_visible_to", everything)
+        leaks = walk("safeguarding:report", world, among=("head",)).leaks
+        assert "head GET own: reads Ziņojums-own-sarkanspārne" in leaks
+
     def test_an_expectation_that_is_wrong(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(AUDIENCES["plan_seen"], "own", [])
         leaks = walk("desk:plan", world, among=("mentor",)).leaks

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from celabiedrs.desk.replay.pages import read
 from celabiedrs.lib import clock
 from tests.access.world import NOW, RELATIONS, World
 
@@ -68,6 +69,9 @@ def _as_one(route: str, world: World, persona: str, found: Walk) -> None:
         for method in ("GET", "POST"):
             answer = ask(client, method, url, row.get("payload", {}))
             found.cells += 1
+            found.leaks += [
+                f"{persona} {method} {relation}: reads {word}" for word in overheard(world, persona, answer)
+            ]
             wanted = expected(row, method, relation, persona)
             if answer.status_code not in wanted:
                 said = f"{answer.status_code}, not {sorted(wanted)} ({row.get(method)})"
@@ -103,6 +107,14 @@ def ask(client: Client, method: str, url: str, payload: dict[str, str]) -> HttpR
             "; ".join(line.removeprefix("Set-Cookie: ").split(";")[0] for line in cookies.splitlines())
         )
     return answer
+
+
+def overheard(world: World, persona: str, answer: HttpResponse) -> list[str]:
+    """Words of notes and reports in an answer that are not meant for this person; of files, the pages' own (A2)."""
+    if answer.streaming:
+        return []
+    text = read(answer.content, answer.headers.get("Content-Type", ""))
+    return [word for word, meant in world.words.items() if word in text and persona not in meant]
 
 
 def in_audience(audience: str, relation: str, persona: str) -> bool:

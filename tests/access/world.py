@@ -28,6 +28,8 @@ from celabiedrs.places.setup import load_calendar
 from celabiedrs.plans.actions import ask_transfer, draft_plan, override_semester
 from celabiedrs.plans.models import Agreement, Learner, SupportPlan
 from celabiedrs.registry.models import Mentor
+from celabiedrs.safeguarding.actions import raise_report
+from celabiedrs.safeguarding.models import ServiceNumber
 
 NOW = datetime(2026, 11, 4, 12, 0, tzinfo=clock.RIGA)
 RELATIONS = ("own", "neighbour", "far", "missing")
@@ -42,6 +44,8 @@ class World:
 
     people: dict[str, User]
     things: dict[str, dict[str, str]]
+    words: dict[str, set[str]] = field(default_factory=dict)
+    """Words that stand in one note or one report of danger only, and who may come upon them (A2)."""
     clients: dict[str, Client] = field(default_factory=dict)
 
 
@@ -67,7 +71,18 @@ def make_world() -> World:
     for addresses in things.values():
         addresses["missing"] = str(uuid.uuid5(uuid.NAMESPACE_URL, "missing"))
     things["code"]["missing"] = "SK-2222-2222"
-    return World(people, things)
+    return World(people, things, confided(people))
+
+
+def confided(people: dict[str, User]) -> dict[str, set[str]]:
+    """The words of notes and reports, and who may read them: the author, of a report the school's officers, too."""
+    authors = {"own": "mentor", "neighbour": "neighbour_mentor", "far": "far_mentor"}
+    officers = {"own": "officer", "neighbour": "neighbour_staff"}
+    words = {f"Piezīme-{relation}-zilzobe": {author} for relation, author in authors.items()}
+    for relation, author in authors.items():
+        words[f"Ziņojums-{relation}-sarkanspārne"] = {author, officers.get(relation, author)}
+    assert set().union(*words.values()) <= set(people)
+    return words
 
 
 def _college(head: User) -> dict[str, dict[str, str]]:
@@ -86,8 +101,10 @@ def _college(head: User) -> dict[str, dict[str, str]]:
         )
     here = {relation: str(uuid.uuid5(uuid.NAMESPACE_URL, relation)) for relation in ("own", "neighbour")}
     contact = RegionalContact.objects.create(name="Aija Kontakte", duty="expert", phone="20000000")
+    number = ServiceNumber.objects.create(name="Bāriņtiesa", phone="20000001", purpose="par bērna drošību")
     return {
         "contact": {**here, "far": str(contact.public_id)},
+        "number": {**here, "far": str(number.public_id)},
         "college": {**here, "far": str(college.public_id)},
         "semester_order": {**here, "far": str(order.public_id)},
     }
@@ -121,7 +138,10 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
             by=mentor.user, plan=plan, day="2026-10-06", start="15:00", hours=2, topic="Mērķu karte"
         ).thing
         sign_meeting(by=mentor.user, meeting=meeting, party="both", means="device", drawing=DRAWING)
-        note = write_note(by=mentor.user, plan=plan, text="Baidās no matemātikas").thing
+        note = write_note(by=mentor.user, plan=plan, text=f"Piezīme-{relation}-zilzobe").thing
+        report = raise_report(
+            by=mentor.user, plan=plan, grounds="danger", text=f"Ziņojums-{relation}-sarkanspārne"
+        ).thing
     with clock.at(datetime(2026, 9, 1, 10, 0)):
         Agreement.objects.filter(plan=plan).update(scan=scan("agreement", by=people[PREPARERS[relation]]))
     with clock.at(datetime(2026, 11, 2, 9, 0)):
@@ -137,6 +157,7 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
         "mentor": str(Mentor.objects.get(pk=mentor.pk).public_id),
         "contract": str(Contract.objects.get(pk=known["contract", relation]).public_id),
         "institution": str(Institution.objects.get(pk=plan.institution_id).public_id),
+        "report": str(report.public_id),
         "note": str(note.public_id),
         "meeting": str(Meeting.objects.get(pk=meeting.pk).public_id),
         "sheet": str(sheet.public_id),

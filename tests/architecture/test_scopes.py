@@ -22,7 +22,7 @@ PERSONAL = {
 }  # fmt: skip
 SCOPE = re.compile(
     r"(visible|known|listed|asked|summed)_(to|for)$|^own_|^written_by$|readable_by$|^questioned_by$|^decides_on$"
-    r"|^seen_\w+$|^keeper$|counted_\w+$"
+    r"|^seen_\w+$|^keeper$|counted_\w+$|^handled_by$"
 )
 """How the scopes of the access modules are called."""
 

@@ -22,7 +22,7 @@ def test_a_message_of_an_act_that_failed_was_never_written(ilze: Any) -> None:
 
 
 def test_ilze_gets_one_letter_in_both_languages_without_a_name(ilze: Any, settings: Any) -> None:
-    settings.PUBLIC_ADDRESS = "https://celabiedrs.example/"
+    settings.ADDRESS = "https://celabiedrs.example/"
     post(to=ilze, kind="month_returned", context={"month": "2026-10"})
     post(to=ilze, kind="plan_approved")
     assert send_due() == 1

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from celabiedrs.desk.demo import meeting, paying, planning, supervising, words
+from celabiedrs.desk.demo import confiding, meeting, paying, planning, supervising
 from celabiedrs.desk.demo.cast import CHECKS_RUN_OUT, Cast
 from celabiedrs.desk.demo.days import demo_today, story_months, story_now
 from celabiedrs.desk.demo.names import Names
@@ -19,7 +19,6 @@ from celabiedrs.desk.demo.staffing import (
     sign_contracts,
 )
 from celabiedrs.lib import clock
-from celabiedrs.notes.actions import write_note
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.places.programme import programme
 from celabiedrs.places.setup import load_calendar, load_municipalities
@@ -63,9 +62,8 @@ def build(progress: Callable[[float], None] = lambda share: None) -> bool:
     with clock.at(_papers_begin(scenery) - timedelta(days=2)):
         _own_semester(cast, scenery)
         planning.enrol_learners(cast, scenery, names)
-    for part in (planning, meeting, paying, supervising):
+    for part in (planning, meeting, paying, supervising, confiding):
         part.put_on_agenda(cast, scenery)
-    _notes(cast, scenery)
     scenery.play()
     _draw_sample(scenery)
     return True
@@ -99,17 +97,6 @@ def _own_semester(cast: Cast, scenery: Scenery) -> None:
         starts_on=min(row.since for row in rows),
         ends_on=scenery.plan_ends_on() + timedelta(days=2),
         order_scan=scenery.paper("order", f"Rīkojums par semestri {label}", by=head),
-    )
-
-
-def _notes(cast: Cast, scenery: Scenery) -> None:
-    """One private note, which nobody but its author will ever find."""
-    track = cast.tracks_of(mentor=1)[0]
-    moment = clock.moment_of(scenery.months[-1].since, time(0, 1))
-    by = scenery.mentor(1).user_id
-    scenery.later(
-        moment,
-        lambda: write_note(by=scenery.person(by), plan=track.plan(scenery.label_now()), text=words.NOTE),
     )
 
 

@@ -67,3 +67,9 @@ ANSWERS = (
 )
 FEEDBACK = "Skolā redzams, ka jaunietis kļuvis drošāks un biežāk lūdz palīdzību."
 NOTE = "Nākamreiz pajautāt, kā izdevās saruna ar treneri."
+REPORT = (
+    "Šodien {name} atnāca ar zilumu zem acs un negribēja iet mājās. "
+    "Teica, ka nokritis, bet par vakardienu runāt atteicās."
+)
+REFERRED = "Piezvanīju bāriņtiesai, runāju ar dežurējošo speciālisti. Rīt no rīta tiekamies skolā."
+SECOND_REPORT = "Manīju telefonā ziņas, kurās viņu mudina pievienoties grupai, kas aicina uz vardarbību."

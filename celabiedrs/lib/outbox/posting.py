@@ -73,7 +73,7 @@ def send_due() -> int:
 
 def letter(address: str) -> EmailMessage:
     """The whole e-mail: that something waits and where to sign in, in both languages, without any name."""
-    body = render_to_string("outbox/letter.txt", {"address": getattr(settings, "PUBLIC_ADDRESS", "")})
+    body = render_to_string("outbox/letter.txt", {"address": settings.ADDRESS})
     subject, _, text = body.partition("\n")
     return EmailMessage(subject.strip(), text.strip() + "\n", to=[address], connection=get_connection())
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.outbox.jobs import send_soon
 from celabiedrs.lib.workflow import Step, ask, move
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
@@ -17,7 +18,7 @@ from celabiedrs.rules import confidence as rules
 from celabiedrs.rules.reading import read_text
 from celabiedrs.safeguarding import notices
 from celabiedrs.safeguarding.access import may_handle, may_report
-from celabiedrs.safeguarding.models import ReportState, ReportStep, SafeguardingReport
+from celabiedrs.safeguarding.models import ReportState, ReportStep, SafeguardingReport, StepKind
 from celabiedrs.safeguarding.workflow import ACKNOWLEDGE, CLOSE, REFER
 
 
@@ -44,7 +45,7 @@ def raise_report(
         author=by,
         grounds=read_text(grounds)[:15],
         text=read_text(text),
-        services=[name for name in (read_text(service)[:60] for service in _listed(services)) if name],
+        services=[name for name in (read_text(service)[:120] for service in _listed(services)) if name],
         raised_at=clock.now(),
     )
     reached = notices.officers_but(plan.institution_id, {by.pk, *(person.pk for person in left_out)})
@@ -53,22 +54,38 @@ def raise_report(
     )
     report.save(force_insert=True)
     report.left_out.set(left_out)
-    _step(report, "raised", by=by)
-    for officer in reached:
-        _step(report, "told", told=officer)
+    _step(report, StepKind.RAISED, by=by)
     record(report, "report_raised", by=by, thread=report.public_id)
-    notices.report_raised(report)
+    _tell(report, reached)
     if not reached:
         escalate(report)
     return Done(report, cautions)
+
+
+def _tell(report: SafeguardingReport, officers: Iterable[User]) -> None:
+    """The step, the message, and its letter at once."""
+    told = list(officers)
+    for officer in told:
+        _step(report, StepKind.TOLD, told=officer)
+    notices.report_raised(report, told)
+    send_soon()
 
 
 def _listed(raw: object) -> Iterable[object]:
     return raw if isinstance(raw, (list, tuple, set, frozenset)) else ()
 
 
-def _step(report: SafeguardingReport, what: str, *, by: User | None = None, told: User | None = None) -> None:
-    ReportStep.objects.create(report=report, at=clock.now(), by=by, told=told, what=what[:300])
+def _step(
+    report: SafeguardingReport,
+    kind: StepKind,
+    *,
+    by: User | None = None,
+    told: User | None = None,
+    what: str = "",
+) -> None:
+    ReportStep.objects.create(
+        report=report, at=clock.now(), by=by, told=told, kind=kind, what=what or kind.value
+    )
 
 
 def _locked(report: SafeguardingReport) -> SafeguardingReport:
@@ -81,9 +98,10 @@ def acknowledge_report(*, by: User, report: SafeguardingReport) -> Done[Safeguar
     report = _locked(report)
     ask(ACKNOWLEDGE, by, report)
     move(report, ACKNOWLEDGE, acknowledged_at=clock.now(), acknowledged_by=by)
-    _step(report, "acknowledged", by=by)
+    _step(report, StepKind.ACKNOWLEDGED, by=by)
     record(report, "report_acknowledged", by=by, thread=report.public_id)
     notices.report_acknowledged(report)
+    send_soon()
     return Done(report)
 
 
@@ -93,7 +111,7 @@ def _take(step: Step, by: User, report: SafeguardingReport, what: object) -> Don
     cautions = refuse(rules.report_step(what=what))
     closing = {"closed_at": clock.now(), "closed_by": by} if step is CLOSE else {}
     move(report, step, **closing)
-    _step(report, read_text(what), by=by)
+    _step(report, StepKind(step.target), by=by, what=read_text(what))
     record(report, f"report_{step.target}", by=by, thread=report.public_id)
     return Done(report, cautions)
 
@@ -115,7 +133,7 @@ def note_step(*, by: User, report: SafeguardingReport, what: object = "") -> Don
     """[CNF-2] Write down what was done about a report, after its closing too."""
     permit(may_handle(by, report))
     cautions = refuse(rules.report_step(what=what))
-    _step(report, read_text(what), by=by)
+    _step(report, StepKind.NOTED, by=by, what=read_text(what))
     return Done(report, cautions)
 
 
@@ -124,9 +142,10 @@ def escalate(report: SafeguardingReport) -> None:
     report.escalated_at = clock.now()
     report.save(update_fields=["escalated_at"])
     for person in notices.programme_people(report):
-        _step(report, "escalated", told=person)
+        _step(report, StepKind.ESCALATED, told=person)
     record(report, "report_escalated", by=None, thread=report.public_id)
     notices.report_escalated(report)
+    send_soon()
 
 
 def escalate_due() -> int:
@@ -141,4 +160,21 @@ def escalate_due() -> int:
             if report is not None:
                 escalate(report)
                 count += 1
+    return count
+
+
+def tell_new_officers() -> int:
+    """[CNF-2] Tell officers who were named after a report was raised, while nobody has read it; says how many."""
+    count = 0
+    waiting = SafeguardingReport.objects.filter(state=ReportState.RAISED).order_by("pk")
+    for key in list(waiting.values_list("pk", flat=True)):
+        with transaction.atomic():
+            report = waiting.select_for_update(of=("self",), skip_locked=True).filter(pk=key).first()
+            if report is None:
+                continue
+            told = report.steps.filter(kind=StepKind.TOLD).order_by().values("told")
+            new = list(notices.officers(report).exclude(pk__in=told))
+            if new:
+                _tell(report, new)
+                count += len(new)
     return count

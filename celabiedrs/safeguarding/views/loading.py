@@ -1,0 +1,23 @@
+"""What the pages of reports load: through the one scope, so that to anybody else there is no report."""
+
+import uuid
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from celabiedrs.people.models import User
+from celabiedrs.safeguarding.access import reports_visible_to
+from celabiedrs.safeguarding.models import SafeguardingReport
+
+
+def who(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def report_read_by(user: User, public_id: uuid.UUID) -> SafeguardingReport:
+    """A report whose text this person may read."""
+    reports = SafeguardingReport.objects.filter(reports_visible_to(user)).select_related(
+        "plan__learner", "institution", "author__mentor", "acknowledged_by"
+    )
+    return get_object_or_404(reports, public_id=public_id)
