@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from celabiedrs.closing.keepers import keepers
 from celabiedrs.hours.access import stands_by
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.plans.access import (
@@ -58,11 +59,15 @@ def ends_visible_to(user: User) -> Q:
 
 def hand_overs_visible_to(user: User) -> Q:
     """Acts of handing over: the mentor who handed over, the school that keeps, and who reads the plan's story."""
-    return Q(mentor__user_id=user.pk) | Q(
-        plan__in=SupportPlan.objects.filter(story_visible_to(user))
-        .exclude(assignments__mentor__user_id=user.pk)
-        .order_by()
-        .values("pk")
+    return (
+        Q(mentor__user_id=user.pk)
+        | Q(
+            plan__in=SupportPlan.objects.filter(story_visible_to(user))
+            .exclude(assignments__mentor__user_id=user.pk)
+            .order_by()
+            .values("pk")
+        )
+        | Q(plan__institution__in=keepers().kept_by(user.institutions(*SCHOOL_STAFF)))
     )
 
 
@@ -103,3 +108,34 @@ def evaluations_listed_for(user: User) -> Q:
         if post.role == Role.PROJECT_EXPERT:
             seen |= Q(institution__municipality__region=post.region_id, first_submitted_at__isnull=False)
     return seen
+
+
+def papers_visible_to(user: User) -> Q:
+    """Plans whose originals a person may know of: the own school's, the region's, the drawn sample's, and those that
+    the own institution keeps for one that closed (decision 0033). Not the mentor, not the coordinator."""
+    seen = Q(institution__in=keepers().kept_by(user.institutions(*SCHOOL_STAFF)))
+    for post in user.posts_on():
+        match post.role:
+            case role if role in SCHOOL_STAFF:
+                seen |= Q(institution=post.institution_id)
+            case Role.PROJECT_EXPERT:
+                seen |= Q(institution__municipality__region=post.region_id, first_submitted_at__isnull=False)
+            case Role.AUDITOR:
+                seen |= Q(pk__in=post.sample.values("plan"))
+    return seen
+
+
+def contract_papers_visible_to(user: User) -> Q:
+    """Contracts whose originals a person may know of: the employer's staff, whoever keeps them for it, the sample."""
+    own = user.institutions(*SCHOOL_STAFF)
+    return Q(employer__in=[*own, *keepers().kept_by(own)]) | Q(plans__in=_sampled(user))
+
+
+def _sampled(user: User) -> list[int]:
+    posts = [post for post in user.posts_on() if post.role == Role.AUDITOR]
+    return [pk for post in posts for pk in post.sample.order_by().values_list("plan", flat=True)]
+
+
+def may_place(user: User, keeper_id: int) -> bool:
+    """The staff of the institution that keeps the paper now."""
+    return user.holds(*SCHOOL_STAFF, at=keeper_id)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from celabiedrs.lib.addressed import Addressed
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.people.models import User
+from celabiedrs.places.models import Institution
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.registry.models import Mentor
 
@@ -123,3 +124,17 @@ class HandOver(Addressed):
                 name="received_has_its_receiver",
             ),
         ]
+
+
+class KeeperChange(models.Model):
+    """That another institution keeps the originals of one that closed or merged; the latest counts (ARC-1, DUT-4).
+
+    `to` is the institution itself where it keeps its own papers again.
+    """
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="keeper_changes")
+    to = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    since = models.DateField()
+    reason = models.CharField(max_length=300)
+    named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()

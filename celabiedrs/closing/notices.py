@@ -1,9 +1,9 @@
 """One function for each message that the acts of the end post. Numbers, days and public ids only."""
 
-from celabiedrs.closing.models import HandOver
+from celabiedrs.closing.models import HandOver, KeeperChange
 from celabiedrs.lib.outbox.posting import post, post_to_all
 from celabiedrs.people.audience import holders
-from celabiedrs.people.models import Role
+from celabiedrs.people.models import SCHOOL_STAFF, Role
 from celabiedrs.plans.models import SupportPlan
 
 
@@ -43,3 +43,9 @@ def handed_over(hand_over: HandOver) -> None:
 
 def received(hand_over: HandOver) -> None:
     post(to=hand_over.mentor.user, kind="sheets_received", context=_context(hand_over.plan))
+
+
+def keeper_named(change: KeeperChange) -> None:
+    """The new keeper's staff learn that papers come to them."""
+    people = holders(*SCHOOL_STAFF, institution=change.to_id)
+    post_to_all(people, kind="keeper_named", context={"since": change.since.isoformat()})

@@ -8,6 +8,7 @@ from celabiedrs.contracts.models import Contract, ContractState, ReplacedCopy
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.documents.originals import keep_original
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import Step, move
 from celabiedrs.people.models import User
@@ -121,10 +122,10 @@ def sign_contract(
         last_semester=labels[-1].number,
         signed_on=asked(read_day(signed_on)),
         scan=scan,
-        originals=read_text(originals),
         state=ContractState.SIGNED,
         signed_by=by,
     )
+    keep_original(subject_kind="Contract", subject_id=contract.pk, place=read_text(originals), by=by)
     record(contract, "signed", by=by, semesters=list(contract.semesters))
     return Done(contract, cautions)
 
@@ -159,7 +160,8 @@ def keep_copy(
         ReplacedCopy.objects.create(contract=contract, scan_id=contract.scan_id, replaced_at=clock.now())
     if scan is not None:
         contract.scan = scan
-    contract.originals = read_text(originals)
-    contract.save(update_fields=["scan", "originals"])
+    contract.save(update_fields=["scan"])
+    if read_text(originals) != contract.originals:
+        keep_original(subject_kind="Contract", subject_id=contract.pk, place=read_text(originals), by=by)
     record(contract, "copy_kept", by=by, new=scan is not None)
     return Done(contract, cautions)

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.addressed import Addressed
+from celabiedrs.lib.documents.originals import place_of
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import Mentor
@@ -27,7 +28,6 @@ class Contract(Addressed):
     scan = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, related_name="+"
     )  # one for several plans (CON-8)
-    originals = models.CharField(max_length=200, blank=True)  # where the two originals lie (CON-7)
     state = models.CharField(max_length=10, choices=ContractState.choices, default=ContractState.DRAFT)
     ended_on = models.DateField(null=True)  # its last day
     end_reason = models.CharField(max_length=300, blank=True)
@@ -53,6 +53,11 @@ class Contract(Addressed):
     def semesters(self) -> tuple[str, ...]:
         """Labels of the semesters that it covers."""
         return tuple(f"{self.year}-{number}" for number in range(self.first_semester, self.last_semester + 1))
+
+    @property
+    def originals(self) -> str:
+        """Where the employer's original lies (CON-7); the mentor has the other one."""
+        return place_of("Contract", self.pk)
 
 
 class ReplacedCopy(models.Model):

@@ -45,6 +45,8 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("Mentors"), "registry:list"
     if roles & {*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:
         yield _("Contracts"), "contracts:list"
+    if roles & {*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.AUDITOR}:
+        yield _("Originals"), "closing:register"
     if roles & {Role.PAY_CLERK, Role.HEAD}:
         yield _("Pay runs"), "pay:runs"
     if Role.SAFEGUARDING_OFFICER in roles:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from celabiedrs.closing.access import papers_visible_to
 from celabiedrs.desk.reports import figures_for
 from celabiedrs.desk.timeline import timeline
 from celabiedrs.desk.waiting import waits_for
@@ -196,7 +197,14 @@ def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         preparing=_preparing(user, found),
         life=_life(user, found),
         questions=_questions(user, found),
+        papers=_papers(user, found),
     )
+
+
+def _papers(user: User, found: SupportPlan) -> str:
+    """Where the originals of its papers lie, for those who may know."""
+    seen = SupportPlan.objects.filter(papers_visible_to(user), pk=found.pk).exists()
+    return address("closing:papers", found.public_id) if seen else ""
 
 
 def _deciding(user: User, found: SupportPlan) -> str:

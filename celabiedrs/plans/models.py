@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.addressed import Addressed
+from celabiedrs.lib.documents.originals import place_of
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.ordering import sort_key_of
 from celabiedrs.lib.signing.models import Signature
@@ -210,18 +211,14 @@ class Risk(models.Model):
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="risks")
     kind = models.CharField(max_length=30, choices=RiskKind.choices)
     reason = models.CharField(max_length=500)
-    carried = models.BooleanField(
-        default=False
-    )  # taken over from the previous plan, to be assessed anew (IAP-3)
+    carried = models.BooleanField(default=False)  # from the previous plan, to be assessed anew (IAP-3)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "kind"], name="one_risk_a_kind")]
 
 
 class SupportRequest(models.Model):
-    """The request by a guardian or by an adult learner, one for each plan (AGR-1, AGR-2). Counts once its
-    paper is in.
-    """
+    """The request by a guardian or an adult learner, one a plan; counts with its paper (AGR-1, AGR-2)."""
 
     plan = models.OneToOneField(SupportPlan, models.CASCADE, related_name="request")
     applicant = models.CharField(max_length=10, choices=Applicant.choices)
@@ -237,10 +234,14 @@ class Agreement(models.Model):
     learner_signed_on = models.DateField(null=True)
     mentor_signed_on = models.DateField(null=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    original = models.CharField(max_length=200, blank=True)  # where the paper lies (AGR-9)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "mentor"], name="one_agreement_a_mentor")]
+
+    @property
+    def original(self) -> str:
+        """Where the paper lies (AGR-9)."""
+        return place_of("Agreement", self.pk)
 
 
 class AgreementText(models.Model):

@@ -16,7 +16,7 @@ from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract, ReplacedCopy
 from celabiedrs.hours.models import CooperationReview, Meeting, MeetingSignature, NoMeetings, Timesheet
 from celabiedrs.lib.audit.models import Event, Look
-from celabiedrs.lib.documents.models import IssuedDocument
+from celabiedrs.lib.documents.models import IssuedDocument, Original
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.storage import files_root
 from celabiedrs.lib.outbox.models import Message
@@ -71,7 +71,7 @@ DOCUMENTED: tuple[tuple[type[models.Model], str], ...] = (
     (HandOver, "plan"),
     (plans.SupportRequest, "plan"),
 )
-"""What documents may have been issued for, beside the plan itself; `subject_kind` is the name of the thing's class."""
+"""What documents are issued for and originals placed of, beside the plan; `subject_kind` is the name of the class."""
 
 
 @contextmanager
@@ -106,12 +106,13 @@ def _erase_batch(keys: list[int], before: date) -> Counter[str]:
     )
     runs = set(PayLine.objects.filter(plan__in=keys).order_by().values_list("run", flat=True))
     threads, files = _threads(keys), _files(keys)
-    documents = _documents(keys)
+    documents, originals = _about(IssuedDocument, keys), _about(Original, keys)
     files |= set(documents.order_by().values_list("stored_file", flat=True))
     erase_notes_of(keys)
     _forget(threads, keys, counts)
     HandOver.objects.filter(plan__in=keys).update(document=None)
     _delete(documents, counts)
+    _delete(originals, counts, with_events=True)
     for model, way in OF_A_PLAN:
         _delete(model._base_manager.filter(**{f"{way}__in": keys}), counts)
     plans.SupportPlan.objects.filter(previous__in=keys).update(previous=None)
@@ -152,14 +153,15 @@ def _forget(threads: set[Any], keys: list[int], counts: Counter[str]) -> None:
     _delete(Message.objects.filter(about | Q(context__sheet__in=[str(key) for key in sheets])), counts)
 
 
-def _documents(keys: list[int]) -> models.QuerySet[IssuedDocument]:
+def _about(rows: type[models.Model], keys: list[int]) -> models.QuerySet[Any]:
+    """Issued documents, or places of originals, of what hangs on these plans."""
     about = Q(subject_kind__iexact="SupportPlan", subject_id__in=keys)
     for model, way in DOCUMENTED:
         things = list(
             model._base_manager.filter(**{f"{way}__in": keys}).order_by().values_list("pk", flat=True)
         )
         about |= Q(subject_kind__iexact=model.__name__, subject_id__in=things)
-    return IssuedDocument.objects.filter(about)
+    return rows._base_manager.filter(about)
 
 
 def _files(keys: list[int]) -> set[Any]:
@@ -196,6 +198,9 @@ def _erase_contracts(keys: set[int], before: date, counts: Counter[str], files: 
     replaced = ReplacedCopy.objects.filter(contract__in=list(gone.order_by().values_list("pk", flat=True)))
     files |= set(replaced.order_by().values_list("scan", flat=True))
     _delete(replaced, counts)
+    keys_gone = list(gone.order_by().values_list("pk", flat=True))
+    originals = Original.objects.filter(subject_kind="Contract", subject_id__in=keys_gone)
+    _delete(originals, counts, with_events=True)
     _delete(gone, counts, with_events=True)
 
 

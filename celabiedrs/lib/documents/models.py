@@ -40,3 +40,32 @@ class IssuedDocument(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Original(models.Model):
+    """Where the original of a paper lies, and in whose hands (a post or a person, where that was said).
+
+    `subject_kind` and `subject_id` name the thing as with issued documents. `electronic`: the original is a signed
+    file, no paper.
+    """
+
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    place = models.CharField(max_length=200, blank=True)
+    holder = models.CharField(max_length=120, blank=True)
+    electronic = models.BooleanField(default=False)
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_place_an_original"),
+            models.CheckConstraint(
+                condition=~models.Q(place="") | models.Q(electronic=True), name="paper_has_its_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.place

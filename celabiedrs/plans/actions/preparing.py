@@ -8,6 +8,7 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.documents import originals
 from celabiedrs.lib.signing import content_hash
 from celabiedrs.lib.signing.models import Means
 from celabiedrs.people.models import Role, User
@@ -170,8 +171,9 @@ def signed_content(agreement: Agreement) -> dict[str, str]:
 def keep_original(*, by: User, agreement: Agreement, place: object) -> Done[Agreement]:
     """[AGR-9] Write down where the school keeps the paper of an agreement."""
     permit(may_prepare(by, agreement.plan))
-    agreement.original = read_text(place)[:200]
-    agreement.save(update_fields=["original"])
+    originals.keep_original(
+        subject_kind="Agreement", subject_id=agreement.pk, place=read_text(place)[:200], by=by
+    )
     record(agreement, "original_kept", by=by, thread=agreement.plan.public_id)
     return Done(agreement)
 
