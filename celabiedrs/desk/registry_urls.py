@@ -5,17 +5,19 @@ from django.urls import path
 
 from celabiedrs.desk.registry_facts import beside, briefs
 from celabiedrs.plans.places_free import places_taken
-from celabiedrs.registry.views import entry, listing, rounds, talk
+from celabiedrs.registry.views import entering, entry, listing, rounds, talk
 
 app_name = "registry"
 urlpatterns = [
     path("", listing.mentors, {"taken": places_taken}, name="list"),
     path("mans/", entry.mine, {"taken": places_taken}, name="mine"),
+    path("jauns/", entering.mentor_new, name="mentor_new"),
     path("kartas/", rounds.rounds, name="rounds"),
     path("kartas/imports/", rounds.take_in, name="import"),
     path("kartas/paraugs.csv", rounds.example, name="example"),
     path("<uuid:public_id>/", entry.mentor, {"taken": places_taken, "beside": beside}, name="mentor"),
     path("<uuid:public_id>/sarunas/", talk.talk, {"briefs": briefs}, name="talk"),
+    path("<uuid:public_id>/aplieciba/", entering.certificate, name="certificate"),
     path("<uuid:public_id>/izglitiba/", entry.education, name="education"),
     path("<uuid:public_id>/priekslikums/", entry.change, name="change"),
 ]

@@ -263,6 +263,14 @@ def _facts(found: SupportPlan, story: bool) -> list[dict[str, object]]:
         {"label": _("Module"), "value": found.get_module_display()},
         {"label": _("Planned hours a month"), "value": shown.hours(found.hours_per_month)},
     ]
+    if found.extended_until:
+        row: dict[str, object] = {
+            "label": _("Extended into the summer"),
+            "value": _("until %(day)s") % {"day": shown.day(found.extended_until)},
+        }
+        if story:
+            row |= {"url": address("plans:extension-order", found.public_id), "act": _("The head's order")}
+        rows.append(row)
     if found.approved_at:
         rows.append({"label": _("Approved"), "value": shown.moment(found.approved_at)})
     talks = found.talks.order_by("talked_on").values_list("talked_on", flat=True) if story else ()

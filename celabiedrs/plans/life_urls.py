@@ -21,6 +21,7 @@ life_urls = [
     path("<uuid:public_id>/atsakt/", life.step, {"key": "resume"}, name="resume"),
     path("<uuid:public_id>/atsaukt/", life.step, {"key": "withdraw"}, name="withdraw"),
     path("<uuid:public_id>/vasara/", life.step, {"key": "extend"}, name="extend"),
+    path("<uuid:public_id>/vasara/rikojums/", life.order, name="extension-order"),
     path("<uuid:public_id>/grozit/", life.amend, name="amend"),
     path("<uuid:public_id>/jautajumi/", questions.questions, name="questions"),
 ]

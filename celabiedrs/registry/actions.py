@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from celabiedrs.lib import clock
@@ -23,6 +25,7 @@ from celabiedrs.registry.models import (
 from celabiedrs.rules import mentor as mentor_rules
 from celabiedrs.rules import naming
 from celabiedrs.rules import registry as registry_rules
+from celabiedrs.rules.breach import Finding
 from celabiedrs.rules.reading import read_day, read_integer, read_text
 
 
@@ -44,12 +47,14 @@ def enrol_mentor(
     """[REG-1] [MEN-2] [MEN-3] Enter a person in the registry, on a ground of education.
 
     `municipalities` may hold None for one that was given and does not exist. `account`: the person's account, where
-    there is one already; else one is made, which cannot sign in before it has a password. `paper`: the number of the
-    document of education.
+    there is one already; one with this address and this name is taken as the person's. Else one is made, which cannot
+    sign in before it has a password. `paper`: the number of the document of education.
     """
     permit(may_keep_registry(by))
     served = list(municipalities)
+    standing = account or account_of(email)
     cautions = refuse(
+        _address(email, name, standing) if account is None else (),
         naming.fits(text=name, clause="REG-1"),
         naming.fits(text=phone, clause="REG-1", characters=40),
         naming.fits(text=paper, clause="MEN-2", characters=60),
@@ -63,10 +68,10 @@ def enrol_mentor(
             today=clock.today(),
         ),
     )
-    if account is None:
-        account = User.objects.create_user(email=email or placeholder_address(), name=read_text(name))
+    if standing is None:
+        standing = User.objects.create_user(email=email or placeholder_address(), name=read_text(name))
     mentor = Mentor.objects.create(
-        user=account, born_on=asked(read_day(born)), phone=read_text(phone), enrolled_at=clock.now()
+        user=standing, born_on=asked(read_day(born)), phone=read_text(phone), enrolled_at=clock.now()
     )
     mentor.municipalities.set([place for place in served if place is not None])
     mentor.works_at.set(works_at)
@@ -82,6 +87,25 @@ def enrol_mentor(
         )
     record(mentor, "enrolled", by=by)
     return Done(mentor, cautions)
+
+
+def account_of(email: str) -> User | None:
+    """The account that signs in with this address."""
+    return User.objects.filter(email__iexact=email.strip()).first() if email.strip() else None
+
+
+def _address(email: str, name: object, standing: User | None) -> Iterable[Finding]:
+    """[MEN-7] The address is one that can be, and nobody else's: who works at a school or the programme and is no
+    mentor yet keeps the one account."""
+    if not email:
+        return ()
+    try:
+        validate_email(User.objects.normalize_email(email))
+    except ValidationError:
+        return registry_rules.address_free(right=False, taken=False)
+    same = standing is not None and standing.name.casefold() == read_text(name).casefold()
+    taken = standing is not None and (not same or Mentor.objects.filter(user=standing).exists())
+    return registry_rules.address_free(right=True, taken=taken)
 
 
 def placeholder_address() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import TextField
+from celabiedrs.lib.look.fields import TextField, asked_by_rule
 from celabiedrs.lib.look.widgets import DayInput
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution, Municipality
@@ -41,19 +41,111 @@ class ChangeForm(ActForm):
 
     def __init__(self, *args: Any, mentor: Mentor, open_change: ProposedChange | None, **kwargs: Any) -> None:
         stands: Mentor | ProposedChange = open_change or mentor
+        served = [place.atvk for place in stands.municipalities.all()]
         initial = {
             "phone": stands.phone,
             "takes_up_to": "" if stands.takes_up_to is None else stands.takes_up_to,
-            "municipalities": [place.atvk for place in stands.municipalities.all()],
+            "municipalities": served,
         }
         super().__init__(*args, **kwargs | {"initial": initial})
         places = Municipality.objects.filter(until=None).order_by("name")
-        choices = forms.MultipleChoiceField(choices=[(place.atvk, place.name) for place in places]).choices
+        choices = sorted(  # those that stand come first: there are more than forty of them
+            ((place.atvk, place.name) for place in places), key=lambda choice: choice[0] not in served
+        )
+        asked_by_rule(self.fields["municipalities"])
         self.fields["municipalities"].choices = choices  # type: ignore[attr-defined]
 
     def served(self) -> list[Municipality | None]:
-        known = {place.atvk: place for place in Municipality.objects.filter(until=None)}
-        return [known.get(code) for code in self.cleaned_data["municipalities"]]
+        return _served(self.cleaned_data["municipalities"])
+
+
+def _served(codes: Iterable[str]) -> list[Municipality | None]:
+    """Municipalities by their codes; None for one that is not there."""
+    known = {place.atvk: place for place in Municipality.objects.filter(until=None)}
+    return [known.get(code) for code in codes]
+
+
+class MentorForm(ActForm):
+    """A person to be entered in the registry (REG-1, MEN-2, MEN-3)."""
+
+    name = Typed(label=_("Name and surname"), max_length=120, readers=_("schools of their municipalities"))
+    born = Typed(label=_("Day of birth"), max_length=20, widget=DayInput, readers=_("the programme"))
+    email = TextField(
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        help_text=_(
+            "With it the mentor signs in. Who has an account already, at a school for example, keeps that one."
+        ),
+    )
+    phone = TextField(
+        label=_("Phone"), required=False, max_length=40, readers=_("schools of their municipalities")
+    )
+    municipalities = forms.MultipleChoiceField(
+        label=_("Municipalities where the mentor meets learners"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    education = forms.MultipleChoiceField(
+        label=_("Grounds of education that the person has"),
+        help_text=_("One is enough. A teacher's education is not asked for."),
+        choices=EducationKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    paper = TextField(
+        label=_("Number of the document of education"),
+        required=False,
+        max_length=60,
+        readers=_("the programme"),
+    )
+    coach_since = Typed(
+        label=_("Coach's certificate: first day"), required=False, max_length=20, widget=DayInput
+    )
+    coach_until = Typed(
+        label=_("Coach's certificate: last day"), required=False, max_length=20, widget=DayInput
+    )
+    works_at = forms.ModelChoiceField(
+        Institution.objects.order_by("sort_name", "pk"),
+        label=_("Works at an institution"),
+        required=False,
+        empty_label=_("at none of these"),
+        help_text=_("That institution is warned when it attaches the mentor to a learner of its own."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("municipalities", "education"):
+            asked_by_rule(self.fields[name])
+        places = Municipality.objects.filter(until=None).order_by("name")
+        self.fields["municipalities"].choices = [  # type: ignore[attr-defined]
+            (place.atvk, place.name) for place in places
+        ]
+
+    def entry(self) -> dict[str, Any]:
+        """As `enrol_mentor` takes it."""
+        typed = dict(self.cleaned_data)
+        coach = [typed.pop("coach_since"), typed.pop("coach_until")]
+        works_at = typed.pop("works_at")
+        return typed | {
+            "municipalities": _served(typed["municipalities"]),
+            "coach_c_valid": coach if any(coach) else None,
+            "works_at": [works_at] if works_at else [],
+        }
+
+
+class CertificateForm(ActForm):
+    """The certificate of the training (MEN-6, MEN-10)."""
+
+    number = Typed(label=_("Number of the certificate"), max_length=40)
+    issued_on = Typed(label=_("Issued on"), max_length=20, widget=DayInput)
+    hours = Typed(
+        label=_("Academic hours"),
+        help_text=_("36 or more; fewer is no certificate."),
+        max_length=10,
+        widget=NUMBER,
+    )
+    training_round = Typed(label=_("Training round"), max_length=10, widget=NUMBER)
 
 
 class AnswerForm(ActForm):

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from celabiedrs.lib import clock
@@ -19,7 +17,6 @@ from celabiedrs.registry.actions import enrol_mentor, record_certificate
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import mentor as mentor_rules
 from celabiedrs.rules.breach import Breach, Finding
-from celabiedrs.rules.registry import address_free
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ def _each(by: User, rows: Sequence[Row]) -> list[Tried]:
     tried = []
     for row in rows:
         number = mentor_rules.certificate_number(row[round_table.NUMBER])
-        found = list(_address(row)) + _twice(row, twice=bool(number) and numbers[number] > 1)
+        found = _twice(row, twice=bool(number) and numbers[number] > 1)
         if not found:
             found = _enter(by, row, known)
         tried.append(Tried(row, tuple(finding for finding in found if isinstance(finding, Breach))))
@@ -101,16 +98,3 @@ def _twice(row: Row, *, twice: bool) -> list[Finding]:
             **round_table.certificate_of(row.cells), taken_by_another=True, today=clock.today()
         )
     )
-
-
-def _address(row: Row) -> list[Finding]:
-    """An address that is none, or another account's."""
-    email = User.objects.normalize_email(row[round_table.EMAIL])
-    if not email:
-        return []
-    try:
-        validate_email(email)
-        right = True
-    except ValidationError:
-        right = False
-    return list(address_free(right=right, taken=User.objects.filter(email__iexact=email).exists()))

@@ -3,7 +3,7 @@
 import base64
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +144,11 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
         ).thing
     with clock.at(datetime(2026, 9, 1, 10, 0)):
         Agreement.objects.filter(plan=plan).update(scan=scan("agreement", by=people[PREPARERS[relation]]))
+        SupportPlan.objects.filter(pk=plan.pk).update(
+            extended_until=plan.ends_on + timedelta(days=1),
+            extended_at=clock.now(),
+            extension_order=scan("order", by=people[PREPARERS[relation]]),
+        )
     with clock.at(datetime(2026, 11, 2, 9, 0)):
         sheet = submit_month(by=mentor.user, plan=plan, month="2026-10", no_double_funding=True).thing
         run = _paid(plan, people, relation)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import date, time
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.look.widgets import ClockInput, DayInput, HoursTiles
 
+AnyField = TypeVar("AnyField", bound=forms.Field)
 LATVIAN_DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?\Z", re.ASCII)
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\Z", re.ASCII)
@@ -33,6 +34,12 @@ def clean_text(value: str, *, one_line: bool = False) -> str:
     text = text.translate(DIRECTION_CONTROLS)
     text = "".join(c for c in text if c in KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
     return " ".join(text.split()) if one_line else text.strip()
+
+
+def asked_by_rule(field: AnyField) -> AnyField:
+    """The form lets this field be empty, since a rule says what is missing; the page does not call it optional."""
+    field.rule_asks = True  # type: ignore[attr-defined]
+    return field
 
 
 class Read:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from celabiedrs.lib.files.uploads import upload_limit
-from celabiedrs.lib.look.fields import TextField
+from celabiedrs.lib.look.fields import TextField, asked_by_rule
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.forms.planning import STORY_READERS
 from celabiedrs.plans.forms.raw import RawDay, UnfinishedText
@@ -39,11 +39,16 @@ class ScanField(forms.FileField):
 class RequestForm(ActForm):
     """The request: who signed it, when, and its paper."""
 
-    applicant = forms.ChoiceField(
-        label=_("Who signed the request"), choices=Applicant.choices, widget=forms.RadioSelect, required=False
+    applicant = asked_by_rule(
+        forms.ChoiceField(
+            label=_("Who signed the request"),
+            choices=Applicant.choices,
+            widget=forms.RadioSelect,
+            required=False,
+        )
     )
     signed_on = RawDay(label=_("Day of the signature"))
-    scan = ScanField(label=_("The signed request"))
+    scan = asked_by_rule(ScanField(label=_("The signed request")))
 
 
 class AgreementTextForm(ActForm):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from celabiedrs.contracts.models import Contract
 from celabiedrs.desk.replay.papers import pdf
 from celabiedrs.lib import clock
-from celabiedrs.lib.audit.models import Event
+from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Semester
@@ -170,3 +170,17 @@ def test_the_responsible_person_reads_the_plan_and_does_not_extend_it(cast: Cast
     )
     assert answer.status_code == 403
     assert fresh(plan).extended_until is None
+
+
+def test_the_order_comes_down_to_who_reads_the_plan_and_to_nobody_else(cast: Cast, plan: SupportPlan) -> None:
+    address = reverse("plans:extension-order", args=[plan.public_id])
+    assert signed_in(cast.anna).get(address).status_code == 404  # there is none yet
+    assert post(cast, plan, "18.06.2027.", order()).status_code == 302
+    for user in (cast.anna, cast.responsible, cast.expert, cast.ilze.user):
+        answer = signed_in(user).get(address)
+        assert answer.getvalue().startswith(b"%PDF")
+        assert answer.status_code == 200 and answer["Content-Disposition"].startswith("attachment")
+    assert signed_in(cast.gints).get(address).status_code == 404
+    assert signed_in(cast.andris.user).get(address).status_code == 404
+    assert Look.objects.filter(what="extension_order", thread=plan.public_id).count() == 4
+    assert address in signed_in(cast.anna).get(reverse("desk:plan", args=[plan.public_id])).content.decode()

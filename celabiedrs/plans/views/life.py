@@ -6,16 +6,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from celabiedrs.lib.acts import Done, Refused
+from celabiedrs.lib.audit.record import looked
+from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.signing import content_hash
 from celabiedrs.lib.web import ActForm, attempt, page, warn
+from celabiedrs.plans.access import story_visible_to
 from celabiedrs.plans.actions import amend_plan, extend_plan, resume_plan, suspend_plan, withdraw_plan
 from celabiedrs.plans.actions.drafting import Effect, foresee
 from celabiedrs.plans.choosing import ground_options
@@ -164,3 +168,16 @@ def _amended(
     else:
         messages.success(request, _("The plan is changed; this holds from now on."))
     return redirect("desk:plan", plan.public_id)
+
+
+@require_safe
+def order(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """The head's order by which a plan goes on into the summer, to who reads the plan's story (CAL-5)."""
+    user = who(request)
+    plans = SupportPlan.objects.filter(story_visible_to(user)).select_related("extension_order")
+    plan = get_object_or_404(plans.distinct(), public_id=public_id)
+    if plan.extension_order is None:
+        raise Http404
+    posts = (post.role for post in user.posts_on() if post.institution_id in (None, plan.institution_id))
+    looked(user, role=next(posts, "mentor"), what="extension_order", thread=plan.public_id)
+    return as_download(plan.extension_order)

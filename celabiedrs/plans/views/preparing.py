@@ -27,6 +27,8 @@ from celabiedrs.plans.workflow import PREPARED
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.support import Risk
 
+OPEN = ("returned", "in_progress", "not_started")
+
 
 @require_safe
 def prepare(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
@@ -44,6 +46,7 @@ def prepare(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         plan=plan,
         state=state,
         tasks=rows,
+        next=None if state.ready else next((row for row in rows if row.state_key in OPEN), None),
         done=sum(row.state_key == "done" for row in rows),
         count=len(rows),
         band=band_of(period, known) if period else None,

@@ -103,3 +103,16 @@ def test_what_another_person_signed_for_is_not_taken(dace: User) -> None:
     client.force_login(dace)
     answer = client.post("/registrs/kartas/imports/", {"rows": "forged:1:x", "count": "1", "do": "confirm"})
     assert answer.status_code == 302 and not Mentor.objects.exists()
+
+
+def test_two_mentors_of_one_number_are_both_shown_with_the_clause_and_neither_can_go_in(dace: User) -> None:
+    client = Client()
+    client.force_login(dace)
+    table = csv_bytes(HEADER, [line("Anna Liepa", "AM-1"), line("Juris Ozols", "am - 1")])
+    shown = client.post("/registrs/kartas/imports/", {"table": SimpleUploadedFile("karta.csv", table)})
+    words = shown.content.decode()
+    assert shown.status_code == 422 and "Anna Liepa" in words and "Juris Ozols" in words
+    assert words.count("MEN-6") >= 2 and not shown.context["right"]
+    kept = {"rows": shown.context["rows"], "count": "0", "do": "confirm"}
+    assert client.post("/registrs/kartas/imports/", kept).status_code == 422
+    assert not Mentor.objects.exists()

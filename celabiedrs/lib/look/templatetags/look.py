@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -77,6 +77,12 @@ def finding_remedy(finding: Finding) -> str:
 def rule_url(clause: str) -> str:
     """The clause's place on the page of rules: /noteikumi/#TG-5; without a clause the page itself."""
     return f"{RULES_PAGE}#{clause}" if clause else RULES_PAGE
+
+
+@register.filter
+def is_optional(field: BoundField) -> bool:
+    """Whether a field may really stay empty: no rule asks for it either."""
+    return not field.field.required and not getattr(field.field, "rule_asks", False)
 
 
 @register.simple_tag
