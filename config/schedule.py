@@ -13,6 +13,7 @@ from celabiedrs.lib.once import jobs as once
 from celabiedrs.lib.outbox import jobs as outbox
 from celabiedrs.notes import jobs as notes
 from celabiedrs.safeguarding import jobs as safeguarding
+from celabiedrs.supervision import jobs as supervision
 
 KEPT_HOURS = 7 * 24
 SILENT_SECONDS = 60
@@ -44,3 +45,5 @@ app.periodic(cron="40 1 * * *")(files.sweep)
 app.periodic(cron="50 1 * * *")(once.delete)
 app.periodic(cron="* * * * *")(safeguarding.escalate)
 app.periodic(cron="10 2 * * *")(notes.erase)
+app.periodic(cron="*/5 * * * *")(supervision.issue_certificates)
+app.periodic(cron="30 2 * * *")(supervision.forget)

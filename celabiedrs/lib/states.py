@@ -28,4 +28,10 @@ WORDS = {
     "referred": N_("It has been passed on to a service."),
     "closed": N_("It is closed."),
     "talked": N_("The talk of that day is noted already."),
+    "planned": N_("The session is planned; its group is not confirmed yet."),
+    "confirmed": N_("The group of the session is confirmed."),
+    "held": N_("The session was held."),
+    "cancelled": N_("The session was cancelled."),
+    "session_over": N_("The session has begun or is over."),
+    "session_cancelled": N_("The session was cancelled."),
 }

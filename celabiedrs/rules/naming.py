@@ -35,10 +35,10 @@ def learner_named(*, named: bool) -> Iterator[Finding]:
         yield Breach("GEN-2", N_("It is not said which learner is meant."), N_("Choose the learner."))
 
 
-@rule("REG-1", "GEN-2", "MEN-2", "MEN-6", "CON-6", "CON-7")
+@rule("REG-1", "GEN-2", "MEN-2", "MEN-6", "CON-6", "CON-7", "SUP-2")
 def fits(*, text: object, clause: str, characters: int = NAME_CHARACTERS) -> Iterator[Finding]:
-    """[REG-1] [GEN-2] [MEN-2] [MEN-6] [CON-6] [CON-7] A name or a number that is longer than its line is a slip of the
-    pen; nothing is cut."""
+    """[REG-1] [GEN-2] [MEN-2] [MEN-6] [CON-6] [CON-7] [SUP-2] A name or a number that is longer than its line is a
+    slip of the pen; nothing is cut."""
     if len(read_text(text)) > characters:
         yield Breach(
             clause,

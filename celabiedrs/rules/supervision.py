@@ -1,6 +1,8 @@
 """Supervision of mentors: sessions, groups, confirmation (SUP-*). Minutes here are real ones, never academic
 hours."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,8 +12,15 @@ from celabiedrs.rules.calendar import Stage
 from celabiedrs.rules.parameters import whole, whole_range
 from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_text
 
+DESCRIBED = "II"
+"""The one group that the material describes (SUP-4); every other one is the operator's."""
+CODE_CHARACTERS = 5
+THEME_CHARACTERS = 400
+MOST_MEMBERS = 100
+CLASSES = (1, 12)
 
-@rule("SUP-1", "SUP-2", "SUP-5")
+
+@rule("SUP-1", "SUP-2", "SUP-5", "SUP-6")
 def session(
     *,
     group: object,
@@ -24,8 +33,8 @@ def session(
     mode: object,
     today: date,
 ) -> Iterator[Finding]:
-    """[SUP-1] [SUP-2] [SUP-5] A session is for a known group of one municipality, on a day to come, in person
-    at a place, and lasts three hours of sixty minutes."""
+    """[SUP-1] [SUP-2] [SUP-5] [SUP-6] A session is for a known group of one municipality, on a day to come, in
+    person at a place, and lasts three hours of sixty minutes; one within five days can have no confirmed group."""
     length = whole("supervision_minutes", today)
     if group not in groups:
         yield Breach("SUP-2", N_("There is no such supervision group."), N_("Choose a group from the list."))
@@ -48,6 +57,24 @@ def session(
             "SUP-1",
             N_("The day or the start of the session is missing, malformed or over."),
             N_("Enter a day to come and the time at which it starts."),
+        )
+    elif today > confirm_by(planned):
+        yield Caution(
+            "SUP-6",
+            N_("The group of this session had to be confirmed by %(by)s: it cannot be held on this day."),
+            N_("Cancel it and plan it for a later day."),
+            {"by": confirm_by(planned)},
+        )
+
+
+@rule("SUP-3")
+def withdrawal(*, nominated: bool) -> Iterator[Finding]:
+    """[SUP-3] Interest is taken back as long as no school has nominated the mentor."""
+    if nominated:
+        yield Breach(
+            "SUP-3",
+            N_("You have been nominated for this session already."),
+            N_("Tell the responsible person who nominated you, or the supervisor, who can leave you out."),
         )
 
 
@@ -72,6 +99,77 @@ class Member:
     stages: tuple[Stage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whose supporters an operator's group is for: learners of these classes, of courses, or (neither) of all."""
+
+    classes: tuple[int, int] | None
+    courses: bool
+
+    def holds(self, stages: Collection[Stage]) -> bool:
+        if self.classes is None and not self.courses:
+            return True
+        low, high = self.classes or (0, -1)
+        return any(
+            low <= stage.school_class <= high if stage.school_class is not None else self.courses
+            for stage in stages
+        )
+
+
+@rule("SUP-2", "SUP-4")
+def group_kind(
+    *,
+    code: object,
+    taken: bool,
+    name: object,
+    class_since: object,
+    class_until: object,
+    courses: bool,
+    size_limit: object,
+) -> Iterator[Finding]:
+    """[SUP-2] [SUP-4] A group has a short code, a name and the classes or courses it is for; its size is the
+    operator's. Whom group II is for the material says, and nobody else."""
+    short = read_text(code)
+    if not short or len(short) > CODE_CHARACTERS or taken:
+        yield Breach(
+            "SUP-2",
+            N_("The code of the group is missing, longer than %(limit)s characters or another group's."),
+            N_("Enter a short code of its own, for example I or III."),
+            {"limit": CODE_CHARACTERS},
+        )
+    low, high = read_text(class_since), read_text(class_until)
+    if short == DESCRIBED:
+        if low or high or courses:
+            yield Breach(
+                "SUP-4",
+                N_("Whom group II is for stands in the material and cannot be changed here."),
+                N_("Change its name or its size, or enter a group of its own."),
+            )
+    else:
+        if not read_text(name):
+            yield Breach("SUP-2", N_("The name of the group is missing."), N_("Say whom the group is for."))
+        if (low or high) and not _in_order(low, high):
+            yield Breach(
+                "SUP-2",
+                N_("The classes must be whole numbers from %(low)s to %(high)s, the lower one first."),
+                N_("Enter both, or neither."),
+                {"low": CLASSES[0], "high": CLASSES[1]},
+            )
+    size = read_integer(size_limit)
+    if read_text(size_limit) and (size is None or not 1 <= size <= MOST_MEMBERS):
+        yield Breach(
+            "SUP-2",
+            N_("The size of the group must be a whole number from 1 to %(most)s."),
+            N_("Leave it empty where no size is set."),
+            {"most": MOST_MEMBERS},
+        )
+
+
+def _in_order(low: str, high: str) -> bool:
+    first, last = read_integer(low), read_integer(high)
+    return first is not None and last is not None and CLASSES[0] <= first <= last <= CLASSES[1]
+
+
 @rule("SUP-2", "SUP-3", "SUP-4", "SUP-5")
 def composition(
     *,
@@ -82,9 +180,10 @@ def composition(
     exception_reason: object,
     today: date,
     size_limit: int | None = None,
+    target: Target | None = None,
 ) -> Iterator[Finding]:
     """[SUP-2] [SUP-3] [SUP-4] [SUP-5] A group is made of nominated mentors who work with its learners, from one
-    municipality; from a neighbour's only as an exception with its reason. `size_limit`: the operator's, if any."""
+    municipality; from a neighbour's only as an exception with its reason. `size_limit`, `target`: the operator's."""
     if not members:
         yield Breach(
             "SUP-5", N_("The group has no members."), N_("Choose from the mentors who were nominated.")
@@ -100,29 +199,43 @@ def composition(
         yield Breach(
             "SUP-3", N_("A member was not nominated for this session."), N_("Choose from the nominated.")
         )
-    if group == "II" and not all(
-        any(_of_group_two(stage, today) for stage in member.stages) for member in members
-    ):
-        classes, courses = (
-            whole_range("supervision_class_range", today),
-            whole_range("supervision_course_range", today),
-        )
-        yield Breach(
-            "SUP-4",
-            N_(
-                "Group II is for those who work with learners of classes %(class_low)s to "
-                "%(class_high)s or courses %(course_low)s to %(course_high)s."
-            ),
-            N_("Leave out the member who has no such learner in this time."),
-            {
-                "class_low": classes[0],
-                "class_high": classes[1],
-                "course_low": courses[0],
-                "course_high": courses[1],
-            },
-        )
+    yield from _supporters(group, members, target, today)
     outside = [member for member in members if member.nominated and municipality not in member.municipalities]
     yield from _from_outside(outside, neighbours, exception_reason)
+
+
+def _supporters(
+    group: str, members: Sequence[Member], target: Target | None, today: date
+) -> Iterator[Finding]:
+    """Whether each member works with a learner of the group: II by the material, others by the operator."""
+    if group != DESCRIBED:
+        if target is not None and not all(target.holds(member.stages) for member in members):
+            yield Breach(
+                "SUP-2",
+                N_("A member works with no learner of this group in this time."),
+                N_("Leave the member out; there may be a session of another group."),
+            )
+        return
+    if all(any(_of_group_two(stage, today) for stage in member.stages) for member in members):
+        return
+    classes, courses = (
+        whole_range("supervision_class_range", today),
+        whole_range("supervision_course_range", today),
+    )
+    yield Breach(
+        "SUP-4",
+        N_(
+            "Group II is for those who work with learners of classes %(class_low)s to "
+            "%(class_high)s or courses %(course_low)s to %(course_high)s."
+        ),
+        N_("Leave out the member who has no such learner in this time."),
+        {
+            "class_low": classes[0],
+            "class_high": classes[1],
+            "course_low": courses[0],
+            "course_high": courses[1],
+        },
+    )
 
 
 def _from_outside(
@@ -187,4 +300,43 @@ def session_held(*, ends_at: datetime, now: datetime, attended_outside_group: in
             "SUP-6",
             N_("Somebody is marked as present who is not in the confirmed group."),
             N_("Choose only members of the group."),
+        )
+
+
+def names_somebody(text: str, names: Collection[str]) -> bool:
+    """Whether a word of the text is, in whatever case, a part of one of the names."""
+    parts = {_bare(part) for name in names for part in name.split() if len(part) > 2}
+    words = [word for word in re.findall(r"\w+", text) if word[:1].isupper()]
+    return any(_same_name(_bare(word), part) for word in words for part in parts)
+
+
+def _bare(word: str) -> str:
+    """Without capitals and marks, since Latvian softens the end of a stem: Kārlis, Kārļa."""
+    spread = unicodedata.normalize("NFD", word.casefold())
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+
+
+def _same_name(word: str, name: str) -> bool:
+    stem = name[:-1] if len(name) < 5 else name[:-2]
+    return word.startswith(stem) and abs(len(word) - len(name)) <= 1
+
+
+@rule("CNF-1")
+def theme(*, text: object, names: Collection[str]) -> Iterator[Finding]:
+    """[CNF-1] A theme for a session is short and names no learner; `names`: of those whom the sender supports."""
+    words = read_text(text)
+    if not words:
+        yield Breach("CNF-1", N_("The theme is empty."), N_("Write what you would like to talk about."))
+    if len(words) > THEME_CHARACTERS:
+        yield Breach(
+            "CNF-1",
+            N_("The theme is longer than %(limit)s characters."),
+            N_("Keep to what the session should take up; the rest can be told there."),
+            {"limit": THEME_CHARACTERS},
+        )
+    if names_somebody(words, names):
+        yield Breach(
+            "CNF-1",
+            N_("The theme seems to name a learner whom you support."),
+            N_("Write it without names: the supervisor and the group know no learner."),
         )

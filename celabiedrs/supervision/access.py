@@ -45,6 +45,44 @@ def members_visible_to(user: User) -> Q:
     return seen
 
 
+def certificates_readable_by(user: User) -> Q:
+    """Members whose certificate of attendance a person may have: the own one, and a responsible person those of the
+    mentors whom the own institution nominated."""
+    return Q(mentor__user_id=user.pk) | Q(
+        session__nominations__institution__in=user.institutions(Role.RESPONSIBLE_PERSON),
+        session__nominations__mentor=F("mentor"),
+    )
+
+
+def themes_readable_by(user: User) -> Q:
+    """Themes of sessions that the person leads. Nobody else reads them, their senders neither."""
+    return Q(session__supervisor=user) if user.holds(Role.SUPERVISOR) else Q(pk__in=())
+
+
+def own_sessions(user: User) -> Q:
+    """Sessions that a supervisor leads."""
+    return Q(supervisor=user) if user.holds(Role.SUPERVISOR) else Q(pk__in=())
+
+
+def counted_to(user: User) -> Q | None:
+    """Sessions over which a person has an eye, by municipality; None where that is nobody's business of theirs."""
+    seen, watches = Q(pk__in=()), False
+    for post in user.posts_on():
+        match post.role:
+            case Role.PROGRAMME_ADMINISTRATOR:
+                return Q(pk__isnull=False)
+            case Role.MUNICIPALITY_COORDINATOR:
+                seen, watches = seen | Q(municipality=post.municipality_id), True
+            case Role.PROJECT_EXPERT:
+                seen, watches = seen | Q(municipality__region=post.region_id), True
+    return seen if watches else None
+
+
+def may_send_theme(user: User, session: SupervisionSession) -> bool:
+    """A mentor who has shown interest in the session, and so is or may become one of its group."""
+    return session.interests.filter(mentor__user_id=user.pk).exists()
+
+
 def is_mentor(user: User) -> bool:
     return Mentor.objects.filter(user=user).exists()
 

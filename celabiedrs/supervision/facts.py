@@ -14,6 +14,7 @@ from celabiedrs.plans.models import MentorAssignment
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import parameters
 from celabiedrs.rules.calendar import Stage
+from celabiedrs.rules.supervision import DESCRIBED, Target
 from celabiedrs.rules.supervision import Member as MemberFacts
 from celabiedrs.supervision.models import GroupKind, SupervisionSession
 
@@ -36,6 +37,14 @@ def shipped_codes() -> tuple[str, ...]:
 def group_codes() -> list[str]:
     """The codes of all groups for which a session may be planned."""
     return sorted({*shipped_codes(), *GroupKind.objects.order_by("code").values_list("code", flat=True)})
+
+
+def target_of(kind: GroupKind) -> Target | None:
+    """Whose supporters an operator's group is for; of group II the material says it (SUP-4)."""
+    if kind.code == DESCRIBED:
+        return None
+    low, high = kind.class_since, kind.class_until
+    return Target((low, high) if low is not None and high is not None else None, kind.courses)
 
 
 def contracts_on(mentor: Mentor, days: tuple[date, ...], known: Programme) -> list[Contract]:
@@ -93,3 +102,9 @@ def other_employers(session: SupervisionSession, known: Programme) -> set[int]:
         contract for mentor in mentors for contract in contracts_on(mentor, days_around(session), known)
     ]
     return {contract.employer_id for contract in contracts if contract.employer.kind not in SCHOOLS}
+
+
+def supported_names(mentor: Mentor) -> list[str]:
+    """Names of the learners by whom the mentor stands or stood: a theme must hold none of them."""
+    stands = mentor.assignments.order_by("pk").values_list("plan__learner__name", flat=True)
+    return list(dict.fromkeys(stands))

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +92,19 @@ class Member(models.Model):
     session = models.ForeignKey(SupervisionSession, models.CASCADE, related_name="members")
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="+")
     attended = models.BooleanField(null=True)
+    certificate = models.CharField(max_length=40, unique=True, null=True)  # the number on the certificate
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "mentor"], name="member_once")]
+
+
+class Theme(models.Model):
+    """What a mentor would like a session to take up. Whose it is nobody can find out: there is no author and no
+    moment, and the key is random, so that not even the order tells (decision 0036)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(SupervisionSession, models.CASCADE, related_name="themes")
+    text = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "text"], name="theme_once")]

@@ -1,7 +1,6 @@
 """A supervision from its planning to its end (SUP-1 to SUP-7)."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -28,45 +27,7 @@ from celabiedrs.supervision.models import (
     SessionState,
     SupervisionSession,
 )
-
-FIRST = "2026-10-01 10:00"
-
-
-def planned(cast: Cast, **changed: Any) -> SupervisionSession:
-    values: dict[str, Any] = {
-        "group": "II",
-        "municipality": cast.cesis,
-        "day": date(2026, 10, 20),
-        "start": "10:00",
-        "minutes": 180,
-        "place": "Cēsis",
-        "mode": "in_person",
-    }
-    with at(FIRST):
-        return plan_session(by=cast.supervisor, **(values | changed)).thing
-
-
-def nominated(cast: Cast, session: SupervisionSession, mentor: Mentor, by: User | None = None) -> None:
-    with at(FIRST):
-        show_interest(by=mentor.user, session=session)
-        nominate(by=by or cast.responsible, mentor=mentor, session=session)
-
-
-def composed(cast: Cast, *mentors: Mentor) -> SupervisionSession:
-    session = planned(cast)
-    for mentor in mentors or (cast.ilze,):
-        nominated(cast, session, mentor)
-    with at(FIRST):
-        compose_group(by=cast.supervisor, session=session, members=list(mentors or (cast.ilze,)))
-    return session
-
-
-def at_near_school(cast: Cast, name: str = "Maija Liepa") -> Mentor:
-    """A mentor with a plan at the school of the neighbour municipality."""
-    mentor = cast.mentor(name)
-    learner = cast.learner("Pēteris", school=cast.near_school)
-    cast.planned(learner, mentor, cast.contracted(mentor, cast.near_school))
-    return mentor
+from celabiedrs.supervision.tests.steps import FIRST, at_near_school, composed, nominated, planned
 
 
 @pytest.mark.parametrize(

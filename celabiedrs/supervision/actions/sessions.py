@@ -1,54 +1,31 @@
-"""What people do around a supervision: the supervisor plans, composes, confirms and holds; mentors show interest;
-schools nominate."""
+"""What the supervisor does with a session: plan, compose, confirm, hold or cancel it."""
 
 from datetime import timedelta
 
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.documents.issuing import new_number
 from celabiedrs.lib.workflow import ask, move
-from celabiedrs.people.models import Role, User
+from celabiedrs.people.models import User
 from celabiedrs.places.models import Municipality
 from celabiedrs.places.programme import programme
-from celabiedrs.registry.models import Mentor
-from celabiedrs.rules import naming
 from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_text
 from celabiedrs.supervision import notices
-from celabiedrs.supervision.access import is_mentor, may_lead, may_plan
+from celabiedrs.supervision.access import may_lead, may_plan
+from celabiedrs.supervision.actions.locking import locked, mentors_in, to_come
 from celabiedrs.supervision.facts import (
     group_codes,
     load_group_kinds,
     member_facts,
-    nominating_places,
     other_employers,
+    target_of,
 )
-from celabiedrs.supervision.models import GroupKind, Interest, Member, Nomination, SupervisionSession
-from celabiedrs.supervision.workflow import CANCEL, COMPOSE, CONFIRM, HOLD, TO_COME
-
-
-def _locked(session: SupervisionSession) -> SupervisionSession:
-    return (
-        SupervisionSession.objects.select_for_update(of=("self",))
-        .select_related("group", "municipality", "supervisor")
-        .get(pk=session.pk)
-    )
-
-
-def _to_come(session: SupervisionSession) -> SupervisionSession:
-    """The locked session, where it is still to come."""
-    session = _locked(session)
-    if session.state not in TO_COME or session.starts_at <= clock.now():
-        raise WrongState("over")
-    return session
-
-
-def _mentors(raw: object) -> list[Mentor]:
-    """Mentors out of a raw list, each once; anything else is nobody."""
-    given = raw if isinstance(raw, (list, tuple, set)) else ()
-    return list({one.pk: one for one in given if isinstance(one, Mentor)}.values())
+from celabiedrs.supervision.models import GroupKind, Member, SupervisionSession
+from celabiedrs.supervision.workflow import CANCEL, COMPOSE, CONFIRM, HOLD
 
 
 @transaction.atomic
@@ -97,44 +74,6 @@ def plan_session(
 
 
 @transaction.atomic
-def show_interest(*, by: User, session: SupervisionSession) -> Done[Interest]:
-    """[SUP-3] A mentor would like to take part, wherever the session is."""
-    permit(is_mentor(by))
-    session = _to_come(session)
-    interest, new = Interest.objects.get_or_create(
-        session=session, mentor=by.mentor, defaults={"shown_at": clock.now()}
-    )
-    if new:
-        record(interest, "interest_shown", by=by, thread=session.public_id)
-    return Done(interest)
-
-
-@transaction.atomic
-def nominate(*, by: User, mentor: Mentor | None, session: SupervisionSession) -> Done[list[Nomination]]:
-    """[SUP-3] A responsible person registers a mentor who has shown interest, for each own institution where the
-    mentor has a plan or a contract."""
-    places = nominating_places(by, mentor, session, programme()) if mentor else ()
-    permit(bool(places) if mentor else by.holds(Role.RESPONSIBLE_PERSON))
-    session = _to_come(session)
-    refuse(naming.mentor_named(named=mentor is not None, clause="SUP-3"))
-    mentor = asked(mentor)
-    cautions = refuse(rules.nomination(interested=session.interests.filter(mentor=mentor).exists()))
-    nominations = []
-    for place in places:
-        nomination, new = Nomination.objects.get_or_create(
-            session=session,
-            mentor=mentor,
-            institution_id=place,
-            defaults={"nominated_by": by, "nominated_at": clock.now()},
-        )
-        nominations.append(nomination)
-        if new:
-            record(nomination, "nominated", by=by, thread=session.public_id)
-            notices.mentor_nominated(nomination)
-    return Done(nominations, cautions)
-
-
-@transaction.atomic
 def compose_group(
     *, by: User, session: SupervisionSession, members: object = None, exception_reason: object = ""
 ) -> Done[SupervisionSession]:
@@ -143,8 +82,8 @@ def compose_group(
     A confirmed group that is composed anew must be confirmed anew, with its five days.
     """
     permit(may_lead(by, session))
-    session = _to_come(session)
-    mentors = _mentors(members)
+    session = to_come(session)
+    mentors = mentors_in(members)
     cautions = refuse(
         rules.composition(
             group=session.group.code,
@@ -154,6 +93,7 @@ def compose_group(
             exception_reason=exception_reason,
             today=clock.today(),
             size_limit=session.group.size_limit,
+            target=target_of(session.group),
         )
     )
     session.members.exclude(mentor__in=mentors).delete()
@@ -173,7 +113,7 @@ def compose_group(
 @transaction.atomic
 def confirm_group(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
     """[SUP-6] [SUP-7] Confirm the group, by date five days before at the latest; schools learn of their own people."""
-    session = _locked(session)
+    session = locked(session)
     ask(CONFIRM, by, session)
     cautions = refuse(
         rules.confirmation(
@@ -193,9 +133,9 @@ def hold_session(
     *, by: User, session: SupervisionSession, attended: object = None
 ) -> Done[SupervisionSession]:
     """[SUP-1] [SUP-6] Mark a session as held once it is over, with who of the group was there."""
-    session = _locked(session)
+    session = locked(session)
     ask(HOLD, by, session)
-    present = {mentor.pk for mentor in _mentors(attended)}
+    present = {mentor.pk for mentor in mentors_in(attended)}
     group = set(session.members.order_by().values_list("mentor", flat=True))
     cautions = refuse(
         rules.session_held(
@@ -205,8 +145,11 @@ def hold_session(
         )
     )
     move(session, HOLD, held_at=clock.now())
-    session.members.filter(mentor__in=present).update(attended=True)
-    session.members.exclude(mentor__in=present).update(attended=False)
+    for member in session.members.order_by("pk"):
+        member.attended = member.mentor_id in present
+        member.certificate = new_number("SA") if member.attended else None
+        member.save(update_fields=["attended", "certificate"])
+    session.themes.order_by().delete()
     record(session, "held", by=by, thread=session.public_id, attended=len(present))
     return Done(session, cautions)
 
@@ -214,9 +157,10 @@ def hold_session(
 @transaction.atomic
 def cancel_session(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
     """Cancel a session that is to come; its members and their schools are told."""
-    session = _locked(session)
+    session = locked(session)
     ask(CANCEL, by, session)
     move(session, CANCEL)
+    session.themes.order_by().delete()
     record(session, "cancelled", by=by, thread=session.public_id)
     notices.session_cancelled(session)
     return Done(session)

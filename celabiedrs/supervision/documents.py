@@ -1,0 +1,35 @@
+"""The certificate of attendance as a PDF: who, when, where, three hours of 60 minutes, which group (SUP-1).
+
+Its form is our own: the material names no sample.
+"""
+
+from pathlib import Path
+
+from celabiedrs.lib.clock import RIGA, riga_day
+from celabiedrs.lib.documents.typesetting import typeset
+from celabiedrs.supervision.models import Member
+
+TEMPLATE = Path(__file__).parent / "typst" / "attendance.typ"
+KIND = "attendance"
+
+
+def attendance_pdf(member: Member) -> bytes:
+    """The same member gives the same bytes at any time: it is dated by the moment at which attendance was marked."""
+    session = member.session
+    assert session.held_at is not None and member.certificate
+    starts = session.starts_at.astimezone(RIGA)
+    data = {
+        "number": member.certificate,
+        "mentor": member.mentor.name,
+        "day": starts.strftime("%d.%m.%Y."),
+        "start": starts.strftime("%H:%M"),
+        "place": session.place,
+        "municipality": session.municipality.name,
+        "minutes": session.minutes,
+        "hours": session.minutes // 60,
+        "group": session.group.code,
+        "group_name": session.group.name,
+        "supervisor": session.supervisor.name,
+        "issued_on": riga_day(session.held_at).strftime("%d.%m.%Y."),
+    }
+    return typeset(TEMPLATE, data, timestamp=session.held_at)

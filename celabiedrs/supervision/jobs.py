@@ -1,0 +1,56 @@
+"""What the clock does with sessions: certificates are kept as issued; themes nobody needs any more are forgotten."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from procrastinate.contrib.django import app
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.documents.issuing import issue
+from celabiedrs.lib.documents.models import IssuedDocument
+from celabiedrs.supervision.documents import KIND, TEMPLATE, attendance_pdf
+from celabiedrs.supervision.models import Member, Theme
+
+AT_ONCE = 200
+THEMES_KEPT = timedelta(days=30)
+"""After a session that nobody marked as held or cancelled."""
+
+
+def issue_attended() -> int:
+    """Issue the certificates of those who attended and have none yet; says how many."""
+    kept = IssuedDocument.objects.filter(kind=KIND, subject_kind=KIND, subject_id=OuterRef("pk"))
+    waiting = Member.objects.filter(~Exists(kept), certificate__isnull=False).order_by(
+        "session__held_at", "pk"
+    )
+    found = waiting.select_related(
+        "mentor__user", "session__group", "session__municipality", "session__supervisor"
+    )[:AT_ONCE]
+    for member in found:
+        issue(
+            attendance_pdf(member),
+            kind=KIND,
+            subject_kind=KIND,
+            subject_id=member.pk,
+            number=str(member.certificate),
+            name=f"supervizija-{member.certificate}.pdf",
+            by=member.session.supervisor,
+            template=TEMPLATE,
+        )
+    return len(found)
+
+
+def forget_themes() -> None:
+    """Delete the themes of sessions that are long over: they served their session."""
+    Theme.objects.filter(session__starts_at__lt=clock.now() - THEMES_KEPT).order_by().delete()
+
+
+@app.task(queueing_lock="supervision.issue")
+def issue_certificates(timestamp: int = 0) -> None:
+    """Every five minutes; config/schedule.py says so."""
+    issue_attended()
+
+
+@app.task(queueing_lock="supervision.forget")
+def forget(timestamp: int = 0) -> None:
+    """Every night; config/schedule.py says so."""
+    forget_themes()
