@@ -13,6 +13,14 @@ from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.places.models import InstitutionKind
 from celabiedrs.registry.access import READERS
 
+SUPERVISION = {
+    Role.SUPERVISOR,
+    Role.RESPONSIBLE_PERSON,
+    Role.MUNICIPALITY_COORDINATOR,
+    Role.PROJECT_EXPERT,
+    Role.PROGRAMME_ADMINISTRATOR,
+}
+
 
 def _places(user: User) -> Iterator[tuple[str, str]]:
     """Label and URL name of every page that a person's posts lead to, the most used first."""
@@ -22,6 +30,7 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("Today"), "hours:today"
         yield _("My pay"), "pay:mine"
         yield _("My contracts"), "contracts:mine"
+        yield _("My supervision"), "supervision:mine"
         yield _("My entry"), "registry:mine"
         yield _("Handing over"), "closing:handing"
         if has_a_way_in(user):
@@ -41,6 +50,8 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         Role.AUDITOR,
     }:
         yield _("Plans"), "desk:plans"
+    if roles & SUPERVISION:
+        yield _("Supervision"), "supervision:list"
     if roles & {*READERS}:
         yield _("Mentors"), "registry:list"
     if roles & {*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:

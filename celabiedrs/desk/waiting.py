@@ -9,6 +9,7 @@ from celabiedrs.people.models import User
 from celabiedrs.plans import waiting as plans
 from celabiedrs.registry import waiting as registry
 from celabiedrs.safeguarding import waiting as safeguarding
+from celabiedrs.supervision import waiting as supervision
 
 STAGES = (
     safeguarding.waits,
@@ -18,6 +19,7 @@ STAGES = (
     registry.waits,
     pay.waits,
     closing.waits,
+    supervision.waits,
 )
 PRESSING = {"red": 0, "amber": 1, "": 2, "green": 3}
 

@@ -30,6 +30,7 @@ from celabiedrs.plans.models import Agreement, Learner, SupportPlan
 from celabiedrs.registry.models import Mentor
 from celabiedrs.safeguarding.actions import raise_report
 from celabiedrs.safeguarding.models import ServiceNumber
+from tests.access.sessions import sessions_of
 
 NOW = datetime(2026, 11, 4, 12, 0, tzinfo=clock.RIGA)
 RELATIONS = ("own", "neighbour", "far", "missing")
@@ -66,6 +67,8 @@ def make_world() -> World:
         for kind, thing in _of(known, relation, people).items():
             things.setdefault(kind, {})[relation] = thing
         for kind, thing in _preparing(known, relation, people).items():
+            things.setdefault(kind, {})[relation] = thing
+        for kind, thing in sessions_of(known, relation, people).items():
             things.setdefault(kind, {})[relation] = thing
     things |= _college(people["college_head"])
     for addresses in things.values():
