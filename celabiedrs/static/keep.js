@@ -100,6 +100,8 @@ function restore(form) {
     if (!pair || pair[0] !== givenOf(field)) continue; // the page's own value moved on: it wins
     if (isTick(field)) field.checked = pair[1];
     else field.value = pair[1];
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
     field.dispatchEvent(new Event("change", { bubbles: true }));
     back = true;
   }
