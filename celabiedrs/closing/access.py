@@ -99,6 +99,11 @@ def plans_listed_for(user: User) -> Q:
     return Q(institution__in=user.institutions(*SCHOOL_STAFF))
 
 
+def calls_listed_for(user: User) -> Q:
+    """Early ends after which the own school calls the learner."""
+    return Q(plan__institution__in=user.institutions(*SCHOOL_STAFF), call_due_on__isnull=False)
+
+
 def evaluations_listed_for(user: User) -> Q:
     """Plans of which the project looks whether the evaluation is in: the region's expert, the programme (EVA-1)."""
     seen = Q(pk__in=())

@@ -1,5 +1,6 @@
 """What the end of a plan asks of the tables."""
 
+from collections.abc import Iterable
 from datetime import date, time
 
 from django.db.models import Q
@@ -101,11 +102,12 @@ def chain_length(plan: SupportPlan) -> int:
     return len(chain(plan))
 
 
-def asked_today(plan: SupportPlan) -> bool:
-    """Whether the school has asked this plan's mentor for the evaluation today; once a day is enough."""
+def asked_today(plans: Iterable[SupportPlan]) -> set[str]:
+    """Public ids of those plans whose mentor the school has asked for the evaluation today; once a day is enough."""
     start = clock.moment_of(clock.today(), time.min)
     asked = Message.objects.filter(kind="evaluation_asked", created_at__gte=start)
-    return asked.filter(context__plan=str(plan.public_id)).exists()
+    ids = [str(plan.public_id) for plan in plans]
+    return set(asked.filter(context__plan__in=ids).values_list("context__plan", flat=True))
 
 
 def chain_lengths(plans: list[SupportPlan]) -> dict[int, int]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, Sum
 
-from celabiedrs.closing.facts import chain_lengths, evaluation_asked_since
+from celabiedrs.closing.facts import asked_today, chain_lengths, evaluation_asked_since
 from celabiedrs.closing.models import Continue, Evaluation, PlannedEnding, PreparerFeedback, WayOn
 from celabiedrs.closing.workflow import END
 from celabiedrs.hours.access import SHOWN_TO_SCHOOL
@@ -41,6 +41,7 @@ class Standing:
     way: str = ""
     following: SupportPlan | None = None
     length: int = 1
+    asked_today: bool = False
 
     @property
     def planned(self) -> int:
@@ -116,7 +117,7 @@ def standings(plans: Iterable[SupportPlan]) -> list[Standing]:
     feedback = set(PreparerFeedback.objects.filter(plan__in=keys).values_list("plan", flat=True))
     ways = dict(PlannedEnding.objects.filter(plan__in=keys).values_list("plan", "way"))
     following = _following(keys)
-    lengths = chain_lengths(found)
+    lengths, asked = chain_lengths(found), asked_today(found)
     rows = [
         Standing(
             plan=plan,
@@ -129,6 +130,7 @@ def standings(plans: Iterable[SupportPlan]) -> list[Standing]:
             way=ways.get(plan.pk, ""),
             following=following.get(plan.pk),
             length=lengths[plan.pk],
+            asked_today=str(plan.public_id) in asked,
         )
         for plan in found
     ]

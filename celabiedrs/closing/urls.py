@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from celabiedrs.closing.views import handing_over, keepers, originals, renewing, reviewing
+from celabiedrs.closing.views import (
+    ending,
+    evaluating,
+    handing_over,
+    keepers,
+    originals,
+    questions,
+    renewing,
+    reviewing,
+    semester,
+)
 
 app_name = "closing"
 urlpatterns = [
@@ -16,4 +26,18 @@ urlpatterns = [
     path("glabataji/", keepers.keepers, name="keepers"),
     path("akts/<uuid:public_id>/", handing_over.act, name="act"),
     path("akts/<uuid:public_id>/<uuid:document>/", handing_over.earlier_act, name="act-earlier"),
+    path("vertejumi/", evaluating.evaluations, name="evaluations"),
+    path("vertejumi/<uuid:public_id>/", evaluating.answers, name="answers"),
+    path("vertet/<uuid:public_id>/", evaluating.evaluation, name="evaluation"),
+    path("atsauksme/<uuid:public_id>/", evaluating.feedback, name="feedback"),
+    path("beigas/<uuid:public_id>/", ending.ending, name="ending"),
+    path("noslegt/<uuid:public_id>/", ending.close, name="close"),
+    path("zvani/", ending.calls, name="calls"),
+    path("zvani/<uuid:public_id>/", ending.call, name="call"),
+    path("atvadas/", ending.goodbye, name="goodbye"),
+    path("semestra-beigas/", semester.semester, name="semester"),
+    path("semestra-beigas/kopa/", semester.together, name="together"),
+    path("semestra-beigas/nakamais/", semester.next_plan, name="next_plan"),
+    path("jautajumi/", questions.questions, name="questions"),
+    path("jautajumi/jauni/", questions.publish, name="questions_new"),
 ]

@@ -1,4 +1,4 @@
-"""What waits at a plan's end: timesheets to be handed over and to be received (ARC-1)."""
+"""What waits at a plan's end: ending it, and timesheets to be handed over and to be received (ARC-1)."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from celabiedrs.closing.ends_waiting import waits_of_ends
 from celabiedrs.closing.models import HandOver
 from celabiedrs.closing.workflow import HAD_SUPPORT
 from celabiedrs.hours.access import own_plans
@@ -19,6 +20,7 @@ from celabiedrs.plans.models import SupportPlan
 
 
 def waits(user: User) -> Iterator[Waits]:
+    yield from waits_of_ends(user)
     if hasattr(user, "mentor"):
         yield from _to_hand_over(user)
     for post in user.posts_on():

@@ -41,6 +41,8 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("Talks"), "plans:talks"
     if Role.PREPARER in roles:
         yield _("My plans"), "plans:mine"
+    if roles & {Role.PREPARER, Role.RESPONSIBLE_PERSON}:
+        yield _("End of the semester"), "closing:semester"
     if Role.PROJECT_EXPERT in roles:
         yield _("To decide"), "plans:queue"
     if (roles - {Role.PREPARER}) & {
@@ -52,6 +54,8 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("Plans"), "desk:plans"
     if roles & SUPERVISION:
         yield _("Supervision"), "supervision:list"
+    if roles & {Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR}:
+        yield _("Evaluations"), "closing:evaluations"
     if roles & {*READERS}:
         yield _("Mentors"), "registry:list"
     if roles & {*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:

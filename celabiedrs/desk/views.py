@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from celabiedrs.closing.access import papers_visible_to
+from celabiedrs.closing.life import end_of_life, ending_link
 from celabiedrs.desk.reports import figures_for
 from celabiedrs.desk.timeline import timeline
 from celabiedrs.desk.waiting import waits_for
@@ -196,6 +197,7 @@ def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         deciding=_deciding(user, found),
         preparing=_preparing(user, found),
         life=_life(user, found),
+        ending=ending_link(user, found),
         questions=_questions(user, found),
         papers=_papers(user, found),
     )
@@ -219,19 +221,9 @@ def _preparing(user: User, found: SupportPlan) -> str:
 
 
 def _life(user: User, found: SupportPlan) -> list[Possible]:
-    """What the preparer can do with it now; the end and the next plan are the closing's."""
-    rows = life_of(user, found)
-    if rows and found.approved_at is not None:
-        rows.append(
-            Possible(
-                "renew",
-                _("A plan for the next semester"),
-                _("Drafted from this one, with the risks assessed anew."),
-                "",
-                address("closing:renew", found.public_id),
-            )
-        )
-    return rows
+    """What the preparer can do with it now, what is open first; the end and the next plan are the closing's."""
+    rows = [*life_of(user, found), *end_of_life(user, found)]
+    return sorted(rows, key=lambda row: bool(row.why_not))
 
 
 def _questions(user: User, found: SupportPlan) -> dict[str, object] | None:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from django.test import Client
 
-from celabiedrs.closing.actions import hand_over, receive
+from celabiedrs.closing.actions import close_plan, evaluate, give_feedback, hand_over, receive
 from celabiedrs.closing.documents import issue_act
 from celabiedrs.contracts.models import Contract
 from celabiedrs.desk.replay.cast import world_of
@@ -156,10 +156,12 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
         sheet = submit_month(by=mentor.user, plan=plan, month="2026-10", no_double_funding=True).thing
         run = _paid(plan, people, relation)
     act, earlier = _handed_over(plan, people[PREPARERS[relation]], relation)
+    _ending(known, relation, plan, people)
     return {
         "hand_over": act,
         "earlier_act": earlier,
         "plan": str(plan.public_id),
+        "past": str(SupportPlan.objects.get(pk=known["plan", f"{relation}_past"]).public_id),
         "person": str(mentor.user.public_id),
         "learner": str(Learner.objects.get(pk=plan.learner_id).public_id),
         "mentor": str(Mentor.objects.get(pk=mentor.pk).public_id),
@@ -172,6 +174,17 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
         "code": Timesheet.objects.get(pk=sheet.pk).code,
         "run": str(run.public_id) if run else str(uuid.uuid5(uuid.NAMESPACE_URL, relation)),
     }
+
+
+def _ending(known: dict[Any, int], relation: str, plan: SupportPlan, people: dict[str, User]) -> None:
+    """The plan evaluated by its mentor and its preparer; another one that ended early, its learner not called yet."""
+    mentor, preparer = plan.mentor, people[PREPARERS[relation]]
+    assert mentor is not None
+    with clock.at(datetime(2026, 11, 2, 10, 0)):
+        evaluate(by=mentor.user, plan=plan, closed=[4, 4, 5], open_answers=["Labi", "Biežāk"], go_on="yes")
+        give_feedback(by=preparer, plan=plan, text="Nāk uz skolu")
+        past = SupportPlan.objects.get(pk=known["plan", f"{relation}_past"])
+        close_plan(by=preparer, plan=past, outcome="ended_early", reason="Pārcēlās", wished_by="guardian")
 
 
 def _paid(plan: SupportPlan, people: dict[str, User], relation: str) -> PayRun | None:

@@ -74,7 +74,7 @@ def ask_to_evaluate(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
     plan = locked(plan)
     if plan.state not in HAD_SUPPORT or plan.mentor is None or is_evaluated(plan):
         raise WrongState("evaluate")
-    if asked_today(plan):
+    if asked_today([plan]):
         raise WrongState("asked_today")
     notices.evaluation_asked(plan)
     record(plan, "evaluation_asked", by=by, thread=plan.public_id)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -54,6 +55,8 @@ def renew(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             messages.success(
                 request, _("The next plan is drafted. Here is what is still missing before it can be sent.")
             )
+            if "one_after_another" in request.GET:
+                return redirect(f"{reverse('closing:next_plan')}?{request.GET.urlencode()}")
             return redirect("plans:prepare", done.thing.public_id)
     return page(
         request,

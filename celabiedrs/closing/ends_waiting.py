@@ -1,0 +1,161 @@
+"""What waits at the end of plans, in the words of each role (EVA-1, DUT-3, IAP-3)."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from celabiedrs.closing.access import calls_listed_for, evaluations_listed_for
+from celabiedrs.closing.answers import missing
+from celabiedrs.closing.models import PlanEnd
+from celabiedrs.closing.semester import ends_of, to_renew
+from celabiedrs.closing.standing import Standing
+from celabiedrs.lib import clock
+from celabiedrs.lib.look import shown
+from celabiedrs.lib.look.waits import MANY, Waits, address
+from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
+from celabiedrs.plans.models import SupportPlan
+
+
+def waits_of_ends(user: User) -> Iterator[Waits]:
+    """The mentor evaluates, the preparer chooses and closes, the school calls, the expert sees what is missing."""
+    if hasattr(user, "mentor"):
+        yield from _for_mentor(user)
+    for post in user.posts_on():
+        if post.role in SCHOOL_STAFF:
+            yield from _calls(user, post)
+        if post.role in (Role.PREPARER, Role.RESPONSIBLE_PERSON):
+            yield from _for_school(user, post)
+    if user.holds(Role.PROJECT_EXPERT):
+        yield from _for_expert(user)
+
+
+def _for_mentor(user: User) -> Iterator[Waits]:
+    """Evaluations that are asked for; many as one row a learner all the same, for each is a page of its own."""
+    today = clock.today()
+    for plan in missing(SupportPlan.objects.filter(mentor__user_id=user.pk)):
+        last = plan.last_day if plan.ended_at is None else clock.riga_day(plan.ended_at)
+        yield Waits(
+            _("Evaluate the support: %(name)s") % {"name": plan.learner.name},
+            _("Five questions. The last day of the plan: %(day)s") % {"day": shown.day(last)},
+            address("closing:evaluation", plan.public_id),
+            _("Evaluate"),
+            "red" if today > last else "amber",
+        )
+
+
+def _calls(user: User, post: Post) -> Iterator[Waits]:
+    due = PlanEnd.objects.filter(
+        calls_listed_for(user), plan__institution=post.institution_id, called_on=None
+    ).order_by("call_due_on")
+    days = list(due.values_list("call_due_on", flat=True))
+    if days and days[0] is not None:
+        yield Waits(
+            ngettext("%(count)s learner to call", "%(count)s learners to call", len(days))
+            % {"count": len(days)},
+            _("The mentoring ended early; the first call by %(day)s") % {"day": shown.day(days[0])},
+            address("closing:calls"),
+            _("Open the list"),
+            "red" if days[0] < clock.today() else "amber",
+        )
+
+
+def _for_school(user: User, post: Post) -> Iterator[Waits]:
+    """A few plans one by one, many as one row that leads to the page of the whole semester."""
+    if post.institution_id is None:
+        return
+    rows = ends_of(user, post.institution_id)
+    live = [row for row in rows if row.live]
+    prepares = post.role == Role.PREPARER
+    over = [row for row in live if row.over]
+    if over:
+        yield Waits(
+            ngettext(
+                "%(count)s plan is over and not closed", "%(count)s plans are over and not closed", len(over)
+            )
+            % {"count": len(over)},
+            _evaluations_missing(over),
+            address("closing:semester", query=_at(post)),
+            _("Open the list"),
+            "red" if prepares else "amber",
+        )
+    soon = [row for row in live if not row.over]
+    if prepares:
+        yield from _choices([row for row in soon if not row.way], post)
+        renewing = len(to_renew(rows))
+        if renewing:
+            yield Waits(
+                ngettext("%(count)s next plan to prepare", "%(count)s next plans to prepare", renewing)
+                % {"count": renewing},
+                _("The pairs go on; each plan is drafted from the last one."),
+                address("closing:next_plan", query=_at(post)),
+                _("Prepare them"),
+                "amber",
+            )
+    elif soon and not over:
+        yield Waits(
+            ngettext("%(count)s plan ends soon", "%(count)s plans end soon", len(soon))
+            % {"count": len(soon)},
+            _evaluations_missing(soon),
+            address("closing:semester", query=_at(post)),
+            _("Look"),
+        )
+
+
+def _at(post: Post) -> str:
+    return f"?school={post.institution.public_id}" if post.institution is not None else ""
+
+
+def _evaluations_missing(rows: list[Standing]) -> str:
+    count = sum(not row.evaluated for row in rows)
+    if not count:
+        return ""
+    words = ngettext("%(count)s evaluation is missing.", "%(count)s evaluations are missing.", count)
+    return words % {"count": count}
+
+
+def _choices(rows: list[Standing], post: Post) -> Iterator[Waits]:
+    """Pairs that end soon and of which it is not chosen how they go on (EVA-4)."""
+    if len(rows) > MANY:
+        yield Waits(
+            ngettext("%(count)s plan ends soon", "%(count)s plans end soon", len(rows))
+            % {"count": len(rows)},
+            _("Choose how each goes on: continue, finish well, hand over."),
+            address("closing:semester", query=_at(post)),
+            _("Open the list"),
+            "amber",
+        )
+        return
+    for row in rows:
+        day = shown.day(row.plan.last_day)
+        yield Waits(
+            _("The plan of %(name)s ends soon: how does it go on?") % {"name": row.plan.learner.name},
+            _("The last day: %(day)s. The mentor says: %(answer)s.")
+            % {"day": day, "answer": row.goes_on_words}
+            if row.goes_on
+            else _("The last day: %(day)s") % {"day": day},
+            address("closing:ending", row.plan.public_id),
+            _("Choose"),
+            "amber" if row.goes_on else "",
+        )
+
+
+def _for_expert(user: User) -> Iterator[Waits]:
+    """Plans of the region that are over without an evaluation (EVA-1)."""
+    today = clock.today()
+    over = Q(extended_until__lt=today) | Q(extended_until=None, ends_on__lt=today)
+    lacking = missing(SupportPlan.objects.filter(over, evaluations_listed_for(user)))
+    count = lacking.count()
+    if count:
+        yield Waits(
+            ngettext(
+                "%(count)s plan is over without an evaluation",
+                "%(count)s plans are over without an evaluation",
+                count,
+            )
+            % {"count": count},
+            _("The schools remind the mentors."),
+            address("closing:evaluations"),
+            _("Look"),
+        )
