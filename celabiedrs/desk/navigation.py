@@ -27,14 +27,26 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
     roles = {post.role for post in user.posts_on()}
     yield _("Home"), "desk:home"
     if hasattr(user, "mentor"):
-        yield _("Today"), "hours:today"
-        yield _("My pay"), "pay:mine"
-        yield _("My contracts"), "contracts:mine"
-        yield _("My supervision"), "supervision:mine"
-        yield _("My entry"), "registry:mine"
-        yield _("Handing over"), "closing:handing"
-        if has_a_way_in(user):
-            yield _("Notes"), "notes:notes"
+        yield from _of_mentor(user)
+    yield from _of_plans(roles)
+    yield from _of_papers_and_pay(roles)
+    if any(_sets_semesters(post) for post in user.posts_on()):
+        yield _("Semesters"), "desk:own_semesters"
+    yield _("Contacts"), "people:contacts"
+
+
+def _of_mentor(user: User) -> Iterator[tuple[str, str]]:
+    yield _("Today"), "hours:today"
+    yield _("My pay"), "pay:mine"
+    yield _("My contracts"), "contracts:mine"
+    yield _("My supervision"), "supervision:mine"
+    yield _("My entry"), "registry:mine"
+    yield _("Handing over"), "closing:handing"
+    if has_a_way_in(user):
+        yield _("Notes"), "notes:notes"
+
+
+def _of_plans(roles: set[str]) -> Iterator[tuple[str, str]]:
     if Role.RESPONSIBLE_PERSON in roles or Role.HEAD in roles:
         yield _("Closing the month"), "hours:close"
     if Role.RESPONSIBLE_PERSON in roles:
@@ -56,6 +68,9 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
         yield _("Supervision"), "supervision:list"
     if roles & {Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR}:
         yield _("Evaluations"), "closing:evaluations"
+
+
+def _of_papers_and_pay(roles: set[str]) -> Iterator[tuple[str, str]]:
     if roles & {*READERS}:
         yield _("Mentors"), "registry:list"
     if roles & {*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:
@@ -71,9 +86,6 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
     if Role.PROGRAMME_ADMINISTRATOR in roles:
         yield _("Rates"), "pay:rates"
         yield _("Programme"), "desk:programme"
-    if any(_sets_semesters(post) for post in user.posts_on()):
-        yield _("Semesters"), "desk:own_semesters"
-    yield _("Contacts"), "people:contacts"
 
 
 def _sets_semesters(post: Post) -> bool:
