@@ -11,18 +11,27 @@ from celabiedrs.supervision.actions import (
     compose_group,
     confirm_group,
     hold_session,
+    keep_group_kind,
     nominate,
     plan_session,
+    send_theme,
     show_interest,
 )
-from celabiedrs.supervision.models import SupervisionSession
+from celabiedrs.supervision.models import GroupKind, SupervisionSession
 
 TAKE_PART = {1: "A", 2: "A", 3: "B", 4: "A"}
+NOT_YET_NOMINATED = 4
+THEMES = {
+    1: "Jaunietis trešo reizi neatnāk un atvainojas tikai vakarā. Kur beidzas pacietība un sākas vienošanās?",
+    3: "Kā runāt par atzīmēm, ja pusaudzis pats saka, ka viņam ir vienalga?",
+}
 
 
 def put_on_agenda(cast: Cast, scenery: Scenery) -> None:
     """The held one in the middle of the month before the last, the next one in nine days."""
     middle = list(scenery.months[-2].days())
+    early = clock.moment_of(middle[0], time(8, 0))
+    scenery.later(early, lambda: _size(scenery))
     held_on = middle[len(middle) // 2]
     _session(scenery, "held", planned=held_on - timedelta(days=9), day=held_on)
     _session(
@@ -34,6 +43,13 @@ def put_on_agenda(cast: Cast, scenery: Scenery) -> None:
     _session(
         scenery, "cancelled", planned=scenery.today - timedelta(days=6), day=scenery.today + timedelta(days=3)
     )
+
+
+def _size(scenery: Scenery) -> None:
+    """The programme says how many mentors a group takes: the material does not."""
+    by = scenery.holder(Role.PROGRAMME_ADMINISTRATOR, "")
+    kind = GroupKind.objects.filter(code="II").first() or GroupKind(code="II")
+    keep_group_kind(by=by, kind=kind, name="4.–12. klase un 1.–4. kurss", size_limit=10)
 
 
 class Gathering:
@@ -64,7 +80,10 @@ class Gathering:
         for number, school in TAKE_PART.items():
             mentor = self.scenery.mentor(number)
             show_interest(by=self.scenery.person(mentor.user_id), session=self.session())
-            if nominated:
+            if number in THEMES:
+                by_mentor = self.scenery.person(mentor.user_id)
+                send_theme(by=by_mentor, session=self.session(), text=THEMES[number])
+            if nominated or number != NOT_YET_NOMINATED:
                 by = self.scenery.holder(Role.RESPONSIBLE_PERSON, school)
                 nominate(by=by, mentor=mentor, session=self.session())
 
