@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from celabiedrs.lib.look.fields import asked_by_rule
 from celabiedrs.lib.look.widgets import ClockInput
 from celabiedrs.lib.web import ActForm
 from celabiedrs.people.forms.typed import Typed, TypedDay
@@ -39,8 +40,8 @@ class PlanForm(ActForm):
     def __init__(self, *args: Any, groups: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = list(groups)  # type: ignore[attr-defined]
-        for name in ("group", "municipality"):  # the rules ask for them
-            self.fields[name].widget.is_required = True
+        for name in ("group", "municipality"):
+            asked_by_rule(self.fields[name])
 
 
 class MentorsForm(ActForm):

@@ -19,6 +19,7 @@ PERSONAL = {
     "Meeting", "MeetingSignature", "Timesheet", "CooperationReview", "PayRun", "PayLine", "Correction", "VsaoiClass",
     "Contract", "ReplacedCopy", "SuitabilityCheck", "Mentor", "ProposedChange", "FirstTalk",
     "Evaluation", "PreparerFeedback", "PlanEnd", "PrivateNote", "SafeguardingReport", "ReportStep",
+    "SupervisionSession", "Interest", "Nomination", "Member", "Theme",
 }  # fmt: skip
 SCOPE = re.compile(
     r"(visible|known|listed|asked|summed)_(to|for)$|^own_|^written_by$|readable_by$|^questioned_by$|^decides_on$"

@@ -62,13 +62,12 @@ def sessions(request: HttpRequest) -> HttpResponse:
     user = who(request)
     if not user.holds(*READERS):
         raise Http404
-    watched = counted_to(user)
     return page(
         request,
         "supervision/list.html",
         leading=_led(request) if user.holds(Role.SUPERVISOR) else None,
         school=_for_school(request) if user.holds(*SCHOOL_STAFF) else None,
-        watched=_watched(request, watched) if watched is not None else None,
+        watched=_watched(request),
         keeps_kinds=user.holds(Role.PROGRAMME_ADMINISTRATOR),
     )
 
@@ -103,7 +102,10 @@ def _for_school(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _watched(request: HttpRequest, watched: Q) -> dict[str, object]:
+def _watched(request: HttpRequest) -> dict[str, object] | None:
+    watched = counted_to(who(request))
+    if watched is None:
+        return None
     found = SupervisionSession.objects.filter(watched)
     listed = with_names(found).annotate(
         in_group=Count("members"), came=Count("members", filter=Q(members__attended=True))
