@@ -29,7 +29,8 @@ class CopyField(forms.FileField):
     """A scan or a signed container; its content is looked at when it is stored."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.FileInput(attrs={"accept": ACCEPT}), **kwargs)
+        widget = forms.FileInput(attrs={"accept": ACCEPT})
+        super().__init__(required=False, allow_empty_file=True, widget=widget, **kwargs)
         self.help_text = format_lazy(
             _("PDF, JPEG or PNG, or a signed eDoc or ASiC-E file; up to {limit} MB."),
             limit=upload_limit() // 1024 // 1024,

@@ -251,7 +251,10 @@ def _facts(found: SupportPlan, story: bool) -> list[dict[str, object]]:
     rows += [
         {"label": _("School"), "value": found.institution.name},
         {"label": _("Semester"), "value": found.label},
-        {"label": _("Plan in force"), "value": f"{shown.day(found.starts_on)} – {shown.day(found.last_day)}"},
+        {
+            "label": _("Plan in force") if found.approved_at else _("Days"),
+            "value": f"{shown.day(found.starts_on)} – {shown.day(found.last_day)}",
+        },
         {"label": _("Module"), "value": found.get_module_display()},
         {"label": _("Planned hours a month"), "value": shown.hours(found.hours_per_month)},
     ]

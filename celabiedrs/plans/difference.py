@@ -134,6 +134,14 @@ def since_last_sending(plan: SupportPlan) -> list[Change] | None:
     return difference(old.values, new.values, asked=returned.fields if returned else ())
 
 
+def changed_since_sent(plan: SupportPlan) -> frozenset[str]:
+    """The fields that are not any more as they were last sent."""
+    last = plan.submissions.order_by("-at", "-pk").first()
+    return (
+        frozenset(change.name for change in difference(last.values, snapshot(plan))) if last else frozenset()
+    )
+
+
 def pieces(before: str, after: str) -> Iterator[Piece]:
     """The two texts word by word, in one."""
     old, new = before.split(" "), after.split(" ")

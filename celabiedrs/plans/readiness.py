@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from celabiedrs.places.programme import Programme
 from celabiedrs.plans.actions.drafting import findings_before_submitting
 from celabiedrs.plans.asking import agreement_with
+from celabiedrs.plans.difference import changed_since_sent
 from celabiedrs.plans.kinds import DecisionKind, PlanState
 from celabiedrs.plans.models import Agreement, AgreementDraft, PlanDecision, SupportPlan
 from celabiedrs.plans.workflow import PREPARED
@@ -106,6 +107,7 @@ class Readiness:
     draft: AgreementDraft | None
     returned: PlanDecision | None
     asked: frozenset[str] = field(default_factory=frozenset)  # the tasks that the expert named
+    mended: frozenset[str] = field(default_factory=frozenset)  # those where something differs since
 
     @property
     def ready(self) -> bool:
@@ -142,6 +144,7 @@ def readiness(plan: SupportPlan, known: Programme) -> Readiness:
         draft=AgreementDraft.objects.filter(plan=plan).first(),
         returned=returned,
         asked=asked_of(returned),
+        mended=frozenset(FIELD_TASKS[name] for name in changed_since_sent(plan)) if returned else frozenset(),
     )
 
 
@@ -180,7 +183,7 @@ def tasks(state: Readiness) -> list[Task]:
         computed[CHECK] = "done"
     rows = []
     for key, reached in computed.items():
-        if key in state.asked and reached == "done":
+        if key in state.asked - state.mended and reached == "done":
             reached = "returned"
         rows.append(Task(key, reached, task_url(plan, key), _words(state, key, reached), state.lacks(key)))
     return rows

@@ -1,4 +1,5 @@
-"""Anna, a school secretary, carries a plan from nothing to the reference number, in one pass and without asking."""
+"""Anna, a school secretary, carries a plan from nothing to the reference number, in one pass and without asking; the
+expert approves it."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from celabiedrs.plans.tests.cast import TEXTS, Cast
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_a_plan_from_nothing_to_its_reference_number(browser_page: Any) -> None:
+def test_a_plan_from_nothing_to_approved(browser_page: Any) -> None:
     cast = Cast(today=clock.today())
     born = cast.today - timedelta(days=int(14.5 * 365.25))
     page = browser_page(cast.anna, width=1280)
@@ -50,7 +51,8 @@ def test_a_plan_from_nothing_to_its_reference_number(browser_page: Any) -> None:
 
     # the list says what is missing, each with a link
     page.get_by_role("heading", name="Kas jāizdara").wait_for()
-    page.get_by_role("link", name="Trūkst iesnieguma.").click()
+    page.get_by_role("link", name="Trūkst iesnieguma.").wait_for()
+    page.get_by_role("link", name="Tālāk: Iesniegums").click()
     page.get_by_label("Parakstīšanas diena").fill(f"{cast.today:%Y-%m-%d}")
     scan = {"name": "iesniegums.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     page.get_by_label("Parakstītais iesniegums").set_input_files([scan])
@@ -78,6 +80,19 @@ def test_a_plan_from_nothing_to_its_reference_number(browser_page: Any) -> None:
     plan = SupportPlan.objects.get()
     assert plan.state == PlanState.SUBMITTED
     page.get_by_text(plan.number).first.wait_for()
+
+    expert = browser_page(cast.expert, width=1280)
+    expert.goto("/plani/rinda/")
+    expert.get_by_role("link", name="Jānis Paraugs").click()
+    for part in (plan.number, "Nesekmīgs matemātikā.", "Ilze Kalniņa", TEXTS["situation"]):
+        expert.get_by_text(part).first.wait_for()
+    expert.get_by_role("button", name="Apstiprināt plānu").click()
+    expert.get_by_text("ir apstiprināts").wait_for()
+
+    page.goto(f"/plani/{plan.public_id}/")
+    page.get_by_text("aktīvs", exact=True).first.wait_for()
+    approved = SupportPlan.objects.get()
+    assert approved.state == PlanState.ACTIVE and approved.approved_by == cast.expert
 
 
 def test_two_people_write_one_agreement_and_the_second_sees_both_texts(browser_page: Any) -> None:

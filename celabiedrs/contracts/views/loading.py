@@ -60,5 +60,5 @@ def uploaded(form: ActForm, name: str, *, by: User) -> StoredFile | None:
     try:
         return store_upload(upload, by=by, kind="contract")
     except UploadRefused as refusal:
-        form.add_error(name, f"{refusal.text} {refusal.remedy}")
+        form.add_error(name, f"{refusal} (CON-8)")
         return None

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.look.fields import TextField
+from celabiedrs.lib.look.fields import TextField, asked_by_rule
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution, InstitutionKind
 from celabiedrs.plans.forms.raw import RawDay, RawField
@@ -29,15 +29,12 @@ def stage_choices(kind: str) -> list[tuple[str, Any]]:
 class StageForm(ActForm):
     """The class or the course, chosen from one list, so that it cannot be both (GEN-2)."""
 
-    stage = forms.CharField(
-        label=_("Class or course"), required=False, widget=forms.Select, error_messages={"required": ""}
-    )
+    stage = asked_by_rule(forms.CharField(label=_("Class or course"), required=False, widget=forms.Select))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].widget.choices = stage_choices(kind)
-        self.fields["stage"].required = True
 
     def stage_given(self) -> dict[str, str | None]:
         name, _dash, number = str(self["stage"].value() or "").partition("-")

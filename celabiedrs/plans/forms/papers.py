@@ -26,7 +26,7 @@ class ScanField(forms.FileField):
     """A scan or a signed container. Its name does not matter, its content is looked at when it is stored."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
+        kwargs = {"required": False, "allow_empty_file": True} | kwargs
         kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ACCEPT}))
         super().__init__(**kwargs)
         if not self.help_text:
@@ -180,7 +180,7 @@ class ReasonForm(ActForm):
 class ContractChoiceForm(ReasonForm):
     """Under which of the mentor's contracts, and why in spite of a warning."""
 
-    contract = forms.ChoiceField(label=_("Contract"), widget=forms.RadioSelect, required=False)
+    contract = asked_by_rule(forms.ChoiceField(label=_("Contract"), widget=forms.RadioSelect, required=False))
 
     def __init__(self, choices: list[tuple[str, str]], *args: Any, warned: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

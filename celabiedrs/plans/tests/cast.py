@@ -135,12 +135,12 @@ class Cast:
         values = {"born": self.today - timedelta(days=int(14.5 * 365.25)), "school_class": 8}
         return enrol_learner(by=by, institution=school, name=name, **(values | more)).thing
 
-    def draft(self, learner: Learner | None = None, **more: Any) -> SupportPlan:
+    def draft(self, learner: Learner | None = None, *, by: User | None = None, **more: Any) -> SupportPlan:
         values: Mapping[str, Any] = {
             "semester": f"{self.year}-1", "module": "I", "ground": "failing_and_leaving", "risks": RISKS,
             "hours_per_month": 12,
         }  # fmt: skip
-        return draft_plan(by=self.anna, learner=learner or self.learner(), **{**values, **more}).thing
+        return draft_plan(by=by or self.anna, learner=learner or self.learner(), **{**values, **more}).thing
 
     def requested(self, plan: SupportPlan) -> SupportPlan:
         file_request(

@@ -20,6 +20,9 @@ from celabiedrs.plans.access import learners_visible_to, may_prepare, may_prepar
 from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.rules.breach import Finding, refuse
 
+ASKED_BY = {"request": "AGR-2", "agreement": "AGR-9", "order": "CAL-5", "semester_order": "CAL-2"}
+"""The clause that asks for each kind of paper."""
+
 
 def who(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
@@ -88,7 +91,7 @@ def uploaded(
     try:
         return store_upload(upload, by=by, kind=kind)
     except UploadRefused as refusal:
-        form.add_error(name, f"{refusal.text} {refusal.remedy}")
+        form.add_error(name, f"{refusal} ({ASKED_BY[kind]})")
         return standing
 
 

@@ -5,13 +5,15 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from celabiedrs.contracts.access import may_contract
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
-from celabiedrs.people.models import Role
+from celabiedrs.people.models import Role, User
 from celabiedrs.places.programme import programme
 from celabiedrs.plans.actions import attach_mentor
 from celabiedrs.plans.asking import mentor_findings
@@ -94,4 +96,10 @@ def attach(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID) -> 
         findings=[] if form.refused else [finding for finding in found if isinstance(finding, Breach)],
         cautions=cautions,
         choices=choices,
+        contract_url="" if choices else _contract_url(who(request), chosen),
     )
+
+
+def _contract_url(user: User, mentor: Mentor) -> str:
+    """Where a contract is made, for who may make one; a plan without one goes no further (CON-1)."""
+    return reverse("contracts:new", args=[mentor.public_id]) if may_contract(user, None) else ""

@@ -20,7 +20,7 @@ from celabiedrs.plans.choosing import ground_options, semesters_open
 from celabiedrs.plans.facts import plan_learner_facts, semester_of, stage_of
 from celabiedrs.plans.forms.planning import GroundsForm, RiskForm
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.readiness import readiness, returned_at, tasks
+from celabiedrs.plans.readiness import CHECK, readiness, returned_at, tasks
 from celabiedrs.plans.views.beginning import LABELS, band_of, in_words
 from celabiedrs.plans.views.loading import conflict, own_plan, typed, who
 from celabiedrs.plans.workflow import PREPARED
@@ -46,7 +46,7 @@ def prepare(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         plan=plan,
         state=state,
         tasks=rows,
-        next=None if state.ready else next((row for row in rows if row.state_key in OPEN), None),
+        next=next((row for row in rows if row.state_key in OPEN and row.key != CHECK), None),
         done=sum(row.state_key == "done" for row in rows),
         count=len(rows),
         band=band_of(period, known) if period else None,
