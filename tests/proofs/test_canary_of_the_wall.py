@@ -7,6 +7,7 @@ Every address of the matrix is looked through for such words as well, in tests/a
 
 import io
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -118,15 +119,47 @@ def found(world: World, persona: str) -> set[str]:
     return {token for token in TOKENS if token in text}
 
 
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Counts what the crawl reads, by kind; a page with a question behind its address is a search."""
+    counted: Counter[str] = Counter()
+    fetch, original = pages.fetch, pages.read
+
+    def of_address(client: Client, address: str) -> Any:
+        counted["searches"] += "?" in address
+        return fetch(client, address)
+
+    def of_kind(body: bytes, kind: str) -> str:
+        counted["pages" if "html" in kind else kind.partition(";")[0]] += 1
+        return original(body, kind)
+
+    monkeypatch.setattr(pages, "fetch", of_address)
+    monkeypatch.setattr(pages, "read", of_kind)
+    return counted
+
+
 def test_nobody_comes_upon_a_word_that_is_not_meant_for_them(
-    world: World, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    world: World,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    read: Counter[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
     upon = {persona: found(world, persona) for persona in sorted(world.people)}
     assert {persona: words for persona, words in upon.items() if words} == AUDIENCE
     assert not [token for token in TOKENS if token in caplog.text]
+    exports = {
+        "application/pdf",
+        "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+    assert exports | {"pages", "searches"} <= set(read)
+    files = sum(read[kind] for kind in exports)
     with capsys.disabled():
-        print(f"\ncanary of the wall: {len(upon)} people, {len(TOKENS)} words, 0 outside their audience")
+        print(
+            f"\ncanary of the wall: {len(upon)} people, {read['pages']} pages, {files} files,"
+            f" {read['searches']} searches, {len(TOKENS)} words, 0 outside their audience"
+        )
 
 
 class TestTheCanarySees:
