@@ -25,11 +25,9 @@ from celabiedrs.contracts.models import Contract
 from celabiedrs.hours.models import SheetState
 from celabiedrs.lib import clock
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.lib.outbox.posting import send_due
 from celabiedrs.rules import confidence
 from celabiedrs.safeguarding import notices
 from celabiedrs.safeguarding.actions import escalate_due, raise_report, reporting, tell_new_officers
-from celabiedrs.safeguarding.jobs import escalate
 from celabiedrs.safeguarding.models import ReportStep, SafeguardingReport, StepKind
 from config.schedule import app as scheduled
 
@@ -68,6 +66,13 @@ def work_off() -> None:
         own.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
+def minute_passes() -> None:
+    """What the clock does every minute."""
+    for each in scheduled.periodic_registry.periodic_tasks.values():
+        if each.cron == "* * * * *":
+            each.task.func(timestamp=0)
+
+
 @pytest.mark.slow
 class TestInFiveSeconds:
     def test_from_the_button_to_the_letter(self, lasting: Cast, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,12 +100,8 @@ class TestInFiveSeconds:
         before = SafeguardingReport.objects.count()
         assert post(lasting).status_code == 302
         assert SafeguardingReport.objects.count() == before + 1
-        assert send_due() == 1
-
-    def test_the_clock_asks_every_minute_in_any_case(self) -> None:
-        tasks = {task.task.name: task.cron for task in scheduled.periodic_registry.periodic_tasks.values()}
-        assert tasks["celabiedrs.lib.outbox.jobs.send"] == "* * * * *"
-        assert tasks[escalate.name] == "* * * * *"
+        minute_passes()
+        assert [letter.to for letter in mail.outbox] == [[lasting.officer.email]]
 
 
 CHILD = """
@@ -205,11 +206,11 @@ def mail_is_down(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch
 def test_a_mail_server_that_is_down_loses_nothing(cast: Cast, mail_is_down: pytest.MonkeyPatch) -> None:
     with at(EVENING):
         assert post(cast).status_code == 302
-        send_due()
+        minute_passes()
         assert Message.objects.get(kind="report_raised").sent_at is None
     mail_is_down.undo()
     with at("2026-10-06 21:43"):
-        assert send_due() == 1
+        minute_passes()
     assert mail.outbox[0].to == [cast.officer.email]
 
 
@@ -226,7 +227,7 @@ class TestAfterAnHour:
     def test_it_escalates_to_those_who_can_name_another_officer(self, cast: Cast) -> None:
         raised(cast)
         with at("2026-10-06 22:40"):
-            escalate.func()
+            minute_passes()
         told = set(Message.objects.filter(kind="report_escalated").values_list("to", flat=True))
         assert told == {cast.expert.pk, cast.admin.pk, cast.admin2.pk}
 
@@ -241,7 +242,7 @@ class TestAfterAnHour:
         report = raised(cast)
         with at("2026-10-06 22:50"):
             new = cast.person("safeguarding_officer", institution=cast.school)
-            escalate.func()
+            minute_passes()
             assert tell_new_officers() == 0
         assert Message.objects.filter(kind="report_raised", to=new).count() == 1
         assert report.steps.filter(kind=StepKind.TOLD, told=new).exists()
@@ -257,6 +258,6 @@ class TestAfterAnHour:
                 leave_out=[cast.officer, cast.admin],
             )
         with at("2026-10-06 23:40"):
-            escalate.func()
+            minute_passes()
         told = set(Message.objects.order_by("pk").values_list("to", flat=True))
         assert told == {cast.expert.pk, cast.admin2.pk}
