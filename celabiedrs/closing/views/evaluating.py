@@ -10,7 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from celabiedrs.closing.access import answers_visible_to, evaluations_listed_for, feedback_visible_to
+from celabiedrs.closing.access import (
+    answers_visible_to,
+    evaluations_listed_for,
+    feedback_visible_to,
+    may_publish_questions,
+)
 from celabiedrs.closing.actions import evaluate, give_feedback
 from celabiedrs.closing.answers import figures, missing, read_answers
 from celabiedrs.closing.ending_forms import EvaluationForm, FeedbackForm
@@ -128,5 +133,6 @@ def evaluations(request: HttpRequest) -> HttpResponse:
         rows=shown,
         pager=shown,
         figures=figures(given) if tab == "in" else None,
+        publishes=may_publish_questions(user),
         named=not user.holds(Role.PROGRAMME_ADMINISTRATOR),
     )

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from celabiedrs.closing.access import calls_listed_for
 from celabiedrs.closing.bulk_acts import ACTS, AS_SAID, ASK, CLOSE, do, what_follows, why_not
+from celabiedrs.closing.models import PlanEnd
 from celabiedrs.closing.semester import ends_of, to_renew
 from celabiedrs.closing.standing import Standing
 from celabiedrs.closing.views.loading import who
@@ -80,6 +82,7 @@ def semester(request: HttpRequest) -> HttpResponse:
         group=group,
         acts=[(act, ACTS[act]) for act in acts],
         to_renew=len(groups["next"]) if prepares else 0,
+        to_call=PlanEnd.objects.filter(calls_listed_for(user), called_on=None).count(),
         done=bool(groups["closed"]) and not groups[""] and not groups["next"],
     )
 

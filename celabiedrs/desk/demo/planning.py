@@ -3,7 +3,15 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from celabiedrs.closing.actions import close_plan, evaluate, give_feedback, renew_plan, review_cooperation
+from celabiedrs.closing.actions import (
+    choose_way,
+    close_plan,
+    evaluate,
+    give_feedback,
+    renew_plan,
+    review_cooperation,
+)
+from celabiedrs.closing.facts import evaluation_asked_since
 from celabiedrs.desk.demo import words
 from celabiedrs.desk.demo.cast import BEFORE_SUPPORT, DRAFTED_AT, FATES, FOLLOWER, MENTORS, Cast, Track
 from celabiedrs.desk.demo.days import step_in
@@ -220,6 +228,9 @@ def _close(scenery: Scenery, track: Track, label: str, outcome: str) -> None:
     if plan.state not in (PlanState.ACTIVE, PlanState.SUSPENDED):
         return
     by = scenery.holder(Role.PREPARER, track.school)
+    if not early:
+        choose_way(by=by, plan=plan, way="continue" if outcome == "continued" else "finish_well")
+        give_feedback(by=by, plan=plan, text=words.FEEDBACK)
     close_plan(
         by=by,
         plan=plan,
@@ -228,8 +239,6 @@ def _close(scenery: Scenery, track: Track, label: str, outcome: str) -> None:
         wished_by="guardian" if early else "",
         avoidable=False if early else None,
     )
-    if outcome == "finished_well":
-        give_feedback(by=by, plan=plan, text=words.FEEDBACK)
 
 
 def _fate(scenery: Scenery, track: Track) -> None:
@@ -256,6 +265,18 @@ def _fate(scenery: Scenery, track: Track) -> None:
         scenery.later(at(7), lambda: _close(scenery, track, label, "finished_well"))
     elif track.fate == "handed_over":
         _hand_to_follower(scenery, track)
+    elif track.fate == "active" and track.mentor is not None and (track.number + track.mentor) % 2 == 0:
+        scenery.later(at(9), lambda: _look_ahead(scenery, track, label))
+
+
+def _look_ahead(scenery: Scenery, track: Track, label: str) -> None:
+    """Near the end of the semester some mentors have evaluated already, and for some pairs the preparer has chosen."""
+    plan = track.plan(label)
+    if clock.today() < evaluation_asked_since(plan):
+        return
+    evaluate_plan(scenery, track, label)
+    if track.number == 0:
+        choose_way(by=scenery.holder(Role.PREPARER, track.school), plan=plan, way="continue")
 
 
 def _hand_to_follower(scenery: Scenery, track: Track) -> None:
