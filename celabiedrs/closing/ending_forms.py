@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.closing.models import Continue, EndOutcome, QuestionSet, WayOn, WishedBy
 from celabiedrs.closing.wording import worded
-from celabiedrs.lib.look.fields import TextField
+from celabiedrs.lib.look.fields import TextField, asked_by_rule
 from celabiedrs.lib.look.widgets import Tiles
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.forms.raw import RawDay
@@ -113,22 +113,31 @@ class CloseForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how the plan ends.")},
     )
-    wished_by = forms.ChoiceField(
-        label=_("Who wished it?"), choices=WishedBy.choices, widget=forms.RadioSelect, required=False
+    wished_by = asked_by_rule(
+        forms.ChoiceField(
+            label=_("Who wished it?"), choices=WishedBy.choices, widget=forms.RadioSelect, required=False
+        )
     )
-    avoidable = forms.ChoiceField(
-        label=_("Could it have been avoided?"),
-        choices=[("yes", _("yes")), ("no", _("no"))],
-        widget=Tiles,
-        required=False,
+    avoidable = asked_by_rule(
+        forms.ChoiceField(
+            label=_("Could it have been avoided?"),
+            choices=[("yes", _("yes")), ("no", _("no"))],
+            widget=Tiles,
+            required=False,
+        )
     )
-    reason = TextField(
-        label=_("Reason"),
-        lines=3,
-        max_length=500,
-        required=False,
-        readers=END_READERS,
-        help_text=_("Nothing private: no diagnoses, nothing that was told in confidence."),
+    reason = asked_by_rule(
+        TextField(
+            label=_("Reason"),
+            lines=3,
+            max_length=500,
+            required=False,
+            readers=END_READERS,
+            help_text=_(
+                "Where the plan ends early or the evaluation is missing. Nothing private: no diagnoses, nothing that "
+                "was told in confidence."
+            ),
+        )
     )
 
     def clean(self) -> dict[str, Any]:

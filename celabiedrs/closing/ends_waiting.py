@@ -116,28 +116,27 @@ def _evaluations_missing(rows: list[Standing]) -> str:
 
 
 def _choices(rows: list[Standing], post: Post) -> Iterator[Waits]:
-    """Pairs that end soon and of which it is not chosen how they go on (EVA-4)."""
-    if len(rows) > MANY:
-        yield Waits(
-            ngettext("%(count)s plan ends soon", "%(count)s plans end soon", len(rows))
-            % {"count": len(rows)},
-            _("Choose how each goes on: continue, finish well, hand over."),
-            address("closing:semester", query=_at(post)),
-            _("Open the list"),
-            "amber",
-        )
-        return
-    for row in rows:
-        day = shown.day(row.plan.last_day)
+    """Pairs that end soon: one by one those whose mentor has said whether to go on, the others as one row (EVA-4)."""
+    said = [row for row in rows if row.goes_on]
+    apart = said if len(said) <= MANY else []
+    for row in apart:
         yield Waits(
             _("The plan of %(name)s ends soon: how does it go on?") % {"name": row.plan.learner.name},
             _("The last day: %(day)s. The mentor says: %(answer)s.")
-            % {"day": day, "answer": row.goes_on_words}
-            if row.goes_on
-            else _("The last day: %(day)s") % {"day": day},
+            % {"day": shown.day(row.plan.last_day), "answer": row.goes_on_words},
             address("closing:ending", row.plan.public_id),
             _("Choose"),
-            "amber" if row.goes_on else "",
+            "amber",
+        )
+    together = [row for row in rows if row not in apart]
+    if together:
+        count = len(together)
+        yield Waits(
+            ngettext("%(count)s plan ends soon", "%(count)s plans end soon", count) % {"count": count},
+            _evaluations_missing(together) or _("Choose how each goes on: continue, finish well, hand over."),
+            address("closing:semester", query=_at(post)),
+            _("Open the list"),
+            "amber" if said and not apart else "",
         )
 
 

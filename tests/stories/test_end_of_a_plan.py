@@ -54,7 +54,7 @@ def test_a_pair_goes_on_into_the_next_semester(browser_page: Any, monkeypatch: p
     desk.goto("/noslegsana/semestra-beigas/")
     desk.locator(f"input[value='{cast.plan.public_id}']").check()
     desk.get_by_role("button", name="Noslēgt gatavos").click()
-    desk.get_by_role("heading", name="1 plāns").wait_for()
+    desk.get_by_role("heading", name="Piedalās 1").wait_for()
     desk.get_by_role("button", name="Noslēgt gatavos").click()
     desk.get_by_text("Visi semestra plāni ir noslēgti").wait_for()
     assert PlanEnd.objects.get().outcome == "continued"
