@@ -26,6 +26,11 @@ def is_open(session: SupervisionSession) -> bool:
     return session.state in (SessionState.PLANNED, SessionState.CONFIRMED) and session.starts_at > clock.now()
 
 
+def takes_more(session: SupervisionSession) -> bool:
+    """Whether interest shown now can still lead into the group: it is neither confirmed nor past its line (SUP-6)."""
+    return is_open(session) and session.state == SessionState.PLANNED and not line_of(session).is_over
+
+
 def with_names(sessions: QuerySet[SupervisionSession]) -> QuerySet[SupervisionSession]:
     return sessions.select_related("group", "municipality", "supervisor")
 
@@ -49,7 +54,11 @@ class OwnRow:
 
     @property
     def can_show_interest(self) -> bool:
-        return self.standing.key == "" and is_open(self.session)
+        return self.standing.key == "" and takes_more(self.session)
+
+    @property
+    def comes_too_late(self) -> bool:
+        return self.standing.key == "" and is_open(self.session) and not takes_more(self.session)
 
 
 def of_mentor(mentor: Mentor, sessions: Iterable[SupervisionSession]) -> list[OwnRow]:

@@ -13,7 +13,7 @@ from celabiedrs.people.models import Role, User
 from celabiedrs.places.programme import programme
 from celabiedrs.rules.parameters import whole
 from celabiedrs.supervision.access import is_mentor, own_sessions, sessions_visible_to
-from celabiedrs.supervision.agenda import LedRow, led, of_school, with_names
+from celabiedrs.supervision.agenda import LedRow, led, of_school, takes_more, with_names
 from celabiedrs.supervision.models import SessionState, SupervisionSession
 from celabiedrs.supervision.workflow import TO_COME
 
@@ -69,7 +69,7 @@ def _row(row: LedRow, title: str, text: str, name: str, label: str, tone: str = 
 def _for_responsible(user: User) -> Iterator[Waits]:
     known = programme()
     ahead = SupervisionSession.objects.filter(state__in=TO_COME, starts_at__gt=clock.now())
-    for session in with_names(ahead).order_by("starts_at", "pk"):
+    for session in filter(takes_more, with_names(ahead).order_by("starts_at", "pk")):
         count = len(of_school(user, session, known).to_nominate)
         if count:
             yield Waits(

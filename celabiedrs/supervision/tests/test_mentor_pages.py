@@ -100,3 +100,14 @@ def test_what_was_attended_stands_with_its_certificate(cast: Cast, as_: As) -> N
         assert "1 session attended" in page
         assert reverse("supervision:certificate", args=[session.public_id, cast.ilze.public_id]) in page
         assert "apliecinajums" not in seen(as_, cast.andris)
+
+
+def test_a_group_that_is_complete_asks_nobody_for_interest(cast: Cast, as_: As) -> None:
+    session = confirmed(cast, cast.ilze)
+    late = planned(cast, day="2026-10-14")
+    with at("2026-10-11 09:00"):
+        page = seen(as_, cast.andris)
+        assert page.count("The group is complete already") == 2
+        assert "Show interest" not in page
+        for one in (session, late):
+            assert "Look for another session" in seen(as_, cast.andris, one)

@@ -84,6 +84,8 @@ def test_interest_waits_for_the_own_responsible_person(cast: Cast) -> None:
         assert [row.url for row in rows] == [reverse("supervision:session", args=[session.public_id])]
         assert all("Ilze" not in f"{row.title} {row.text}" for row in rows)
         assert waiting(cast.near_responsible) == waiting(cast.far_responsible) == []
+    with at("2026-10-16 09:00"):
+        assert waiting(cast.responsible) == []  # nobody can get into the group any more
 
 
 def test_a_place_in_the_group_stands_on_the_mentors_home(cast: Cast) -> None:
