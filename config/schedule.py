@@ -12,6 +12,7 @@ from celabiedrs.lib.files import jobs as files
 from celabiedrs.lib.once import jobs as once
 from celabiedrs.lib.outbox import jobs as outbox
 from celabiedrs.notes import jobs as notes
+from celabiedrs.retention import jobs as retention
 from celabiedrs.safeguarding import jobs as safeguarding
 from celabiedrs.supervision import jobs as supervision
 
@@ -47,3 +48,5 @@ app.periodic(cron="* * * * *")(safeguarding.escalate)
 app.periodic(cron="10 2 * * *")(notes.erase)
 app.periodic(cron="*/5 * * * *")(supervision.issue_certificates)
 app.periodic(cron="30 2 * * *")(supervision.forget)
+app.periodic(cron="* * * * *")(retention.carry_out)
+app.periodic(cron="30 2 * * *")(retention.lapse_nightly)

@@ -8,6 +8,7 @@ from celabiedrs.pay import waiting as pay
 from celabiedrs.people.models import User
 from celabiedrs.plans import waiting as plans
 from celabiedrs.registry import waiting as registry
+from celabiedrs.retention import waiting as retention
 from celabiedrs.safeguarding import waiting as safeguarding
 from celabiedrs.supervision import waiting as supervision
 
@@ -20,6 +21,7 @@ STAGES = (
     pay.waits,
     closing.waits,
     supervision.waits,
+    retention.waits,
 )
 PRESSING = {"red": 0, "amber": 1, "": 2, "green": 3}
 

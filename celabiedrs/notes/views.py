@@ -5,9 +5,7 @@ about whom. A note sent twice is one note, because the form's key becomes its ad
 """
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,11 +27,8 @@ from celabiedrs.notes.actions import (
 from celabiedrs.notes.forms import NoteForm
 from celabiedrs.notes.models import PrivateNote
 from celabiedrs.notes.shown import has_a_way_in, notes_about, own_note, plans_with_notes
-from celabiedrs.people.links import BY_LINK
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
-
-P = ParamSpec("P")
 
 
 def _author(request: HttpRequest) -> User:
@@ -59,22 +54,6 @@ def _note(user: User, public_id: uuid.UUID) -> PrivateNote:
     return note
 
 
-def author_only(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Closed to whoever came in by a link although there is a password: who made the link could have used it."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        _author(request)
-        if request.session.get(BY_LINK):
-            return page(request, "notes/locked.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-@author_only
 @require_safe
 def notes(request: HttpRequest) -> HttpResponse:
     """All my learners; where the programme has switched notes off, those about whom something is left to erase."""
@@ -84,7 +63,6 @@ def notes(request: HttpRequest) -> HttpResponse:
     return page(request, "notes/notes.html", rows=rows, enabled=notes_enabled())
 
 
-@author_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """My notes about one plan, the newest first, and a new one."""
@@ -120,7 +98,6 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-@author_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Change a note; no earlier wording stays."""
@@ -137,7 +114,6 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return page(request, "notes/change.html", plan=note.plan, note=note, form=form, **_keeping(note.plan))
 
 
-@author_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Ask, and erase a note for good; also where the programme has switched notes off."""

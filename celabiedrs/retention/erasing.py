@@ -1,4 +1,5 @@
-"""Taking plans out of every stage, what hangs on a thing before the thing; called by `dispose` alone (ARC-1)."""
+"""Taking plans out of every stage, what hangs on a thing before the thing; called by `dispose`, and for plans that were
+never approved by the nightly deed (ARC-1)."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -86,8 +87,12 @@ def disposing() -> Iterator[None]:
                 cursor.execute("SELECT set_config('celabiedrs.disposing', 'off', true)")
 
 
-def erase_plans(keys: Iterable[int], *, before: date) -> Counter[str]:
-    """Delete these plans with all that hangs on them, in batches of one transaction; how many rows of which kind."""
+def erase_plans(keys: Iterable[int], *, before: date | None) -> Counter[str]:
+    """Delete these plans with all that hangs on them, in batches of one transaction; how many rows of which kind.
+
+    Learners and contracts that nothing needs any more go along, contracts that ended before `before`; with None only
+    the plans go, for what they hang on has a class of its own.
+    """
     remaining, counts = list(keys), Counter[str]()
     with disposing():
         while remaining:
@@ -96,7 +101,7 @@ def erase_plans(keys: Iterable[int], *, before: date) -> Counter[str]:
     return counts
 
 
-def _erase_batch(keys: list[int], before: date) -> Counter[str]:
+def _erase_batch(keys: list[int], before: date | None) -> Counter[str]:
     counts: Counter[str] = Counter()
     rows = plans.SupportPlan.objects.filter(pk__in=keys)
     learners = set(rows.order_by().values_list("learner", flat=True))
@@ -117,8 +122,9 @@ def _erase_batch(keys: list[int], before: date) -> Counter[str]:
         _delete(model._base_manager.filter(**{f"{way}__in": keys}), counts)
     plans.SupportPlan.objects.filter(previous__in=keys).update(previous=None)
     _delete(rows, counts)
-    _erase_learners(learners, counts)
-    _erase_contracts(contracts - {None}, before, counts, files)
+    if before is not None:
+        erase_learners(learners, counts)
+        _erase_contracts(contracts - {None}, before, counts, files)
     _delete(PayRun.objects.filter(pk__in=runs, lines=None), counts, with_events=True)
     counts["StoredFile"] += erase_files(files - {None})
     return counts
@@ -176,9 +182,13 @@ def _files(keys: list[int]) -> set[Any]:
     return found
 
 
-def _erase_learners(keys: set[int], counts: Counter[str]) -> None:
-    """Learners of these plans who have none left."""
-    gone = list(plans.Learner.objects.filter(pk__in=keys, plans=None).order_by().values_list("pk", flat=True))
+def erase_learners(keys: Iterable[int], counts: Counter[str]) -> None:
+    """Those of these learners who have no plan, with what hangs on them. Inside `disposing`."""
+    rows = plans.Learner.objects.filter(pk__in=list(keys), plans=None).order_by()
+    gone = list(rows.values_list("pk", flat=True))
+    threads = list(rows.values_list("public_id", flat=True))
+    _delete(Event.objects.filter(thread__in=threads), counts)
+    _delete(Look.objects.filter(thread__in=threads), counts)
     for model in OF_A_LEARNER:
         _delete(model._base_manager.filter(learner__in=gone), counts, with_events=True)
     _delete(plans.Learner.objects.filter(pk__in=gone), counts, with_events=True)

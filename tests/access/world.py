@@ -28,6 +28,10 @@ from celabiedrs.places.setup import load_calendar
 from celabiedrs.plans.actions import ask_transfer, draft_plan, override_semester
 from celabiedrs.plans.models import Agreement, Learner, SupportPlan
 from celabiedrs.registry.models import Mentor
+from celabiedrs.retention.actions import answer_request, enter_request, hold
+from celabiedrs.retention.documents import issue_answer, issue_certificates
+from celabiedrs.retention.due import due
+from celabiedrs.retention.models import Disposal, Proposal
 from celabiedrs.safeguarding.actions import raise_report
 from celabiedrs.safeguarding.models import ServiceNumber
 from tests.access.sessions import sessions_of
@@ -71,6 +75,7 @@ def make_world() -> World:
         for kind, thing in sessions_of(known, relation, people).items():
             things.setdefault(kind, {})[relation] = thing
     things |= _college(people["college_head"])
+    things |= _kept(known, people)
     for addresses in things.values():
         addresses["missing"] = str(uuid.uuid5(uuid.NAMESPACE_URL, "missing"))
     things["code"]["missing"] = "SK-2222-2222"
@@ -111,6 +116,39 @@ def _college(head: User) -> dict[str, dict[str, str]]:
         "college": {**here, "far": str(college.public_id)},
         "semester_order": {**here, "far": str(order.public_id)},
     }
+
+
+def _kept(known: dict[Any, int], people: dict[str, User]) -> dict[str, dict[str, str]]:
+    """A hold, a disposal that waits and one that is done; for each learner a request to erase, and an answered one."""
+    admin = people["admin"]
+    things: dict[str, dict[str, str]] = {"erasure": {}, "answered_erasure": {}}
+    with clock.at(datetime(2026, 11, 3, 9, 0)):
+        held = hold(
+            by=admin, thing=SupportPlan.objects.get(pk=known["plan", "far"]), reason="Tiesvedība"
+        ).thing
+        for relation in ("own", "neighbour", "far"):
+            learner = Learner.objects.get(pk=known["learner", relation])
+            asked = [enter_request(by=admin, about=learner, asked_on="2026-11-02").thing for _ in range(2)]
+            issue_answer(answer_request(by=admin, request=asked[1]).thing, by=admin)
+            things["erasure"][relation] = str(asked[0].public_id)
+            things["answered_erasure"][relation] = str(asked[1].public_id)
+        day = NOW.date()
+        counts = {"plans": 0, "held": 0, "open": 0}
+        waiting = Proposal.objects.create(
+            before=day, digest=due(day).digest, counts=counts, prepared_by=admin, prepared_at=clock.now()
+        )
+        done = Disposal.objects.create(
+            before=day,
+            counts=counts | {"rows": {}},
+            done_by=admin,
+            agreed_by=people["expert"],
+            done_at=clock.now(),
+        )
+        issue_certificates()
+    here = {relation: str(uuid.uuid5(uuid.NAMESPACE_URL, relation)) for relation in ("neighbour", "far")}
+    for kind, thing in (("hold", held), ("proposal", waiting), ("disposal", done)):
+        things[kind] = here | {"own": str(thing.public_id)}
+    return things
 
 
 def _preparing(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[str, str]:

@@ -15,7 +15,6 @@ from celabiedrs.lib.once.models import PostedKey
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.notes.models import PrivateNote
 from celabiedrs.notes.tests.test_notes import CANARY, EVENING, switch, written
-from celabiedrs.people.actions import make_one_time_link
 from celabiedrs.people.models import User
 
 
@@ -169,45 +168,3 @@ def test_after_the_day_of_erasing_nothing_is_written(cast: Cast) -> None:
         )
     with at("2027-04-07 12:00"):
         assert write(cast).status_code == 409
-
-
-class TestByALink:
-    """An administrator makes a link for somebody else's account and uses it."""
-
-    def entered(self, cast: Cast, *, password: str | None) -> Client:
-        user = cast.ilze.user
-        user.set_password(password)
-        user.save()
-        client = Client()
-        client.post(
-            reverse("people:one_time_enter"), {"token": make_one_time_link(person=user, by=cast.admin)}
-        )
-        return client
-
-    @pytest.mark.usefixtures("evening")
-    def test_it_opens_no_note(self, cast: Cast) -> None:
-        note = written(cast)
-        client = self.entered(cast, password="zirgs-un-baterija")
-        assert client.get(reverse("hours:today")).status_code == 200
-        plan = reverse("notes:plan", args=[cast.plan.public_id])
-        for address in (reverse("notes:notes"), plan, reverse("notes:change", args=[note.public_id])):
-            answer = client.get(address)
-            assert answer.status_code == 403
-            assert CANARY not in answer.content.decode()
-        assert client.post(plan, {"text": "Cits"}).status_code == 403
-
-    @pytest.mark.usefixtures("evening")
-    def test_the_own_password_opens_them_again(self, cast: Cast) -> None:
-        written(cast)
-        client = self.entered(cast, password="zirgs-un-baterija")
-        client.post(reverse("account_logout"))
-        client.post(
-            reverse("account_login"), {"login": cast.ilze.user.email, "password": "zirgs-un-baterija"}
-        )
-        page = client.get(reverse("notes:plan", args=[cast.plan.public_id]))
-        assert CANARY in page.content.decode()
-
-    @pytest.mark.usefixtures("evening")
-    def test_who_has_no_password_yet_comes_in_by_one_and_writes(self, cast: Cast) -> None:
-        client = self.entered(cast, password=None)
-        assert client.get(reverse("notes:notes")).status_code == 200

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from celabiedrs.lib.acts import WrongState
 from celabiedrs.people.actions import person_of_link, use_one_time_link
 from celabiedrs.people.forms.signing_in import OneTimeForm
-from celabiedrs.people.links import BY_LINK
 
 
 @login_not_required
@@ -42,10 +41,7 @@ def one_time_enter(request: HttpRequest) -> HttpResponse:
         return _over(request)
     request.session.flush()
     login(request, person)
-    if settings.DEMONSTRATION:
-        return redirect("/")
-    if person.has_usable_password():
-        request.session[BY_LINK] = True
+    if person.has_usable_password() or settings.DEMONSTRATION:
         return redirect("/")
     messages.info(request, _("Choose a password: the link will not work again."))
     return redirect("account_set_password")

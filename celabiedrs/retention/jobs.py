@@ -1,0 +1,25 @@
+"""What the clock does about keeping."""
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from celabiedrs.retention.actions.lapsing import lapse
+from celabiedrs.retention.actions.proposing import carry_out_agreed
+from celabiedrs.retention.documents import issue_certificates
+
+log = logging.getLogger(__name__)
+
+
+@app.task(queueing_lock="retention.carry_out")
+def carry_out(timestamp: int = 0) -> None:
+    """Every minute; config/schedule.py says so. A deed that was killed has done nothing and is taken up anew."""
+    carry_out_agreed()
+    issue_certificates()
+
+
+@app.task(queueing_lock="retention.lapse")
+def lapse_nightly(timestamp: int = 0) -> None:
+    """The night's erasure of the shorter classes; config/schedule.py says when."""
+    for name, rows in lapse().items():
+        log.info("retention: %s rows of %s lapsed", rows, name)

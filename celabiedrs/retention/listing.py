@@ -1,0 +1,89 @@
+"""The list of a dry run as it may be shown: numbers, classes, dates, and why something is passed over. No names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from celabiedrs.lib import clock
+from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.retention import classes
+from celabiedrs.retention.due import Due, held_by
+from celabiedrs.retention.finding import title_of
+from celabiedrs.retention.models import Hold
+from celabiedrs.rules.retention import keep_until
+
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A plan on the list: its number, class, days, what holds it, and whom to ask."""
+
+    number: str
+    keeping: classes.Keeping
+    state: str
+    since: date
+    until: date
+    kept_until: date
+    school: str
+    school_url: str
+    reach: str
+    why: tuple[str, ...]
+
+
+def listed(request: HttpRequest, found: Due) -> dict[str, Any]:
+    """Context of the list: its three parts as tabs, and the rows of the chosen one."""
+    parts = {"goes": found.plans, "held": found.on_hold, "open": found.still_open}
+    words = {"goes": _("Goes"), "held": _("On hold"), "open": _("Still open")}
+    asked = request.GET.get("part", "goes")
+    part = asked if asked in parts else "goes"
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    tabs = []
+    for name, keys in parts.items():
+        kept["part"] = name
+        tabs.append(
+            {"label": words[name], "url": "?" + kept.urlencode(), "count": len(keys), "current": name == part}
+        )
+    pager = Paginator(parts[part], AT_ONCE).get_page(request.GET.get("page"))
+    return {
+        "tabs": tabs,
+        "part": part,
+        "counts": found.counts,
+        "rows": _rows(pager.object_list, held=part == "held"),
+        "pager": pager,
+    }
+
+
+def _rows(keys: Iterable[int], *, held: bool) -> list[Listed]:
+    wanted = list(keys)
+    holds = held_by(wanted) if held else {}
+    plans = SupportPlan.objects.filter(pk__in=wanted).select_related("institution").order_by("number")
+    day = keep_until(clock.today())
+    return [_row(plan, day, holds.get(plan.pk, []), held) for plan in plans]
+
+
+def _row(plan: SupportPlan, day: date, holds: list[Hold], held: bool) -> Listed:
+    why = tuple(title_of(each) for each in holds)
+    if held and not why:
+        why = (_("A report of danger about it is not closed."),)
+    school = plan.institution
+    return Listed(
+        number=plan.number,
+        keeping=classes.EVIDENCE,
+        state=str(PlanState(plan.state).label),
+        since=plan.starts_on,
+        until=plan.last_day,
+        kept_until=max(day, plan.last_day),
+        school=school.name,
+        school_url=reverse("people:institution", args=[school.public_id]),
+        reach=", ".join(word for word in (school.contact_name, school.phone, school.email) if word),
+        why=why,
+    )
