@@ -224,7 +224,7 @@ class TestTheOfficer:
         assert page.index(first.number) < page.index(second.number)
 
     @pytest.mark.parametrize(
-        "who", ["head", "preparer", "responsible", "expert", "admin", "auditor", "coordinator"]
+        "who", ["head", "preparer", "responsible", "auditor", "coordinator", "supervisor"]
     )
     def test_to_everybody_else_there_is_no_such_report(self, cast: Cast, who: str) -> None:
         raised(cast)
@@ -235,6 +235,22 @@ class TestTheOfficer:
             assert client.post(f"{address}izlasits/").status_code == 404
             assert client.post(f"{address}close/", {"what": "x"}).status_code == 404
             assert client.get(reverse("safeguarding:received")).status_code == 404
+
+    @pytest.mark.parametrize("who", ["expert", "admin"])
+    def test_who_knows_the_fact_only_is_led_to_the_facts(self, cast: Cast, who: str) -> None:
+        raised(cast)
+        with at("2026-10-06 18:30"):
+            client = browser(getattr(cast, who))
+            address = reverse("safeguarding:report", args=[report().public_id])
+            assert client.get(address)["Location"] == reverse("safeguarding:facts")
+            assert client.post(f"{address}izlasits/").status_code == 404
+
+    def test_an_administrator_who_was_left_out_is_led_nowhere(self, cast: Cast) -> None:
+        raised(cast, leave_out=[cast.admin])
+        with at("2026-10-06 18:30"):
+            for public_id in (report().public_id, uuid.uuid4()):
+                answer = browser(cast.admin).get(reverse("safeguarding:report", args=[public_id]))
+                assert answer.status_code == 404
 
 
 class TestTheFacts:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from celabiedrs.people.models import User
-from celabiedrs.safeguarding.access import reports_visible_to
+from celabiedrs.safeguarding.access import report_facts_visible_to, reports_visible_to
 from celabiedrs.safeguarding.models import SafeguardingReport
 
 
@@ -21,3 +21,9 @@ def report_read_by(user: User, public_id: uuid.UUID) -> SafeguardingReport:
         "plan__learner", "institution", "author__mentor", "acknowledged_by"
     )
     return get_object_or_404(reports, public_id=public_id)
+
+
+def knows_only_the_fact(user: User, public_id: uuid.UUID) -> bool:
+    """Whether this person may know that there is this report, and may not read it."""
+    known = SafeguardingReport.objects.filter(report_facts_visible_to(user), public_id=public_id)
+    return known.exists() and not known.filter(reports_visible_to(user)).exists()

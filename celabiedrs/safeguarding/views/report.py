@@ -24,7 +24,7 @@ from celabiedrs.safeguarding.forms import StepForm
 from celabiedrs.safeguarding.models import ReportState, ReportStep, SafeguardingReport, StepKind
 from celabiedrs.safeguarding.notices import officers
 from celabiedrs.safeguarding.numbers import standing_numbers
-from celabiedrs.safeguarding.views.loading import report_read_by, who
+from celabiedrs.safeguarding.views.loading import knows_only_the_fact, report_read_by, who
 from celabiedrs.safeguarding.workflow import ACKNOWLEDGE, CLOSE, REFER, STEPS
 
 TONES = {
@@ -45,6 +45,8 @@ LABELS = {
 def report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What was reported, and how far it is; each reader sees their own side of it."""
     user = who(request)
+    if knows_only_the_fact(user, public_id):
+        return redirect("safeguarding:facts")
     found = report_read_by(user, public_id)
     if not may_handle(user, found):
         return _receipt(request, found)
