@@ -20,6 +20,7 @@ def sessions_visible_to(user: User) -> Q:
                 seen |= Q(municipality__region=post.region_id)
             case role if role in SCHOOL_STAFF:
                 seen |= Q(nominations__institution=post.institution_id)
+                seen |= Q(members__mentor__contracts__employer=post.institution_id)
     return seen
 
 

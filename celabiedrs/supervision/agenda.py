@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from celabiedrs.lib import clock
-from celabiedrs.people.models import Role, User
+from celabiedrs.people.models import SCHOOL_STAFF, User
 from celabiedrs.places.models import Municipality
 from celabiedrs.places.programme import Programme
 from celabiedrs.registry.models import Mentor
-from celabiedrs.supervision.access import members_visible_to
-from celabiedrs.supervision.facts import nominating_places
+from celabiedrs.supervision.facts import contracts_on, days_around, nominating_places
 from celabiedrs.supervision.models import Interest, Member, Nomination, SessionState, SupervisionSession
 from celabiedrs.supervision.words import Line, Standing, line_of, standing
 
@@ -100,8 +99,10 @@ class SchoolRow:
 
 
 def of_school(user: User, session: SupervisionSession, known: Programme) -> SchoolRow:
+    """Own people are those whom the institution nominated, and its employees in the group (SUP-7)."""
     row = SchoolRow(session)
-    own = Q(institution__in=user.institutions(Role.RESPONSIBLE_PERSON))
+    places = user.institutions(*SCHOOL_STAFF)
+    own = Q(institution__in=places)
     nominated = session.nominations.filter(own).select_related("mentor__user").order_by("pk")
     row.nominated = list(dict.fromkeys(nomination.mentor for nomination in nominated))
     row.nominated.sort(key=lambda mentor: mentor.user.sort_name)
@@ -112,12 +113,15 @@ def of_school(user: User, session: SupervisionSession, known: Programme) -> Scho
             for interest in interests.order_by("mentor__user__sort_name", "pk")
             if nominating_places(user, interest.mentor, session, known)
         ]
-    row.members = list(
-        session.members.filter(members_visible_to(user), mentor__in=row.nominated)
-        .select_related("mentor__user")
-        .order_by("mentor__user__sort_name", "pk")
-        .distinct()
-    )
+    row.members = [
+        member
+        for member in session.members.select_related("mentor__user").order_by("mentor__user__sort_name", "pk")
+        if member.mentor in row.nominated
+        or any(
+            contract.employer_id in places
+            for contract in contracts_on(member.mentor, days_around(session), known)
+        )
+    ]
     return row
 
 

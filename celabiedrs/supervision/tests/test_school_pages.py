@@ -9,7 +9,7 @@ from django.urls import reverse
 from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import User
+from celabiedrs.people.models import Role, User
 from celabiedrs.supervision import notices
 from celabiedrs.supervision.actions import (
     cancel_session,
@@ -112,6 +112,26 @@ def test_without_the_scope_of_own_people_the_other_is_seen(
     monkeypatch.setattr("celabiedrs.supervision.views.session.members_visible_to", lambda user: everything())
     with at("2026-10-02 09:00"):
         assert "Maija Liepa" in as_(cast.responsible).get(page_of(session)).content.decode()
+
+
+def test_head_and_preparer_read_whom_their_school_nominated(cast: Cast, as_: As) -> None:
+    session = both_schools(cast)
+    with at("2026-10-02 09:00"):
+        for user in (cast.head, cast.preparer):
+            page = as_(user).get(page_of(session)).content.decode()
+            assert "Ilze Kalniņa" in page and "Maija Liepa" not in page
+            assert "Nominate the chosen" not in page
+
+
+def test_an_employer_that_is_no_school_reads_its_own_people(cast: Cast, as_: As) -> None:
+    """It is told that the group is confirmed (SUP-7); its page says of whom."""
+    cast.contracted(cast.ilze, cast.centre)
+    people = [cast.person(role, institution=cast.centre) for role in (Role.RESPONSIBLE_PERSON, Role.HEAD)]
+    session = both_schools(cast)
+    with at("2026-10-02 09:00"):
+        for user in people:
+            page = as_(user).get(page_of(session)).content.decode()
+            assert "Ilze Kalniņa" in page and "Maija Liepa" not in page
 
 
 def everything() -> object:

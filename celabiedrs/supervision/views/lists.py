@@ -93,7 +93,7 @@ def _for_school(request: HttpRequest) -> dict[str, object]:
     )
     rows = [of_school(user, session, known) for session in with_names(seen).order_by("starts_at", "pk")]
     ahead = [row for row in rows if row.session.state in TO_COME and row.session.starts_at > clock.now()]
-    behind = [row for row in rows if row not in ahead and row.nominated]
+    behind = [row for row in rows if row not in ahead and (row.nominated or row.members)]
     return {
         "ahead": sorted(ahead, key=lambda row: not row.to_nominate),
         "behind": behind[::-1],
