@@ -66,12 +66,19 @@ def tasks_of_school(standing: Standing, *, prepares: bool) -> list[Task]:
             _("Your feedback") if prepares else _("Feedback of the preparer"),
             _("given") if standing.feedback else _("missing"),
             DONE if standing.feedback else WAITS,
-            reverse("closing:feedback", args=[plan.public_id]) if prepares else "",
+            _feedback_url(standing, prepares=prepares),
             _("What the support has brought, in a few sentences."),
         ),
         _way(standing, reverse("closing:ending", args=[plan.public_id]) + "#way" if prepares else ""),
         *_following(standing, prepares=prepares),
     ]
+
+
+def _feedback_url(standing: Standing, *, prepares: bool) -> str:
+    """The preparer writes it, the others of the school read it once it is given (EVA-3)."""
+    if prepares:
+        return reverse("closing:feedback", args=[standing.plan.public_id])
+    return reverse("closing:answers", args=[standing.plan.public_id]) if standing.feedback else ""
 
 
 def _months(standing: Standing) -> Task:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
@@ -123,6 +124,17 @@ def test_the_school_sees_that_the_evaluation_is_in_and_not_a_word_of_it(
         text = "".join(read(staff, url) for url in pages)
     assert "Mentora izvērtējums" in text and "Nāk uz skolu" in text
     assert not any(secret in text for secret in SECRETS)
+
+
+def test_without_the_scope_of_the_answers_the_school_would_read_them(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: with the guard taken away the test above would fail."""
+    monkeypatch.setattr("celabiedrs.closing.views.evaluating.answers_visible_to", lambda user: Q(pk__gt=0))
+    with at("2026-12-01 18:00"):
+        given(cast)
+        text = read(sign_in(cast.preparer), reverse("closing:answers", args=[cast.plan.public_id]))
+    assert all(secret in text for secret in SECRETS)
 
 
 def test_the_mentor_does_not_read_the_preparers_feedback(cast: Cast, sign_in: SignIn) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from celabiedrs.closing.actions import choose_way, evaluate
 from celabiedrs.closing.ends_waiting import waits_of_ends as waits
 from celabiedrs.closing.models import PlanEnd, PlannedEnding
+from celabiedrs.closing.standing import standings
 from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.closing.tests.conftest import SignIn
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
@@ -130,6 +131,27 @@ def test_plans_of_another_school_cannot_be_named(cast: Cast, sign_in: SignIn) ->
                 TOGETHER, {"plan": ids([cast.plan]), "act": act, "confirmed": "1"}
             )
     assert not PlanEnd.objects.exists() and not Message.objects.filter(kind="evaluation_asked").exists()
+
+
+def test_without_its_two_guards_another_school_would_close_them(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: the list shows the own school alone, and the act asks once more."""
+    listed = SupportPlan.objects.filter(pk=cast.plan.pk)
+    monkeypatch.setattr("celabiedrs.closing.views.semester.ends_of", lambda user, school: standings(listed))
+    with at(LAST_DAY):
+        evaluate(by=cast.ilze.user, plan=cast.plan, **ANSWERS)
+        choose_way(by=cast.preparer, plan=cast.plan, way="continue")
+        stranger, typed = (
+            sign_in(cast.far_preparer),
+            {"plan": ids([cast.plan]), "act": "close", "confirmed": "1"},
+        )
+        stranger.post(TOGETHER, typed)
+        assert not PlanEnd.objects.exists()  # the act still asks
+        monkeypatch.setattr("celabiedrs.closing.bulk_acts.may_close", lambda user, plan: True)
+        monkeypatch.setattr("celabiedrs.plans.access.User.holds", lambda user, *roles, at=None: True)
+        stranger.post(TOGETHER, typed)
+    assert PlanEnd.objects.exists()
 
 
 def test_three_empty_pages_say_three_things(cast: Cast, sign_in: SignIn) -> None:

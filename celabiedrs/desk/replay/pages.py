@@ -53,7 +53,12 @@ OF_HOURS = (
     ("hours:sheet_pdf", _sheets),
 )
 PAGES: dict[str, tuple[tuple[str, Callable[[Any], Arguments]], ...]] = {
-    "plan": (("desk:plan", _itself), ("hours:plan", _itself)),
+    "plan": (
+        ("desk:plan", _itself),
+        ("hours:plan", _itself),
+        ("closing:ending", _itself),
+        ("closing:answers", _itself),
+    ),
     "situation": (("desk:plan", _itself), ("plans:agreement", _itself), ("plans:agreement-print", _itself)),
     "meetings": OF_HOURS,
     "timesheet": OF_HOURS,
