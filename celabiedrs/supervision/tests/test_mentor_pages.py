@@ -49,6 +49,18 @@ def test_interest_is_shown_on_the_page_and_taken_back(cast: Cast, as_: As) -> No
     assert list(verbs) == ["planned", "interest_shown", "interest_withdrawn"]
 
 
+def test_each_form_of_the_list_carries_its_tokens(cast: Cast, as_: As) -> None:
+    for day in ("2026-10-20", "2026-10-27"):
+        planned(cast, day=day)
+    with at(FIRST):
+        page = seen(as_, cast.ilze)
+    assert page.count("/interese/") == 2
+    forms = [part.partition("</form>")[0] for part in page.split("<form")[1:]]
+    shown = [form for form in forms if "/interese/" in form]
+    assert len(shown) == 2
+    assert all("csrfmiddlewaretoken" in form and 'name="once"' in form for form in shown)
+
+
 def test_whoever_is_nominated_does_not_take_it_back_alone(cast: Cast, as_: As) -> None:
     session = planned(cast)
     nominated(cast, session, cast.ilze)
