@@ -364,8 +364,3 @@ RECORDS = (
         ("semester_order",),
     ),
 )  # fmt: skip
-
-
-def record_of(table: str) -> Record:
-    """The record that a table belongs to."""
-    return next(each for each in RECORDS if table in each.tables)

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db.models import Count, F, Value
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy
 
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.retention import classes
 from celabiedrs.retention.due import held_plans
 from celabiedrs.retention.shorter import SHORTER, Shorter, never_approved
 from celabiedrs.rules.retention import erased_on, keep_until
+
+PLANS = gettext_lazy("support plans with all that hangs on them")
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,8 @@ def _plans(year: int, today: date) -> list[Ending]:
     sums: Counter[tuple[date, str]] = Counter()
     for row in counted:
         sums[row["last"].replace(day=1), row["institution__name"]] += row["count"]
-    what = classes.record_of("plans.SupportPlan").title
     return [
-        Ending(classes.EVIDENCE, what, month, school, count, on_hold[month, school])
+        Ending(classes.EVIDENCE, PLANS, month, school, count, on_hold[month, school])
         for (month, school), count in sums.items()
     ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,7 +17,8 @@ from celabiedrs.retention import classes
 from celabiedrs.retention.due import Due, held_by
 from celabiedrs.retention.finding import title_of
 from celabiedrs.retention.models import Hold
-from celabiedrs.rules.retention import keep_until
+from celabiedrs.retention.shorter import CAME_TO_NOTHING
+from celabiedrs.rules.retention import erased_on, keep_until
 
 AT_ONCE = 100
 
@@ -70,18 +71,25 @@ def _rows(keys: Iterable[int], *, held: bool) -> list[Listed]:
     return [_row(plan, day, holds.get(plan.pk, []), held) for plan in plans]
 
 
+def _lapses(plan: SupportPlan) -> date:
+    """The last day of a plan that came to nothing; the night after takes it."""
+    since = clock.riga_day(plan.withdrawn_at) if plan.withdrawn_at else plan.ends_on
+    return erased_on(classes.DRAFT.length, since, clock.today()) - timedelta(days=1)
+
+
 def _row(plan: SupportPlan, day: date, holds: list[Hold], held: bool) -> Listed:
     why = tuple(title_of(each) for each in holds)
     if held and not why:
         why = (_("A report of danger about it is not closed."),)
     school = plan.institution
+    draft = plan.approved_at is None and plan.state in CAME_TO_NOTHING
     return Listed(
         number=plan.number,
-        keeping=classes.EVIDENCE,
+        keeping=classes.DRAFT if draft else classes.EVIDENCE,
         state=str(PlanState(plan.state).label),
         since=plan.starts_on,
         until=plan.last_day,
-        kept_until=max(day, plan.last_day),
+        kept_until=_lapses(plan) if draft else max(day, plan.last_day),
         school=school.name,
         school_url=reverse("people:institution", args=[school.public_id]),
         reach=", ".join(word for word in (school.contact_name, school.phone, school.email) if word),

@@ -23,6 +23,8 @@ from celabiedrs.places.models import Institution, Municipality, Region
 from celabiedrs.registry.actions import enrol_mentor, record_certificate
 
 ADMINISTRATOR = "programma@demo.invalid"
+SECOND = "programma2@demo.invalid"
+"""Who agrees to a disposal that the first one prepared; a link for them: `celabiedrs signin-link`."""
 NEIGHBOURS = (("Cēsu novads", "Valmieras novads"), ("Cēsu novads", "Smiltenes novads"))
 EDUCATION = (["four_semesters"], ["secondary"], ["secondary", "one_semester_of_higher"], ["short_cycle"])
 
@@ -44,6 +46,10 @@ def open_programme(cast: Cast) -> User:
         person=administrator, role=Role.PROGRAMME_ADMINISTRATOR, since=clock.today() - timedelta(days=30)
     )
     cast.posts[Role.PROGRAMME_ADMINISTRATOR, ""] = administrator.pk
+    second = User.objects.create_user(email=SECOND, name="Ilmārs Otrmanis")
+    give_post(
+        by=administrator, person=second, role=Role.PROGRAMME_ADMINISTRATOR, place=None, since=clock.today()
+    )
     return administrator
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from celabiedrs.desk.demo import confiding, meeting, paying, planning, supervising
+from celabiedrs.desk.demo import confiding, keeping, meeting, paying, planning, supervising
 from celabiedrs.desk.demo.cast import CHECKS_RUN_OUT, Cast
 from celabiedrs.desk.demo.days import demo_today, story_months, story_now
 from celabiedrs.desk.demo.names import Names
@@ -66,6 +66,7 @@ def build(progress: Callable[[float], None] = lambda share: None) -> bool:
         part.put_on_agenda(cast, scenery)
     scenery.play()
     _draw_sample(scenery)
+    keeping.keep(scenery)
     return True
 
 
