@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from celabiedrs.closing.access import calls_listed_for, evaluations_listed_for
 from celabiedrs.closing.answers import missing
 from celabiedrs.closing.models import PlanEnd
-from celabiedrs.closing.semester import ends_of, to_renew
+from celabiedrs.closing.semester import LATELY, ends_of, to_renew
 from celabiedrs.closing.standing import Standing
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
@@ -36,6 +36,8 @@ def _for_mentor(user: User) -> Iterator[Waits]:
     today = clock.today()
     for plan in missing(SupportPlan.objects.filter(mentor__user_id=user.pk)):
         last = plan.last_day if plan.ended_at is None else clock.riga_day(plan.ended_at)
+        if plan.ended_at is not None and today - last > LATELY:
+            continue  # it is still taken, and nobody is reminded of it any more
         yield Waits(
             _("Evaluate the support: %(name)s") % {"name": plan.learner.name},
             _("Five questions. The last day of the plan: %(day)s") % {"day": shown.day(last)},

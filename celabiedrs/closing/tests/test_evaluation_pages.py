@@ -176,6 +176,8 @@ def test_a_plan_that_ended_early_still_asks_for_its_evaluation(cast: Cast, sign_
     with at("2026-10-05 18:00"):
         close_plan(by=cast.preparer, plan=cast.plan, outcome="ended_early", reason="Pārcēlās")
         assert [row.label for row in waits(cast.ilze.user)] == ["Izvērtēt"]
+    with at("2026-12-15 18:00"):
+        assert list(waits(cast.ilze.user)) == []  # ten weeks later nobody is reminded
 
 
 def test_means_are_not_shown_of_a_few(cast: Cast, sign_in: SignIn) -> None:
