@@ -80,7 +80,8 @@ def _lapses(plan: SupportPlan) -> date:
 def _row(plan: SupportPlan, day: date, holds: list[Hold], held: bool) -> Listed:
     why = tuple(title_of(each) for each in holds)
     if held and not why:
-        why = (_("A report of danger about it is not closed."),)
+        # a report of danger: that there is one about this very plan is for its officers alone (CNF-2)
+        why = (_("A matter about it is not finished yet."),)
     school = plan.institution
     draft = plan.approved_at is None and plan.state in CAME_TO_NOTHING
     return Listed(
