@@ -50,7 +50,7 @@ def _of_plans(roles: set[str]) -> Iterator[tuple[str, str]]:
     if Role.RESPONSIBLE_PERSON in roles or Role.HEAD in roles:
         yield _("Closing the month"), "hours:close"
     if Role.RESPONSIBLE_PERSON in roles:
-        yield _("Talks"), "plans:talks"
+        yield _("Monthly talks"), "plans:talks"
     if Role.PREPARER in roles:
         yield _("My plans"), "plans:mine"
     if roles & {Role.PREPARER, Role.RESPONSIBLE_PERSON}:

@@ -28,7 +28,7 @@ ONE, SEVERAL = "one", "plan"
 
 
 class TalkForm(ActForm):
-    day = RawDay(label=gettext_lazy("Day of the talk"))
+    day = RawDay(label=gettext_lazy("Day of the monthly talk"))
 
 
 @once
