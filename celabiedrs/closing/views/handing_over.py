@@ -65,7 +65,9 @@ def handing(request: HttpRequest) -> HttpResponse:
         received=[row for row in rows if row.state == RECEIVED],
         ready=ready,
         paper=sum(row.paper for row in ready),
-        why_not="" if any(row.open for row in rows) else _("Nothing can be handed over now. What stands in the way is said at each plan."),
+        why_not=""
+        if any(row.open for row in rows)
+        else _("Nothing can be handed over now. What stands in the way is said at each plan."),
         until=keep_until(clock.today()),
     )
 
