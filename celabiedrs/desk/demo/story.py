@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from celabiedrs.desk.demo import confiding, keeping, meeting, paying, planning, supervising
+from celabiedrs.desk.demo import confiding, keeping, meeting, papers, paying, planning, supervising
 from celabiedrs.desk.demo.cast import CHECKS_RUN_OUT, Cast
 from celabiedrs.desk.demo.days import demo_today, story_months, story_now
 from celabiedrs.desk.demo.names import Names
@@ -62,7 +62,7 @@ def build(progress: Callable[[float], None] = lambda share: None) -> bool:
     with clock.at(_papers_begin(scenery) - timedelta(days=2)):
         _own_semester(cast, scenery)
         planning.enrol_learners(cast, scenery, names)
-    for part in (planning, meeting, paying, supervising, confiding):
+    for part in (planning, meeting, paying, supervising, confiding, papers):
         part.put_on_agenda(cast, scenery)
     scenery.play()
     _draw_sample(scenery)
