@@ -48,18 +48,18 @@ class PlaceForm(ActForm):
         }
 
 
+class Chosen(forms.ModelChoiceField):
+    """An institution; that none was chosen, the rule says."""
+
+    def validate(self, value: Any) -> None:
+        return
+
+
 class KeeperForm(ActForm):
     """Who takes over an institution's papers, from which day and why."""
 
-    institution = forms.ModelChoiceField(
-        Institution.objects.none(), label=_("Whose papers"), required=False, to_field_name="public_id"
-    )
-    to = forms.ModelChoiceField(
-        Institution.objects.none(),
-        label=_("Who keeps them from now on"),
-        required=False,
-        to_field_name="public_id",
-    )
+    institution = Chosen(Institution.objects.none(), label=_("Whose papers"), to_field_name="public_id")
+    to = Chosen(Institution.objects.none(), label=_("Who keeps them from now on"), to_field_name="public_id")
     day = RawDay(label=_("Day on which the papers went over"), widget=DayInput)
     reason = UnfinishedText(
         label=_("Why"),
