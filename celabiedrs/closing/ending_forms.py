@@ -145,6 +145,7 @@ class CloseForm(ActForm):
         if given.get("outcome") == EndOutcome.ENDED_EARLY:
             for name, words in (
                 ("wished_by", _("Say who wished the early end.")),
+                ("reason", _("Say in a sentence why it ends early.")),
                 ("avoidable", _("Say whether it could have been avoided.")),
             ):
                 if not given.get(name):

@@ -53,7 +53,7 @@ def evaluation(*, closed: object, open_answers: object, go_on: object, today: da
 def closing(*, outcome: object, evaluated: bool, reason: object, wished_by: object = "") -> Iterator[Finding]:
     """[DUT-3] A plan closes with the mentor's evaluation, or with the reason why there is none.
 
-    An early end has its reason in any case; who wished it is one of a list, or not known.
+    An early end without a word why is warned of, too; who wished it is one of a list, or not known.
     """
     if outcome not in OUTCOMES:
         yield Breach(
@@ -70,9 +70,7 @@ def closing(*, outcome: object, evaluated: bool, reason: object, wished_by: obje
             "DUT-3", N_("The plan is closed without the mentor's evaluation, for the reason given.")
         )
     if outcome == "ended_early" and evaluated and not read_text(reason):
-        yield Breach(
-            "DUT-3", N_("The plan ends early and it is not said why."), N_("Write the reason in a sentence.")
-        )
+        yield Caution("DUT-3", N_("The plan ends early and it is not said why."))
     if read_text(wished_by) and wished_by not in WISHED_BY:
         yield Breach("DUT-3", N_("It is not said who wished the end."), N_("Choose from the list."))
 

@@ -42,6 +42,7 @@ def test_a_plan_closes_with_the_evaluation_or_with_a_reason() -> None:
     assert broken(closing(outcome="continued", evaluated=True, reason="")) == set()
     assert broken(closing(outcome="continued", evaluated=False, reason=" ")) == {"DUT-3"}
     assert warned(closing(outcome="ended_early", evaluated=False, reason="Mentors aizbrauca")) == {"DUT-3"}
+    assert warned(closing(outcome="ended_early", evaluated=True, reason="")) == {"DUT-3"}
     assert broken(closing(outcome="?", evaluated=True, reason="")) == {"DUT-3"}
     assert evaluation_opens_on(date(2026, 12, 18)) == date(2026, 11, 20)
     assert broken(hand_over(unverified=1, sheets=3)) == broken(hand_over(unverified=0, sheets=0)) == {"ARC-1"}
