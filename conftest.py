@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.plugins.cluster",
     "tests.plugins.shuffled",
+    "tests.plugins.personal",
     "tests.plugins.reading",
     "tests.plugins.totals",
     "tests.plugins.workers",

@@ -7,10 +7,11 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from celabiedrs.closing import jobs as closing
+from celabiedrs.desk import jobs as desk
 from celabiedrs.hours import jobs as hours
 from celabiedrs.lib.files import jobs as files
 from celabiedrs.lib.once import jobs as once
-from celabiedrs.lib.outbox import jobs as outbox
+from celabiedrs.lib.retrying import NIGHTLY
 from celabiedrs.notes import jobs as notes
 from celabiedrs.retention import jobs as retention
 from celabiedrs.safeguarding import jobs as safeguarding
@@ -31,7 +32,7 @@ async def requeue_stalled(context: JobContext, timestamp: int) -> None:
 
 
 @app.periodic(cron="20 1 * * *")
-@app.task(queueing_lock="schedule.forget", pass_context=True)
+@app.task(queueing_lock="schedule.forget", pass_context=True, retry=NIGHTLY)
 async def forget_old(context: JobContext, timestamp: int) -> None:
     """Delete jobs that ended a week ago, failed ones too: the log has told of them."""
     await context.app.job_manager.delete_old_jobs(
@@ -39,7 +40,9 @@ async def forget_old(context: JobContext, timestamp: int) -> None:
     )
 
 
-app.periodic(cron="* * * * *")(outbox.send)
+app.periodic(cron="* * * * *")(desk.send_urgent)
+app.periodic(cron="*/5 * * * *")(desk.send_digests)
+app.periodic(cron="10 3 * * *")(desk.remind)
 app.periodic(cron="*/5 * * * *")(hours.issue_sheets)
 app.periodic(cron="*/5 * * * *")(closing.issue_acts)
 app.periodic(cron="40 1 * * *")(files.sweep)

@@ -18,7 +18,7 @@ def issue_received() -> int:
     return len(found)
 
 
-@app.task(queueing_lock="closing.issue")
+@app.task(queueing_lock="closing.issue", lock="closing.issue")
 def issue_acts(timestamp: int = 0) -> None:
     """Every five minutes; config/schedule.py says so. What a killed job left out is taken by the next."""
     issue_received()

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from celabiedrs.lib.outbox.posting import unread_by
 from celabiedrs.notes.shown import has_a_way_in
 from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.places.models import InstitutionKind
@@ -26,6 +27,7 @@ def _places(user: User) -> Iterator[tuple[str, str]]:
     """Label and URL name of every page that a person's posts lead to, the most used first."""
     roles = {post.role for post in user.posts_on()}
     yield _("Home"), "desk:home"
+    yield _messages(user), "desk:notices"
     if hasattr(user, "mentor"):
         yield from _of_mentor(user)
     yield from _of_plans(roles)
@@ -86,6 +88,12 @@ def _of_papers_and_pay(roles: set[str]) -> Iterator[tuple[str, str]]:
     if Role.PROGRAMME_ADMINISTRATOR in roles:
         yield _("Rates"), "pay:rates"
         yield _("Programme"), "desk:programme"
+
+
+def _messages(user: User) -> str:
+    """The word with the number of unread ones."""
+    count = unread_by(user)
+    return _("Messages (%(count)s)") % {"count": count} if count else _("Messages")
 
 
 def _sets_semesters(post: Post) -> bool:

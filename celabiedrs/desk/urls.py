@@ -3,11 +3,17 @@
 from django.urls import path
 
 from celabiedrs.desk import calendar_pages, own_semesters, views
+from celabiedrs.desk.inbox import pages as inbox
+from celabiedrs.desk.reminders import pages as reminders
 from celabiedrs.desk.rules_page import rules_page
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("zinas/", inbox.inbox, name="notices"),
+    path("zinas/izlasitas/", inbox.read_all, name="notices_read"),
+    path("zinas/vestules/", inbox.digest, name="notices_digest"),
+    path("zinas/<uuid:public_id>/", inbox.read, name="notice"),
     path("noteikumi/", rules_page, name="rules"),
     path("plani/", views.plans, name="plans"),
     path("plani/<uuid:public_id>/", views.plan, name="plan"),
@@ -19,6 +25,7 @@ urlpatterns = [
     path(
         "programma/kalendars/<slug:year>/<int:number>/<slug:group>/", calendar_pages.semester, name="semester"
     ),
+    path("programma/atgadinajumi/", reminders.reminders, name="reminders"),
     path("macibu-gads/", own_semesters.own_semesters, name="own_semesters"),
     path("macibu-gads/rikojums/<uuid:public_id>/", own_semesters.semester_order, name="semester_order"),
     path(

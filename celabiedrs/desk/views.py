@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from celabiedrs.closing.access import papers_visible_to
 from celabiedrs.closing.life import end_of_life, ending_link
@@ -21,6 +21,7 @@ from celabiedrs.hours.models import SheetState, Timesheet
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import address
+from celabiedrs.lib.searched import search, words_of
 from celabiedrs.lib.web import page
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans.access import may_decide, may_prepare, plans_visible_to, questioned_by
@@ -86,13 +87,15 @@ def stage_words(plan: SupportPlan) -> str:
     return _("course %(number)s") % {"number": plan.course_year}
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans of whose dates and state a person may know, by state and by words of the learner's or mentor's name."""
+    if request.method == "POST":
+        return search(request)
     user = request.user
     assert isinstance(user, User)
     seen = SupportPlan.objects.filter(plans_visible_to(user))
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    state, words = request.GET.get("state", ""), words_of(request)
     with_story = not user.holds(Role.MUNICIPALITY_COORDINATOR)
     found = seen.filter(state=state) if state in PlanState.values else seen
     if words:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from celabiedrs.hours.access import own_plans
-from celabiedrs.hours.models import CooperationReview, NoMeetings, SheetState, Timesheet
+from celabiedrs.hours.models import CooperationReview, NextMeeting, NoMeetings, SheetState, Timesheet
 from celabiedrs.hours.workflow import WRITABLE
 from celabiedrs.lib import clock
 from celabiedrs.people.models import User
@@ -115,6 +115,7 @@ class PlanDiary:
     used: int = 0
     limit: int = 20
     used_before: int = 0  # the same of the month before
+    next_meeting: NextMeeting | None = None  # read where it is shown (next_meetings.beside)
     waits: list[Any] = field(default_factory=list)
 
     @property

@@ -19,7 +19,7 @@ from celabiedrs.hours.models import Meeting, Outcome
 from celabiedrs.hours.widgets import DayTiles, TopicLine, TopicTiles
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.look.fields import HoursField, Read, TextField, clean_text
+from celabiedrs.lib.look.fields import ClockField, DayField, HoursField, Read, TextField, clean_text
 from celabiedrs.lib.look.widgets import ClockInput, Tiles
 from celabiedrs.lib.web import ActForm
 from celabiedrs.rules.parameters import whole
@@ -135,6 +135,13 @@ class RecordForm(MeetingForm):
         if not values["start"] and not values["end"] and read_day(values["day"]) == clock.today():
             values["start"] = just_ended(values["hours"])
         return values
+
+
+class NextMeetingForm(ActForm):
+    """When mentor and learner meet next."""
+
+    day = DayField(label=_("Day"))
+    start = ClockField(label=_("Hour"), required=False, help_text=_("Can stay open."))
 
 
 def just_ended(hours: object) -> str:

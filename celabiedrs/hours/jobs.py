@@ -42,7 +42,7 @@ def issue_verified() -> int:
     return len(found)
 
 
-@app.task(queueing_lock="hours.issue")
+@app.task(queueing_lock="hours.issue", lock="hours.issue")
 def issue_sheets(timestamp: int = 0) -> None:
     """Every five minutes; config/schedule.py says so. A month that a killed job left out is taken by the next."""
     issue_verified()

@@ -225,6 +225,16 @@ class NoMeetings(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "mentor", "month"], name="said_once")]
 
 
+class NextMeeting(models.Model):
+    """When mentor and learner meet next, as the mentor said; one a plan. Without a place and without a topic."""
+
+    plan = models.OneToOneField(SupportPlan, models.CASCADE, related_name="next_meeting")
+    mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="+")
+    planned_on = models.DateField()
+    starts_at = models.TimeField(null=True)  # on the wall clock; may stay open
+    said_at = models.DateTimeField()
+
+
 class Recommendation(models.TextChoices):
     CONTINUE = "continue", _("continue")
     CLOSE = "close", _("close")

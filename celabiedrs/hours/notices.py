@@ -7,7 +7,13 @@ from celabiedrs.people.models import Role
 
 
 def _context(sheet: Timesheet) -> dict[str, str | int | bool | None]:
-    return {"sheet": str(sheet.public_id), "code": sheet.code, "month": sheet.month.isoformat()}
+    return {
+        "sheet": str(sheet.public_id),
+        "code": sheet.code,
+        "month": sheet.month.isoformat(),
+        "plan": str(sheet.plan.public_id),
+        "number": sheet.plan.number,
+    }
 
 
 def month_submitted(sheet: Timesheet) -> None:

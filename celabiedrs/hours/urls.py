@@ -3,7 +3,7 @@
 from django.urls import path
 
 from celabiedrs.hours import month_path, school_urls
-from celabiedrs.hours.views import meeting, month, signing, today
+from celabiedrs.hours.views import meeting, month, planning, signing, today
 
 app_name = "hours"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("paraksts/<uuid:public_id>/mentors/", signing.mentor, name="sign-mentor"),
     path("paraksts/<uuid:public_id>/papirs/", signing.paper, name="sign-paper"),
     path("plans/<uuid:public_id>/", today.plan, name="plan"),
+    path("plans/<uuid:public_id>/nakama/", planning.next_meeting, name="next"),
     path("menesis/<uuid:public_id>/<month:month>/", month.month, name="month"),
     path("menesis/<uuid:public_id>/<month:month>/nav-tiksanos/", month.no_meetings, name="no-meetings"),
     *school_urls.urlpatterns,

@@ -44,4 +44,5 @@ WORDS = {
     "cancelled": N_("The session was cancelled."),
     "session_over": N_("The session has begun or is over."),
     "session_cancelled": N_("The session was cancelled."),
+    "nobody": N_("There is nobody to remind."),
 }

@@ -54,6 +54,7 @@ class User(Addressed, AbstractBaseUser):
     language = models.CharField(max_length=5, default="lv")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    weekly_digest = models.BooleanField(default=True)  # what is urgent comes at once whatever stands here
 
     objects = UserManager()
     USERNAME_FIELD = "email"

@@ -16,14 +16,14 @@ def _experts(plan: SupportPlan, kind: str) -> None:
     post_to_all(holders(Role.PROJECT_EXPERT, region=region), kind=kind, context=_context(plan))
 
 
-def _preparers(plan: SupportPlan, kind: str) -> None:
+def _preparers(plan: SupportPlan, kind: str, template: str = "") -> None:
     people = holders(Role.PREPARER, institution=plan.institution_id)
-    post_to_all(people, kind=kind, context=_context(plan))
+    post_to_all(people, kind=kind, template=template, context=_context(plan))
 
 
-def _mentor(plan: SupportPlan, kind: str) -> None:
+def _mentor(plan: SupportPlan, kind: str, template: str = "") -> None:
     if plan.mentor is not None:
-        post(to=plan.mentor.user, kind=kind, context=_context(plan))
+        post(to=plan.mentor.user, kind=kind, template=template, context=_context(plan))
 
 
 def plan_submitted(plan: SupportPlan) -> None:
@@ -34,10 +34,13 @@ def amendment_waits(plan: SupportPlan) -> None:
     _experts(plan, "amendment_waits")
 
 
-def plan_decided(plan: SupportPlan, *, approved: bool) -> None:
-    _preparers(plan, "plan_approved" if approved else "plan_returned")
-    if approved:
-        _mentor(plan, "plan_approved")
+def plan_decided(plan: SupportPlan, *, approved: bool, change: bool) -> None:
+    """The plan itself, or a change of it, was decided on: to the mentor the first means "you may start"."""
+    if not approved:
+        _preparers(plan, "plan_returned", template="change_returned" if change else "plan_returned")
+        return
+    _preparers(plan, "plan_approved", template="change_approved" if change else "plan_approved")
+    _mentor(plan, "plan_approved", template="mentor_change_approved" if change else "mentor_plan_approved")
 
 
 def mentor_attached(plan: SupportPlan) -> None:

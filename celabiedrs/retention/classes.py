@@ -190,7 +190,7 @@ RECORDS = (
         (_SCHOOL, _MENTOR, _EXPERT, _("pay clerk: hours without topics and learners"), _SAMPLE),
         EVIDENCE,
         (
-            "hours.Timesheet", "hours.Meeting", "hours.MeetingSignature", "hours.NoMeetings",
+            "hours.Timesheet", "hours.Meeting", "hours.MeetingSignature", "hours.NoMeetings", "hours.NextMeeting",
             "hours.CooperationReview",
         ),
         ("paper_sheet", "timesheet"),
@@ -358,7 +358,8 @@ RECORDS = (
         (
             "places.Region", "places.Municipality", "places.Municipality_neighbours", "places.Institution",
             "places.RegionalContact", "places.RegionalContact_municipalities", "places.Semester", "places.Break",
-            "places.SemesterOverride", "places.ProgrammeSetting", "places.Edition", "auth.Permission", "auth.Group",
+            "places.SemesterOverride", "places.ProgrammeSetting", "places.Edition", "desk.SentReminder",
+            "auth.Permission", "auth.Group",
             "auth.Group_permissions", "contenttypes.ContentType", "safeguarding.ServiceNumber",
         ),
         ("semester_order",),

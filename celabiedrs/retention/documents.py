@@ -36,6 +36,7 @@ ROWS = {
     "Meeting": "tikšanās reizes",
     "MeetingSignature": "tikšanās paraksti",
     "NoMeetings": "paziņojumi par mēnesi bez tikšanās",
+    "NextMeeting": "plānotās tikšanās",
     "CooperationReview": "sadarbības izvērtējumi",
     "PayRun": "atalgojuma saraksti",
     "PayLine": "atalgojuma rindas",

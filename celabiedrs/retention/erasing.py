@@ -15,7 +15,14 @@ from django.db.models import ForeignObjectRel, Q
 from celabiedrs.closing.models import Evaluation, HandOver, PlanEnd, PlannedEnding, PreparerFeedback
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract, ReplacedCopy
-from celabiedrs.hours.models import CooperationReview, Meeting, MeetingSignature, NoMeetings, Timesheet
+from celabiedrs.hours.models import (
+    CooperationReview,
+    Meeting,
+    MeetingSignature,
+    NextMeeting,
+    NoMeetings,
+    Timesheet,
+)
 from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.documents.models import IssuedDocument, Original
 from celabiedrs.lib.files.models import StoredFile
@@ -37,6 +44,7 @@ OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
     (Meeting, "plan"),
     (Timesheet, "plan"),
     (NoMeetings, "plan"),
+    (NextMeeting, "plan"),
     (CooperationReview, "plan"),
     (Evaluation, "plan"),
     (PreparerFeedback, "plan"),

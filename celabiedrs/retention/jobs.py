@@ -4,6 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
+from celabiedrs.lib.retrying import NIGHTLY
 from celabiedrs.retention.actions.lapsing import lapse
 from celabiedrs.retention.actions.proposing import carry_out_agreed
 from celabiedrs.retention.documents import issue_certificates
@@ -18,7 +19,7 @@ def carry_out(timestamp: int = 0) -> None:
     issue_certificates()
 
 
-@app.task(queueing_lock="retention.lapse")
+@app.task(queueing_lock="retention.lapse", retry=NIGHTLY)
 def lapse_nightly(timestamp: int = 0) -> None:
     """The night's erasure of the shorter classes; config/schedule.py says when."""
     for name, rows in lapse().items():

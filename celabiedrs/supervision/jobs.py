@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from celabiedrs.lib import clock
 from celabiedrs.lib.documents.issuing import issue
 from celabiedrs.lib.documents.models import IssuedDocument
+from celabiedrs.lib.retrying import NIGHTLY
 from celabiedrs.supervision.documents import KIND, TEMPLATE, attendance_pdf
 from celabiedrs.supervision.models import Member, Theme
 
@@ -44,13 +45,13 @@ def forget_themes() -> None:
     Theme.objects.filter(session__starts_at__lt=clock.now() - THEMES_KEPT).order_by().delete()
 
 
-@app.task(queueing_lock="supervision.issue")
+@app.task(queueing_lock="supervision.issue", lock="supervision.issue")
 def issue_certificates(timestamp: int = 0) -> None:
     """Every five minutes; config/schedule.py says so."""
     issue_attended()
 
 
-@app.task(queueing_lock="supervision.forget")
+@app.task(queueing_lock="supervision.forget", retry=NIGHTLY)
 def forget(timestamp: int = 0) -> None:
     """Every night; config/schedule.py says so."""
     forget_themes()

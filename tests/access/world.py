@@ -19,6 +19,7 @@ from celabiedrs.desk.replay.world import build
 from celabiedrs.hours.actions import record_meeting, sign_meeting, submit_month, verify_month
 from celabiedrs.hours.models import Meeting, Timesheet
 from celabiedrs.lib import clock
+from celabiedrs.lib.outbox.posting import post
 from celabiedrs.notes.actions import write_note
 from celabiedrs.pay.actions import approve_run, prepare_run
 from celabiedrs.pay.models import PayRun
@@ -193,6 +194,7 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
     with clock.at(datetime(2026, 11, 2, 9, 0)):
         sheet = submit_month(by=mentor.user, plan=plan, month="2026-10", no_double_funding=True).thing
         run = _paid(plan, people, relation)
+        message = post(to=mentor.user, kind="plan_suspended")
     act, earlier = _handed_over(plan, people[PREPARERS[relation]], relation)
     _ending(known, relation, plan, people)
     return {
@@ -211,6 +213,7 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
         "sheet": str(sheet.public_id),
         "code": Timesheet.objects.get(pk=sheet.pk).code,
         "run": str(run.public_id) if run else str(uuid.uuid5(uuid.NAMESPACE_URL, relation)),
+        "message": str(message.public_id),
     }
 
 

@@ -24,7 +24,7 @@ from celabiedrs.contracts.models import Contract
 from celabiedrs.desk.replay import pages
 from celabiedrs.hours.actions import record_meeting
 from celabiedrs.lib import clock
-from celabiedrs.lib.outbox.posting import send_due
+from celabiedrs.lib.outbox.sending import Letter, send, unsent
 from celabiedrs.notes import models as notes_models
 from celabiedrs.notes.actions import write_note
 from celabiedrs.notes.models import PrivateNote
@@ -184,7 +184,7 @@ class TestTheCanarySees:
 
 
 def test_no_letter_holds_one(world: World) -> None:
-    assert send_due()
+    assert send(unsent(), Letter())
     said = "".join(f"{letter.subject}{letter.body}{letter.from_email}" for letter in mail.outbox)
     assert said
     assert not [token for token in (*TOKENS, "Kārlis", "Ilga") if token in said]

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from celabiedrs.desk.demo import confiding, keeping, meeting, papers, paying, planning, supervising
+from celabiedrs.desk.demo import confiding, keeping, meeting, papers, paying, planning, supervising, telling
 from celabiedrs.desk.demo.cast import CHECKS_RUN_OUT, Cast
 from celabiedrs.desk.demo.days import demo_today, story_months, story_now
 from celabiedrs.desk.demo.names import Names
@@ -62,9 +62,10 @@ def build(progress: Callable[[float], None] = lambda share: None) -> bool:
     with clock.at(_papers_begin(scenery) - timedelta(days=2)):
         _own_semester(cast, scenery)
         planning.enrol_learners(cast, scenery, names)
-    for part in (planning, meeting, paying, supervising, confiding, papers):
+    for part in (planning, meeting, paying, supervising, confiding, papers, telling):
         part.put_on_agenda(cast, scenery)
     scenery.play()
+    telling.read_what_is_old(scenery)
     _draw_sample(scenery)
     keeping.keep(scenery)
     return True

@@ -21,6 +21,9 @@ VARIANTS_AT_MOST = 12
 """Of one page with different questions behind it: pages of a list, searches, sorted in different ways."""
 LEFT_ALONE = re.compile(r"^/(static|valoda|ienakt|veseliba|noteikumi|izskats)/?")
 HREF = re.compile(r"""(?:href|src|hx-get|action)\s*=\s*["']([^"'#]+)""")
+POST_SEARCH = re.compile(
+    r"<form\b(?=[^>]*method=[\"']?post)(?=[^>]*role=[\"']search)[^>]*>.*?</form>", re.I | re.S
+)
 GET_FORM = re.compile(r"<form\b(?![^>]*method=[\"']?post)[^>]*>.*?</form>", re.I | re.S)
 INPUT = re.compile(r"<input\b[^>]*>", re.I)
 TAG = re.compile(r"<(?!/?(?:b|i|em|strong|span|wbr)\b)[^>]*>|</?(?:b|i|em|strong|span|wbr)\b[^>]*>", re.S)
@@ -103,7 +106,7 @@ def everything(user: User, sought: list[str]) -> str:
             continue
         text, links = found
         texts.append(text)
-        for link in (*links, *searches(address, text, sought)):
+        for link in (*links, *searches(address, text, sought), *posted(client, address, text, sought)):
             path = link.partition("?")[0]
             if link not in seen and not LEFT_ALONE.match(link) and variants[path] < VARIANTS_AT_MOST:
                 variants[path] += 1
@@ -181,6 +184,20 @@ def searches(address: str, text: str, sought: list[str]) -> list[str]:
                     _inside(urljoin(address, (action[1] if action else "") or address)) + "?" + query
                 )
     return links
+
+
+def posted(client: Client, address: str, text: str, sought: list[str]) -> list[str]:
+    """The same of forms whose words stay out of the address: where the answer to each leads."""
+    links = []
+    for form in POST_SEARCH.findall(text):
+        action = re.search(r"""action=["']([^"']*)""", form)
+        for words in sought:
+            path = _inside(urljoin(address, (action[1] if action else "") or address))
+            answer = client.post(
+                path, {"q": words[: max(3, len(words) // 2)]}, secure=bool(settings.SECURE_SSL_REDIRECT)
+            )
+            links.append(_inside(urljoin(path, answer.headers.get("Location", ""))))
+    return [link for link in links if link]
 
 
 def bare(text: str) -> str:

@@ -10,6 +10,7 @@ from celabiedrs.hours.actions.months import (
     submit_month,
     verify_month,
 )
+from celabiedrs.hours.actions.planning import plan_next_meeting
 from celabiedrs.hours.actions.signing import dispute_meeting, sign_meeting
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "declare_no_meetings",
     "dispute_meeting",
     "open_supplement",
+    "plan_next_meeting",
     "record_meeting",
     "reopen_month",
     "return_month",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from celabiedrs.hours.access import own_rows
 from celabiedrs.hours.diary import PlanDiary, diaries
 from celabiedrs.hours.models import Meeting
+from celabiedrs.hours.next_meetings import beside
 from celabiedrs.hours.waiting import waits_of
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
@@ -43,7 +44,8 @@ def diary_of(request: HttpRequest, public_id: uuid.UUID) -> PlanDiary:
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """My learners: hours left this month, last met, what waits."""
-    found = diaries(person(request), mentor_of(request))
+    mentor = mentor_of(request)
+    found = beside(diaries(person(request), mentor), mentor.pk)
     for diary in found:
         diary.waits.extend(waits_of(diary))
     now = [diary for diary in found if diary.group == "now"]
@@ -81,7 +83,7 @@ def _lately(diary: PlanDiary) -> bool:
 @require_safe
 def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The months of one learner's plan."""
-    diary = diary_of(request, public_id)
+    (diary,) = beside([diary_of(request, public_id)], mentor_of(request).pk)
     rows = Meeting.objects.held().filter(own_rows(person(request)), plan=diary.plan)
     since, until = diary.plan.starts_on, diary.plan.last_day
     breaks = Break.objects.filter(since__lte=until, until__gte=since).order_by("since")

@@ -5,6 +5,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from celabiedrs.lib.files.storage import orphans
+from celabiedrs.lib.retrying import NIGHTLY
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ def sweep_orphans() -> int:
     return swept
 
 
-@app.task(queueing_lock="files.sweep")
+@app.task(queueing_lock="files.sweep", retry=NIGHTLY)
 def sweep(timestamp: int = 0) -> None:
     """The nightly sweep; config/schedule.py says when."""
     log.info("files: %s without a row swept away", sweep_orphans())

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.once.models import PostedKey
+from celabiedrs.lib.retrying import NIGHTLY
 
 KEPT = timedelta(days=7)
 
@@ -16,7 +17,7 @@ def delete_old_keys() -> int:
     return deleted
 
 
-@app.task(queueing_lock="once.delete")
+@app.task(queueing_lock="once.delete", retry=NIGHTLY)
 def delete(timestamp: int = 0) -> None:
     """The nightly deletion; config/schedule.py says when."""
     delete_old_keys()

@@ -73,7 +73,7 @@ def approve_plan(
         record(plan, "approved", by=by, thread=plan.public_id)
     else:
         raise WrongState("approve")
-    notices.plan_decided(plan, approved=True)
+    notices.plan_decided(plan, approved=True, change=waiting is not None)
     return Done(
         plan,
         refuse(
@@ -112,5 +112,5 @@ def return_plan(
     else:
         move(plan, RETURN)
         record(plan, "returned", by=by, thread=plan.public_id)
-    notices.plan_decided(plan, approved=False)
+    notices.plan_decided(plan, approved=False, change=waiting is not None)
     return Done(plan)

@@ -2,9 +2,10 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib.audit.record import looked
+from celabiedrs.lib.searched import search, words_of
 from celabiedrs.lib.web import page
 from celabiedrs.places.models import Municipality
 from celabiedrs.registry.access import listed_to, may_keep_registry, may_read_registry
@@ -15,14 +16,16 @@ from celabiedrs.registry.views.loading import role_of, who
 ON_A_PAGE = 50
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def mentors(request: HttpRequest, taken: Taken) -> HttpResponse:
     """Who may read it reads contact, certificate, municipalities and free places; each look is written down."""
     user = who(request)
     if not may_read_registry(user):
         raise Http404
+    if request.method == "POST":
+        return search(request)
     looked(user, role=role_of(user), what="registry", thread=user.public_id)
-    words, municipality = request.GET.get("q", "")[:100], request.GET.get("municipality", "")
+    words, municipality = words_of(request), request.GET.get("municipality", "")
     free_only = request.GET.get("free") == "1"
     rows = rows_for(user, taken, words=words, municipality=municipality, free_only=free_only)
     served = Municipality.objects.filter(mentors__in=listed_to(user)).distinct().order_by("name")

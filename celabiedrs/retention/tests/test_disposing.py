@@ -11,7 +11,7 @@ from celabiedrs.closing.actions import close_plan, evaluate, hand_over, review_c
 from celabiedrs.closing.models import PlannedEnding, PreparerFeedback
 from celabiedrs.closing.tests.cast import Cast, at, riga
 from celabiedrs.contracts.models import Contract
-from celabiedrs.hours.models import MeetingSignature, NoMeetings
+from celabiedrs.hours.models import MeetingSignature, NextMeeting, NoMeetings
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.audit.record import looked
@@ -74,6 +74,7 @@ def papers_and_decisions(cast: Cast, plan: SupportPlan, mentor: Mentor) -> None:
         learner=plan.learner, asked_by=cast.far_preparer, asked_at=moment, to=cast.far_school
     )
     NoMeetings.objects.create(plan=plan, mentor=mentor, month=date(2026, 9, 1), said_at=moment)
+    NextMeeting.objects.create(plan=plan, mentor=mentor, planned_on=date(2026, 9, 1), said_at=moment)
     PreparerFeedback.objects.create(plan=plan, text="Labi", given_by=cast.preparer, given_at=moment)
     PlannedEnding.objects.create(plan=plan, way="continue", chosen_by=cast.preparer, chosen_at=moment)
     plan.suspensions.create(since=moment, until=moment, reason="Slimo")

@@ -68,7 +68,7 @@ def _tell(report: SafeguardingReport, officers: Iterable[User]) -> None:
     for officer in told:
         _step(report, StepKind.TOLD, told=officer)
     notices.report_raised(report, told)
-    send_soon()
+    send_soon("report_raised")
 
 
 def _listed(raw: object) -> Iterable[object]:
@@ -101,7 +101,7 @@ def acknowledge_report(*, by: User, report: SafeguardingReport) -> Done[Safeguar
     _step(report, StepKind.ACKNOWLEDGED, by=by)
     record(report, "report_acknowledged", by=by, thread=report.public_id)
     notices.report_acknowledged(report)
-    send_soon()
+    send_soon("report_acknowledged")
     return Done(report)
 
 
@@ -145,7 +145,7 @@ def escalate(report: SafeguardingReport) -> None:
         _step(report, StepKind.ESCALATED, told=person)
     record(report, "report_escalated", by=None, thread=report.public_id)
     notices.report_escalated(report)
-    send_soon()
+    send_soon("report_unacknowledged", "report_escalated")
 
 
 def escalate_due() -> int:
