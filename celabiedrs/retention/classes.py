@@ -33,7 +33,7 @@ class Keeping:
 
     def day(self, today: date) -> date | None:
         """The one last day of the class, where it has one."""
-        return keep_until(today) if self is EVIDENCE else None
+        return keep_until(today) if self in (EVIDENCE, APART) else None
 
 
 _NIGHTLY = _("the system, every night")
@@ -43,6 +43,12 @@ EVIDENCE = Keeping(
     _("Project evidence"),
     _("up to and including the programme's last day of keeping; what ran longer, to its own last day"),
     _("two administrators together"),
+)
+APART = Keeping(
+    "apart",
+    _("Project evidence that hangs on no plan"),
+    _("up to and including that day at least; no disposal takes it"),
+    _("who runs the system, with the system"),
 )
 PROGRAMME = Keeping(
     "programme",
@@ -104,7 +110,7 @@ PASSING = Keeping(
     "passing_kept_days",
 )
 CLASSES = (
-    EVIDENCE, NOTES, DRAFT, NO_PLAN, CANDIDATE, LOOKS, MESSAGES, ACCOUNT, THEMES, PASSING, TRACE, PROGRAMME,
+    EVIDENCE, APART, NOTES, DRAFT, NO_PLAN, CANDIDATE, LOOKS, MESSAGES, ACCOUNT, THEMES, PASSING, TRACE, PROGRAMME,
 )  # fmt: skip
 
 _SCHOOL, _MENTOR, _EXPERT = _("learner's school"), _("plan's mentor"), _("project expert of the region")
@@ -119,7 +125,8 @@ _COORDINATOR = _("coordinator of the municipality")
 class Record:
     """What is processed for one purpose: which tables and files, about whom, why, for whom, until when.
 
-    `sooner`: classes by which rows of it go before the others, because they came to nothing.
+    `sooner`: classes by which rows of it go before the others, because they came to nothing; `later`: by which rows
+    stay when the others go, because they hang on no plan (decision 0012).
     """
 
     name: str
@@ -131,6 +138,7 @@ class Record:
     tables: tuple[str, ...]
     files: tuple[str, ...] = ()
     sooner: tuple[Keeping, ...] = ()
+    later: tuple[Keeping, ...] = ()
 
 
 _LEARNERS, _MENTORS, _STAFF = _("learners, guardians"), _("mentors"), _("people who sign in")
@@ -205,6 +213,7 @@ RECORDS = (
         (
             "pay.UnitRate", "pay.PayRun", "pay.PayLine", "pay.Correction", "pay.CorrectionPart", "pay.VsaoiClass",
         ),
+        later=(APART,),
     ),
     Record(
         "closing",
@@ -218,6 +227,7 @@ RECORDS = (
             "closing.HandOver", "closing.PlannedEnding", "closing.KeeperChange", "documents.Original",
         ),
         ("hand_over",),
+        later=(APART,),
     ),
     Record(
         "reports",
@@ -243,7 +253,7 @@ RECORDS = (
         _MENTORS,
         _("to know who may be a mentor and where, and how many were trained"),
         (_("the mentor"), _("schools of the mentor's municipalities"), _COORDINATOR, _EXPERT, _ADMINISTRATORS),
-        EVIDENCE,
+        APART,
         (
             "registry.Mentor", "registry.Mentor_municipalities", "registry.Mentor_works_at",
             "registry.EducationGround", "registry.TrainingRound", "registry.TrainingCertificate",
@@ -261,6 +271,7 @@ RECORDS = (
         EVIDENCE,
         ("contracts.Contract", "contracts.ReplacedCopy"),
         ("contract",),
+        later=(APART,),
     ),
     Record(
         "supervision",
@@ -268,7 +279,7 @@ RECORDS = (
         _MENTORS,
         _("to support mentors, and to show that they were supported"),
         (_("the mentor"), _("the supervisor"), _("the school that nominated"), _ADMINISTRATORS),
-        EVIDENCE,
+        APART,
         (
             "supervision.GroupKind", "supervision.SupervisionSession", "supervision.Interest",
             "supervision.Nomination", "supervision.Member",
@@ -290,7 +301,7 @@ RECORDS = (
         _STAFF,
         _("so that everybody sees what their post shows, and it is known who did what"),
         (_("the person"), _ADMINISTRATORS),
-        EVIDENCE,
+        APART,
         ("people.User", "people.Post", "account.EmailAddress"),
         sooner=(ACCOUNT,),
     ),
@@ -303,6 +314,7 @@ RECORDS = (
         EVIDENCE,
         ("audit.Event", "documents.IssuedDocument", "files.StoredFile"),
         sooner=(DRAFT,),
+        later=(APART,),
     ),
     Record(
         "looks",

@@ -11,8 +11,10 @@ from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import Waits, address
 from celabiedrs.people.models import User
 from celabiedrs.retention.access import may_enter_requests, may_keep, requests_visible_to
+from celabiedrs.retention.due import due
 from celabiedrs.retention.models import ErasureRequest, Proposal, ProposalState, RequestState
 
+WAITING = (ProposalState.PROPOSED, ProposalState.AGREED)
 TOLD_FOR = timedelta(days=14)
 ANSWER_WITHIN = timedelta(days=30)
 """A request is answered within a month; from the third week on it presses."""
@@ -29,6 +31,8 @@ def _disposals(user: User) -> Iterator[Waits]:
     rows = Proposal.objects.filter(
         state__in=(ProposalState.PROPOSED, ProposalState.AGREED, ProposalState.FALLEN)
     )
+    if not any(proposal.state in WAITING for proposal in rows):
+        yield from _due()
     for proposal in rows.order_by("prepared_at", "pk"):
         url = address("retention:proposal", proposal.public_id)
         before = {"before": shown.day(proposal.before)}
@@ -43,6 +47,20 @@ def _disposals(user: User) -> Iterator[Waits]:
             text = _("Look at the list; what goes cannot be brought back.")
             title = _("A disposal before %(before)s waits for your agreement") % before
             yield Waits(title, text, url, _("Look and answer"), "amber")
+
+
+def _due() -> Iterator[Waits]:
+    """What has outlived its last day, from the day after the programme's last day of keeping on."""
+    count = len(due(clock.today()).plans)
+    if count:
+        yield Waits(
+            ngettext("%(count)s plan is to be disposed of", "%(count)s plans are to be disposed of", count)
+            % {"count": count},
+            _("Their last day of keeping is over. One administrator prepares, another one agrees."),
+            address("retention:prepare"),
+            _("Look at the list"),
+            "amber",
+        )
 
 
 def _fallen(proposal: Proposal, user: User, url: str) -> Iterator[Waits]:

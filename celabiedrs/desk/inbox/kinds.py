@@ -177,20 +177,22 @@ OF_DANGER = {
 }
 OF_KEEPING = {
     "disposal_proposed": Kind(
-        _("A disposal of papers to %(before)s waits for a second person's agreement."),
+        _("A disposal of what was kept until a day before %(before)s waits for a second person's agreement."),
         _of("retention:proposal", "proposal"),
     ),
     "disposal_declined": Kind(
-        _("The disposal of papers to %(before)s was declined."), _of("retention:proposal", "proposal")
+        _("The disposal of what was kept until a day before %(before)s was declined."),
+        _of("retention:proposal", "proposal"),
     ),
     "disposal_done": Kind(
-        _("The disposal of papers to %(before)s is done."),
+        _("The disposal of what was kept until a day before %(before)s is done."),
         _of("retention:proposal", "proposal"),
         _("Its certificate holds numbers and no names."),
     ),
     "disposal_fell": Kind(
-        _("The disposal of papers to %(before)s was not carried out: its list has changed since."),
+        _("The disposal of what was kept until a day before %(before)s was not carried out."),
         _of("retention:proposal", "proposal"),
+        _("Nothing was disposed of. Why stands on its page."),
     ),
 }
 REMINDERS = {

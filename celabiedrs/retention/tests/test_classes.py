@@ -13,6 +13,8 @@ from django.utils import translation
 from celabiedrs.lib.once import jobs as once
 from celabiedrs.retention import classes
 from celabiedrs.retention.classes import CLASSES, RECORDS
+from celabiedrs.retention.documents import ROWS
+from celabiedrs.retention.erasing import OF_A_LEARNER, OF_A_PLAN
 from celabiedrs.retention.shorter import SHORTER
 from celabiedrs.rules.parameters import parameters
 from celabiedrs.supervision import jobs as supervision
@@ -94,14 +96,34 @@ def test_every_record_says_what_for_about_whom_and_for_whom(language: str) -> No
         for record in RECORDS:
             assert all(str(word) for word in (record.title, record.about, record.purpose, *record.audience))
             assert record.audience and record.keeping in CLASSES
-            assert set(record.sooner) <= set(CLASSES)
+            assert set(record.sooner) | set(record.later) <= set(CLASSES)
 
 
 def test_every_length_is_a_dated_number_with_its_clause() -> None:
     lengths = [keeping.length for keeping in CLASSES if keeping.length]
     assert {"notes_erased_months", "drafts_kept_months", "looks_kept_months"} <= set(lengths)
     assert {parameters()[length].clause for length in lengths} <= {"ARC-1", "CNF-1"}
-    assert {each.name: each.day(DAY) for each in CLASSES if each.day(DAY)} == {"evidence": date(2034, 12, 31)}
+    assert {each.name: each.day(DAY) for each in CLASSES if each.day(DAY)} == {
+        "evidence": date(2034, 12, 31),
+        "apart": date(2034, 12, 31),
+    }
+
+
+def test_what_is_said_to_go_with_a_plan_goes_and_the_rest_is_said_to_stay() -> None:
+    """Decision 0012: the registry of mentors, supervision and accounts hang on no plan and stay."""
+    gone = {model._meta.label for model, _ in OF_A_PLAN} | {model._meta.label for model in OF_A_LEARNER}
+    gone |= {"plans.SupportPlan", "plans.Learner"}
+    for record in RECORDS:
+        if record.keeping is classes.EVIDENCE and classes.APART not in record.later:
+            assert set(record.tables) <= gone, record.name
+        if record.keeping is classes.APART:
+            assert not set(record.tables) & gone, record.name
+
+
+def test_the_certificate_has_words_for_every_table_that_goes() -> None:
+    gone = {model.__name__ for model, _ in OF_A_PLAN} | {model.__name__ for model in OF_A_LEARNER}
+    beside = {"Original", "IssuedDocument", "StoredFile", "Event", "Look", "Message", "Contract", "PayRun"}
+    assert (gone | beside) - set(ROWS) == set(), "put it into ROWS of celabiedrs/retention/documents.py"
 
 
 def test_the_passing_records_of_other_jobs_are_kept_as_long_as_the_record_says() -> None:

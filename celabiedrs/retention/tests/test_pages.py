@@ -19,7 +19,7 @@ from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Learner, PlanSketch, SupportPlan
 from celabiedrs.registry.models import FirstTalk, Mentor, TrainingCertificate
 from celabiedrs.retention import classes
-from celabiedrs.retention.actions import enter_request
+from celabiedrs.retention.actions import enter_request, propose_disposal
 from celabiedrs.retention.ending import ends_in
 from celabiedrs.retention.models import ErasureRequest, Hold, RequestState
 from celabiedrs.retention.waiting import waits
@@ -241,3 +241,14 @@ def test_a_request_waits_for_the_school_and_the_programme_and_presses_after_thre
     assert not list(waits(cast.far_preparer)) and not list(waits(cast.expert))
     with at("2026-12-20 10:00"):
         assert [row.tone for row in waits(cast.head)] == ["red"]
+
+
+def test_from_the_day_after_the_last_on_what_is_due_waits_until_somebody_proposes_it(cast: Cast) -> None:
+    cast.end(cast.plan, "2026-11-20 12:00")
+    with at("2034-12-31 10:00"):
+        assert not list(waits(cast.admin))
+    with at("2035-01-01 10:00"):
+        assert [row.url for row in waits(cast.admin2)] == [reverse("retention:prepare")]
+        proposal = propose_disposal(by=cast.admin, before="2035-01-01").thing
+        there = reverse("retention:proposal", args=[proposal.public_id])
+        assert [row.url for row in waits(cast.admin2)] == [there]

@@ -177,7 +177,7 @@ def certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         issued=certificate_of(done),
         first=account_of(done.done_by),
         second=account_of(done.agreed_by),
-        crumbs=_trail((_("Certificate"), "")),
+        crumbs=_trail((_("Certificate of disposal"), "")),
     )
 
 

@@ -84,7 +84,7 @@ def record(request: HttpRequest) -> HttpResponse:
         {
             "record": each,
             "length": length_of(each.keeping, today),
-            "sooner": [(sooner, length_of(sooner, today)) for sooner in each.sooner],
+            "others": [(other, length_of(other, today)) for other in (*each.sooner, *each.later)],
         }
         for each in classes.RECORDS
     ]
