@@ -1,6 +1,7 @@
 """The act by which a mentor's timesheets go to the school for keeping (ARC-1). Its form is our own reconstruction: no
 official sample was at hand, and the print says so."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -43,12 +44,18 @@ def issue_act(hand_over: HandOver) -> IssuedDocument:
 
 def earlier_acts(hand_over: HandOver) -> list[IssuedDocument]:
     """Acts that were issued before the one that holds now, the first one first."""
-    issued = IssuedDocument.objects.filter(kind=KIND, subject_kind=SUBJECT, subject_id=hand_over.pk)
-    return list(
-        issued.exclude(pk=hand_over.document_id or 0)
-        .select_related("stored_file")
-        .order_by("issued_at", "pk")
-    )
+    return earlier_of([hand_over])[hand_over.pk]
+
+
+def earlier_of(acts: Iterable[HandOver]) -> dict[int, list[IssuedDocument]]:
+    """The same of many, in one statement."""
+    found: dict[int, list[IssuedDocument]] = {act.pk: [] for act in acts}
+    issued = IssuedDocument.objects.filter(kind=KIND, subject_kind=SUBJECT, subject_id__in=found)
+    now = {act.document_id for act in acts}
+    for document in issued.select_related("stored_file").order_by("issued_at", "pk"):
+        if document.pk not in now:
+            found[document.subject_id].append(document)
+    return found
 
 
 def act_number(hand_over: HandOver) -> str:

@@ -1,13 +1,14 @@
 """What the end of a plan asks of the tables."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from celabiedrs.closing.models import Evaluation, QuestionSet
 from celabiedrs.hours.actions.months import is_last
-from celabiedrs.hours.models import SheetState, Timesheet
+from celabiedrs.hours.models import Meeting, SheetState, Timesheet
 from celabiedrs.hours.workflow import WRITABLE
 from celabiedrs.lib import clock
 from celabiedrs.lib.outbox.models import Message
@@ -46,13 +47,19 @@ def review_is_closed(plan: SupportPlan, mentor: Mentor) -> bool:
 
 def last_day_with(plan: SupportPlan, mentor: Mentor) -> date:
     """The last day on which this mentor could meet on the plan."""
-    days = [plan.last_day]
-    if plan.ended_at is not None:
-        days.append(clock.riga_day(plan.ended_at))
-    last = MentorAssignment.objects.filter(plan=plan, mentor=mentor).order_by("-since", "-pk").first()
-    if last is not None and last.until is not None:
-        days.append(clock.riga_day(last.until))
-    return min(days)
+    return last_days_with([plan], mentor)[plan.pk]
+
+
+def last_days_with(plans: Iterable[SupportPlan], mentor: Mentor) -> dict[int, date]:
+    """The same of many, in one statement."""
+    stood = MentorAssignment.objects.filter(plan__in=plans, mentor=mentor).order_by("since", "pk")
+    until = dict(stood.values_list("plan", "until"))
+    return {plan.pk: _last_day(plan, until.get(plan.pk)) for plan in plans}
+
+
+def _last_day(plan: SupportPlan, left_at: datetime | None) -> date:
+    moments = [moment for moment in (plan.ended_at, left_at) if moment is not None]
+    return min([plan.last_day, *map(clock.riga_day, moments)])
 
 
 def listed_sheets(plan: SupportPlan, mentor: Mentor) -> list[dict[str, object]]:
@@ -60,18 +67,31 @@ def listed_sheets(plan: SupportPlan, mentor: Mentor) -> list[dict[str, object]]:
 
     `paper`: signed in ink in at least one row, so that there is a sheet of paper to be handed over.
     """
-    sheets = Timesheet.objects.filter(plan=plan, mentor=mentor, state=SheetState.VERIFIED)
-    return [
-        {
-            "code": sheet.code,
-            "month": sheet.month.isoformat(),
-            "supplement": sheet.supplement,
-            "hours": sum(sheet.meetings.held().values_list("hours", flat=True)),
-            "state": sheet.state,
-            "paper": sheet.meetings.standing().filter(signed_in_ink()).exists(),
-        }
-        for sheet in sheets.order_by("month", "supplement")
-    ]
+    return listed_by_plan([plan], mentor)[plan.pk]
+
+
+def listed_by_plan(plans: Iterable[SupportPlan], mentor: Mentor) -> dict[int, list[dict[str, object]]]:
+    """The same of many, in one statement."""
+    rows = Meeting.objects.filter(timesheet=OuterRef("pk")).order_by()
+    hours = rows.held().values("timesheet").annotate(sum=Sum("hours")).values("sum")
+    sheets = (
+        Timesheet.objects.filter(plan__in=plans, mentor=mentor, state=SheetState.VERIFIED)
+        .annotate(held=Coalesce(Subquery(hours), 0), inked=Exists(rows.standing().filter(signed_in_ink())))
+        .order_by("month", "supplement")
+    )
+    found: dict[int, list[dict[str, object]]] = {plan.pk: [] for plan in plans}
+    for sheet in sheets:
+        found[sheet.plan_id].append(
+            {
+                "code": sheet.code,
+                "month": sheet.month.isoformat(),
+                "supplement": sheet.supplement,
+                "hours": sheet.held,
+                "state": sheet.state,
+                "paper": sheet.inked,
+            }
+        )
+    return found
 
 
 def signed_in_ink() -> Q:
@@ -82,11 +102,18 @@ def signed_in_ink() -> Q:
 def unverified_months(plan: SupportPlan, mentor: Mentor) -> tuple[date, ...]:
     """The months whose timesheets wait to be verified, one for each sheet; one whose rows are all voided waits for
     nobody."""
+    return unverified_by_plan([plan], mentor)[plan.pk]
+
+
+def unverified_by_plan(plans: Iterable[SupportPlan], mentor: Mentor) -> dict[int, tuple[date, ...]]:
+    """The same of many, in one statement."""
     waiting = Timesheet.objects.filter(
-        plan=plan, mentor=mentor, meetings__voided_at=None, meetings__isnull=False
+        plan__in=plans, mentor=mentor, meetings__voided_at=None, meetings__isnull=False
     ).exclude(state=SheetState.VERIFIED)
-    found = waiting.order_by("month", "supplement").distinct()
-    return tuple(sheet.month for sheet in found)
+    found: dict[int, tuple[date, ...]] = {plan.pk: () for plan in plans}
+    for sheet in waiting.order_by("month", "supplement").distinct():
+        found[sheet.plan_id] += (sheet.month,)
+    return found
 
 
 def chain(plan: SupportPlan) -> list[SupportPlan]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.closing.facts import last_day_with, listed_sheets, unverified_months
+from celabiedrs.closing.facts import last_days_with, listed_by_plan, unverified_by_plan
 from celabiedrs.closing.models import HandOver
 from celabiedrs.closing.workflow import HAD_SUPPORT
 from celabiedrs.hours.access import own_plans
@@ -42,24 +42,33 @@ class Leaving:
 
 
 def leaving(user: User) -> list[Leaving]:
-    """All plans of a mentor that had support: what can be handed over first, what is done last."""
-    plans = SupportPlan.objects.filter(own_plans(user), state__in=HAD_SUPPORT).select_related(
+    """All plans of a mentor that had support: what can be handed over first, what is done last. Six statements,
+    however many."""
+    found = SupportPlan.objects.filter(own_plans(user), state__in=HAD_SUPPORT).select_related(
         "learner", "institution"
     )
-    rows = [_leaving(user, plan) for plan in plans.order_by("-year", "-semester", "learner__sort_name", "pk")]
+    plans = list(found.order_by("-year", "-semester", "learner__sort_name", "pk"))
+    sheets = listed_by_plan(plans, user.mentor)
+    waiting = unverified_by_plan(plans, user.mentor)
+    last_days = last_days_with(plans, user.mentor)
+    handed = HandOver.objects.filter(plan__in=plans, mentor=user.mentor)
+    acts = {act.plan_id: act for act in handed.select_related("plan", "document", "received_by")}
+    rows = [
+        _leaving(plan, sheets[plan.pk], waiting[plan.pk], last_days[plan.pk], acts.get(plan.pk))
+        for plan in plans
+    ]
     order = (READY, AGAIN, WAITS, EARLY, HANDED, EMPTY, RECEIVED)
     return sorted(rows, key=lambda row: order.index(row.state))
 
 
-def _leaving(user: User, plan: SupportPlan) -> Leaving:
-    sheets = listed_sheets(plan, user.mentor)
-    waiting = unverified_months(plan, user.mentor)
-    act = (
-        HandOver.objects.filter(plan=plan, mentor=user.mentor)
-        .select_related("plan", "document", "received_by")
-        .first()
-    )
-    over = clock.today() > last_day_with(plan, user.mentor) or plan.state == PlanState.ENDED
+def _leaving(
+    plan: SupportPlan,
+    sheets: Sequence[dict[str, object]],
+    waiting: tuple[date, ...],
+    last_day: date,
+    act: HandOver | None,
+) -> Leaving:
+    over = clock.today() > last_day or plan.state == PlanState.ENDED
     return Leaving(
         plan=plan,
         state=_state(sheets, waiting, act, over),

@@ -35,4 +35,9 @@ def ends_of(user: User, school: Institution | int) -> list[Standing]:
 
 def to_renew(rows: list[Standing]) -> list[Standing]:
     """Those that go on and whose next plan is not drafted yet, in the order of their learners' names."""
-    return sorted((row for row in rows if row.wants_next), key=lambda row: row.plan.learner.sort_name)
+    return sorted((row for row in rows if row.wants_next), key=lambda row: row.by_name)
+
+
+def to_speak_of(rows: list[Standing]) -> list[Standing]:
+    """Those that lack the preparer's feedback (EVA-3), in the same order."""
+    return sorted((row for row in rows if not row.feedback), key=lambda row: row.by_name)

@@ -50,6 +50,11 @@ class Standing:
         return self.plan.hours_per_month * ((until.year - since.year) * 12 + until.month - since.month + 1)
 
     @property
+    def by_name(self) -> tuple[str, int]:
+        """Its place among others by the learner's name."""
+        return self.plan.learner.sort_name, self.plan.pk
+
+    @property
     def with_mentor(self) -> int:
         return self.months - self.verified - self.to_verify
 

@@ -7,6 +7,7 @@ from celabiedrs.closing.views import (
     evaluating,
     handing_over,
     keepers,
+    one_after_another,
     originals,
     questions,
     renewing,
@@ -37,7 +38,8 @@ urlpatterns = [
     path("atvadas/", ending.goodbye, name="goodbye"),
     path("semestra-beigas/", semester.semester, name="semester"),
     path("semestra-beigas/kopa/", semester.together, name="together"),
-    path("semestra-beigas/nakamais/", semester.next_plan, name="next_plan"),
+    path("semestra-beigas/nakamais/", one_after_another.next_plan, name="next_plan"),
+    path("semestra-beigas/atsauksmes/", one_after_another.next_feedback, name="next_feedback"),
     path("jautajumi/", questions.questions, name="questions"),
     path("jautajumi/jauni/", questions.publish, name="questions_new"),
 ]

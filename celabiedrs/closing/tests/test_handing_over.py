@@ -8,8 +8,10 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from celabiedrs.closing import jobs
@@ -240,3 +242,27 @@ def test_home_asks_the_mentor_when_all_is_verified_and_the_preparer_until_it_is_
         assert (rows(cast.ilze.user), rows(cast.preparer), rows(cast.far_preparer)) == ([], [RECEIVING], [])
         receive(by=cast.preparer, hand_over=act)
         assert rows(cast.preparer) == []
+
+
+def test_both_pages_ask_as_much_of_many_plans_as_of_one(cast: Cast, as_: As) -> None:
+    mentor, preparer = as_(cast.ilze.user), as_(cast.preparer)
+
+    def statements() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as handing:
+            assert mentor.get(HANDING).status_code == 200
+        with CaptureQueriesContext(connection) as receiving:
+            assert preparer.get(RECEIVING).status_code == 200
+        return len(handing), len(receiving)
+
+    cast.month(cast.plan, date(2026, 10, 1))
+    with at(AFTER):
+        hand_over(by=cast.ilze.user, plan=cast.plan)
+        statements()
+        before = statements()
+    for name, month in (("Anna Avota", 9), ("Pēteris Ozols", 11), ("Zane Zeme", 12)):
+        plan = second(cast, name)
+        cast.month(plan, date(2026, month, 1))
+        with at(AFTER):
+            hand_over(by=cast.ilze.user, plan=plan)
+    with at(AFTER):
+        assert statements() == before

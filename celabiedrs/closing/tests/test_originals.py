@@ -291,3 +291,16 @@ class TestPages:
         auditor.posts.get().sample.create(plan=cast.plan)
         names = {row["learner"] for row in as_(auditor).get(REGISTER).context["rows"]}
         assert cast.janis.name in names and other.learner.name not in names
+
+
+def test_all_papers_of_a_page_without_a_place_are_ticked_at_once(cast: Cast, as_: As) -> None:
+    desk = as_(cast.preparer)
+    with at(AFTER):
+        place_original(by=cast.preparer, papers=[one(cast, REQUEST)], place="Mape 1")
+        assert desk.get(REGISTER).content.decode().count(" checked") == 0
+        page = desk.get(REGISTER + "?group=&all=1").content.decode()
+    waiting = [paper.key for paper in listed(cast) if paper.state == NO_PLACE and paper.kind != CONTRACT]
+    assert waiting
+    for key in waiting:
+        assert f'value="{key}" checked' in page
+    assert f'value="{one(cast, REQUEST).key}" checked' not in page

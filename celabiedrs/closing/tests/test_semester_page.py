@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from celabiedrs.closing.actions import choose_way, evaluate
 from celabiedrs.closing.ends_waiting import waits_of_ends as waits
-from celabiedrs.closing.models import PlanEnd, PlannedEnding
+from celabiedrs.closing.models import PlanEnd, PlannedEnding, PreparerFeedback
 from celabiedrs.closing.standing import standings
 from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.closing.tests.conftest import SignIn
@@ -86,6 +86,42 @@ def test_next_plans_are_prepared_one_after_another(cast: Cast, sign_in: SignIn) 
         desk.post(second, typed)
         assert desk.get(reverse("closing:next_plan")).headers["Location"] == URL
     assert SupportPlan.objects.filter(previous__isnull=False).count() == 2
+
+
+def test_one_that_cannot_be_drafted_now_is_left_for_later_and_the_next_one_comes(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    desk = sign_in(cast.preparer)
+    other = cast.planned(cast.learner("Aija Pirmā"), cast.andris, cast.contract)
+    with at(LAST_DAY):
+        for plan in (cast.plan, other):
+            choose_way(by=cast.preparer, plan=plan, way="continue")
+        first = desk.get(reverse("closing:next_plan")).headers["Location"]
+        later = f"{reverse('closing:next_plan')}?after={other.public_id}"
+        assert later in read(desk, first)
+        second = desk.get(later).headers["Location"]
+        assert second.startswith(reverse("closing:renew", args=[cast.plan.public_id]))
+        back = desk.get(f"{reverse('closing:next_plan')}?after={cast.plan.public_id}").headers["Location"]
+        assert back == f"{URL}?tab=next"
+        assert "Aija Pirmā" in read(desk, back)
+
+
+def test_feedback_is_written_on_one_plan_after_another(cast: Cast, sign_in: SignIn) -> None:
+    desk = sign_in(cast.preparer)
+    other = cast.planned(cast.learner("Aija Pirmā"), cast.andris, cast.contract)
+    start = reverse("closing:next_feedback")
+    with at(LAST_DAY):
+        assert "Uzrakstīt atsauksmes par 2 plāniem" in read(desk, URL)
+        for plan in (other, cast.plan):
+            one = desk.get(start).headers["Location"]
+            assert one.startswith(reverse("closing:feedback", args=[plan.public_id]))
+            answer = desk.post(one, {"text": "Atsāka nākt uz stundām."})
+            assert answer.headers["Location"] == f"{start}?after={plan.public_id}"
+        assert desk.get(answer.headers["Location"]).headers["Location"] == URL
+        assert "Atsauksmes par visiem plāniem ir sniegtas." in read(desk, URL)
+        by_itself = desk.post(reverse("closing:feedback", args=[other.public_id]), {"text": "Vēl."})
+    assert by_itself.headers["Location"] == reverse("closing:ending", args=[other.public_id])
+    assert PreparerFeedback.objects.count() == 2
 
 
 def test_exceptions_stand_first_and_what_is_not_near_its_end_is_not_there(

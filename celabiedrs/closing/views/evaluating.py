@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +23,7 @@ from celabiedrs.closing.ending_forms import EvaluationForm, FeedbackForm
 from celabiedrs.closing.facts import questions_in_force
 from celabiedrs.closing.models import Evaluation, PreparerFeedback
 from celabiedrs.closing.views.loading import mentors_plan, prepared_plan, role_in, who
+from celabiedrs.closing.views.one_after_another import onward
 from celabiedrs.closing.workflow import HAD_SUPPORT
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.audit.record import looked
@@ -74,13 +76,14 @@ def feedback(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         messages.info(request, _("Only a plan that was approved is evaluated."))
         return redirect("desk:plan", public_id)
     given = PreparerFeedback.objects.filter(feedback_visible_to(by), plan=plan).first()
+    on = onward(request, "closing:next_feedback", public_id)
     form = FeedbackForm(typed(request), initial={"text": given.text} if given else {})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, give_feedback, by=by, plan=plan, **form.cleaned_data)
         if done is not None:
             messages.success(request, _("The feedback is stored."))
-            return redirect("closing:ending", public_id)
-    return page(request, "closing/feedback.html", plan=plan, form=form, given=given)
+            return redirect(on or reverse("closing:ending", args=[public_id]))
+    return page(request, "closing/feedback.html", plan=plan, form=form, given=given, on=on)
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from celabiedrs.closing.access import hand_overs_visible_to
 from celabiedrs.closing.actions import hand_over, receive
-from celabiedrs.closing.documents import act_number, act_pdf, earlier_acts, file_name
+from celabiedrs.closing.documents import act_number, act_pdf, earlier_acts, earlier_of, file_name
 from celabiedrs.closing.handing_over import EARLY, RECEIVED, leaving
 from celabiedrs.closing.models import HandOver
 from celabiedrs.lib import clock
@@ -96,10 +96,8 @@ def receiving(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "closing/receiving.html",
-        waiting=[_shown(act) for act in waiting],
-        received=[
-            _shown(act) for act in acts.exclude(received_at=None).order_by("-received_at", "-pk")[:SHOWN]
-        ],
+        waiting=_shown(waiting),
+        received=_shown(acts.exclude(received_at=None).order_by("-received_at", "-pk")[:SHOWN]),
         several=len(schools) > 1,
         until=keep_until(clock.today()),
     )
@@ -128,15 +126,20 @@ def _each(request: HttpRequest, things: Iterable[Any], act: Callable[[Any], Done
     return done
 
 
-def _shown(act: HandOver) -> dict[str, Any]:
-    return {
-        "act": act,
-        "sheets": len(act.sheets),
-        "paper": sum(bool(sheet.get("paper")) for sheet in act.sheets),
-        "hours": sum(sheet["hours"] for sheet in act.sheets),
-        "months": [sheet["month"][5:7] + "." + sheet["month"][:4] for sheet in act.sheets],
-        "earlier": earlier_acts(act),
-    }
+def _shown(acts: Iterable[HandOver]) -> list[dict[str, Any]]:
+    listed = list(acts)
+    earlier = earlier_of(listed)
+    return [
+        {
+            "act": act,
+            "sheets": len(act.sheets),
+            "paper": sum(bool(sheet.get("paper")) for sheet in act.sheets),
+            "hours": sum(sheet["hours"] for sheet in act.sheets),
+            "months": [sheet["month"][5:7] + "." + sheet["month"][:4] for sheet in act.sheets],
+            "earlier": earlier[act.pk],
+        }
+        for act in listed
+    ]
 
 
 @require_safe

@@ -97,7 +97,7 @@ def register(request: HttpRequest) -> HttpResponse:
             return redirect(request.get_full_path())
     found = _filtered(request, listed)
     shown_page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = _rows(user, list(shown_page), request.POST.getlist("paper") if request.method == "POST" else [])
+    rows = _rows(user, list(shown_page), _ticked(request))
     return page(
         request,
         "closing/register.html",
@@ -116,7 +116,23 @@ def register(request: HttpRequest) -> HttpResponse:
         until=keep_until(clock.today()),
         changes=_changes(place) if place else [],
         query=request.GET.urlencode(),
+        tick_all=_tick_all(request, rows),
     )
+
+
+def _ticked(request: HttpRequest) -> list[str] | None:
+    """What was ticked; None, all that wait for a place, where the address says so."""
+    if request.method == "POST":
+        return request.POST.getlist("paper")
+    return None if "all" in request.GET else []
+
+
+def _tick_all(request: HttpRequest, rows: list[dict[str, Any]]) -> str:
+    """The same page with all ticked that wait for a place; empty where none does or they are ticked already."""
+    query = request.GET.copy()
+    query["all"] = "1"
+    waits = any(row["may"] and row["paper"].state in (NO_PLACE, STALE) for row in rows)
+    return f"?{query.urlencode()}" if waits and "all" not in request.GET else ""
 
 
 @require_safe

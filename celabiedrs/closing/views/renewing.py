@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from celabiedrs.closing.access import may_prepare_for
 from celabiedrs.closing.actions import renew_plan
 from celabiedrs.closing.facts import chain, is_evaluated
 from celabiedrs.closing.forms import RenewForm
+from celabiedrs.closing.views.one_after_another import onward
 from celabiedrs.closing.workflow import HAD_SUPPORT
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.audit.record import looked
@@ -46,17 +46,16 @@ def renew(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         messages.info(request, _("Only a plan that was approved can be followed by another."))
         return redirect("desk:plan", public_id)
     before = {risk.kind: risk.reason for risk in plan.risks.order_by("pk")}
+    on = onward(request, "closing:next_plan", public_id)
     form = _renew_form(plan, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         done = attempt(form, renew_plan, by=by, plan=plan, **_renewed(form)) if form.is_valid() else None
         form.mark()
         if done is not None:
             warn(request, done.cautions)
-            messages.success(
-                request, _("The next plan is drafted. Here is what is still missing before it can be sent.")
-            )
-            if "one_after_another" in request.GET:
-                return redirect(f"{reverse('closing:next_plan')}?{request.GET.urlencode()}")
+            messages.success(request, _drafted_words(one_of_many=bool(on)))
+            if on:
+                return redirect(on)
             return redirect("plans:prepare", done.thing.public_id)
     return page(
         request,
@@ -69,7 +68,15 @@ def renew(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         length=len(chain(plan)) + 1,
         evaluated=is_evaluated(plan),
         nothing_open=not _later(plan),
+        on=on,
     )
+
+
+def _drafted_words(*, one_of_many: bool) -> str:
+    """What was done, and where one reads what is still missing."""
+    if one_of_many:
+        return _("The next plan is drafted. What is still missing before it can be sent stands in the plan.")
+    return _("The next plan is drafted. Here is what is still missing before it can be sent.")
 
 
 def _later(plan: SupportPlan) -> list[Period]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from celabiedrs.closing.access import calls_listed_for
 from celabiedrs.closing.bulk_acts import ACTS, AS_SAID, ASK, CLOSE, do, what_follows, why_not
 from celabiedrs.closing.models import PlanEnd
-from celabiedrs.closing.semester import ends_of, to_renew
+from celabiedrs.closing.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.closing.standing import Standing
 from celabiedrs.closing.views.loading import who
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState, permit
@@ -42,6 +42,7 @@ def _groups(rows: list[Standing]) -> dict[str, list[Standing]]:
         "evaluation": [row for row in live if not row.evaluated],
         "choice": [row for row in live if row.evaluated and not row.way],
         "ready": [row for row in live if row.closes_together],
+        "feedback": to_speak_of(rows),
         "next": to_renew(rows),
         "closed": [row for row in rows if not row.live],
     }
@@ -53,6 +54,7 @@ def _words() -> dict[str, str]:
         "evaluation": _("evaluation missing"),
         "choice": _("choice missing"),
         "ready": _("ready to close"),
+        "feedback": _("feedback missing"),
         "next": _("next plan to prepare"),
         "closed": _("closed lately"),
     }
@@ -82,6 +84,7 @@ def semester(request: HttpRequest) -> HttpResponse:
         group=group,
         acts=[(act, ACTS[act]) for act in acts],
         to_renew=len(groups["next"]) if prepares else 0,
+        to_speak_of=len(groups["feedback"]) if prepares else 0,
         to_call=PlanEnd.objects.filter(calls_listed_for(user), called_on=None).count(),
         done=bool(groups["closed"]) and not groups[""] and not groups["next"],
     )
@@ -186,18 +189,3 @@ def _tell(request: HttpRequest, act: str, done: int, refused: list[tuple[Standin
         messages.success(request, words % {"count": done})
     for row, why in refused:
         messages.warning(request, f"{row.plan.number}, {row.plan.learner.name}: {why}")
-
-
-@require_safe
-def next_plan(request: HttpRequest) -> HttpResponse:
-    """On to the first plan whose successor is to be drafted; back to the list when none is left."""
-    user = who(request)
-    school, schools = own_school(request)
-    permit(user.holds(Role.PREPARER, at=school))
-    at = f"&school={school.public_id}" if len(schools) > 1 else ""
-    waiting = to_renew(ends_of(user, school))
-    if waiting:
-        first = waiting[0].plan.public_id
-        return redirect(reverse("closing:renew", args=[first]) + f"?one_after_another=1{at}")
-    messages.success(request, _("Every next plan is drafted."))
-    return redirect(reverse("closing:semester") + (f"?school={school.public_id}" if at else ""))

@@ -1,0 +1,75 @@
+"""What is typed for each plan by itself is asked for one plan after another: the next plans, the preparer's feedback.
+
+Each page leads on to the next one by the learners' names; one that is left out waits on the list of the semester.
+"""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from celabiedrs.closing.semester import ends_of, to_renew, to_speak_of
+from celabiedrs.closing.standing import Standing
+from celabiedrs.closing.views.loading import who
+from celabiedrs.closing.views.semester import own_school
+from celabiedrs.lib.acts import permit
+from celabiedrs.people.models import Role
+
+MODE = "one_after_another"
+
+
+@require_safe
+def next_plan(request: HttpRequest) -> HttpResponse:
+    """On to the next plan whose successor is to be drafted; back to the list when none is left."""
+    return _on(request, to_renew, "closing:renew", "next", _("Every next plan is drafted."))
+
+
+@require_safe
+def next_feedback(request: HttpRequest) -> HttpResponse:
+    """On to the next plan that lacks the preparer's feedback; back to the list when none is left."""
+    return _on(
+        request, to_speak_of, "closing:feedback", "feedback", _("The feedback on every plan is given.")
+    )
+
+
+def _on(
+    request: HttpRequest,
+    waiting_of: Callable[[list[Standing]], list[Standing]],
+    page_of_one: str,
+    tab: str,
+    all_done: str,
+) -> HttpResponse:
+    user = who(request)
+    school, schools = own_school(request)
+    permit(user.holds(Role.PREPARER, at=school))
+    rows = ends_of(user, school)
+    waiting = waiting_of(rows)
+    passed = next((row for row in rows if str(row.plan.public_id) == request.GET.get("after")), None)
+    left = [row for row in waiting if passed is None or row.by_name > passed.by_name]
+    query = QueryDict(mutable=True)
+    if len(schools) > 1:
+        query["school"] = str(school.public_id)
+    if left:
+        query[MODE] = "1"
+        return redirect(f"{reverse(page_of_one, args=[left[0].plan.public_id])}?{query.urlencode()}")
+    if waiting:
+        query["tab"] = tab
+    else:
+        messages.success(request, all_done)
+    return redirect(reverse("closing:semester") + (f"?{query.urlencode()}" if query else ""))
+
+
+def onward(request: HttpRequest, name: str, public_id: uuid.UUID) -> str:
+    """Where the page of one plan leads on to; empty where it was opened by itself."""
+    if MODE not in request.GET:
+        return ""
+    query = QueryDict(mutable=True)
+    query["after"] = str(public_id)
+    if "school" in request.GET:
+        query["school"] = request.GET["school"]
+    return f"{reverse(name)}?{query.urlencode()}"
