@@ -1,6 +1,7 @@
 """What waits at the end of plans, in the words of each role (EVA-1, DUT-3, IAP-3)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,6 +18,9 @@ from celabiedrs.lib.look.waits import MANY, Waits, address
 from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.plans.models import SupportPlan
 
+FEW = 3
+"""Of more evaluations than these a mentor sees one row: at a semester's end everything waits at once."""
+
 
 def waits_of_ends(user: User) -> Iterator[Waits]:
     """The mentor evaluates, the preparer chooses and closes, the school calls, the expert sees what is missing."""
@@ -32,12 +36,18 @@ def waits_of_ends(user: User) -> Iterator[Waits]:
 
 
 def _for_mentor(user: User) -> Iterator[Waits]:
-    """Evaluations that are asked for; many as one row a learner all the same, for each is a page of its own."""
+    """Evaluations that are asked for: a row for each of a few; of many one row, that leads from plan to plan."""
     today = clock.today()
+    asked = []
     for plan in missing(SupportPlan.objects.filter(mentor__user_id=user.pk)):
         last = plan.last_day if plan.ended_at is None else clock.riga_day(plan.ended_at)
         if plan.ended_at is not None and today - last > LATELY:
             continue  # it is still taken, and nobody is reminded of it any more
+        asked.append((plan, last))
+    if len(asked) > FEW:
+        yield _evaluations(asked, today)
+        return
+    for plan, last in asked:
         yield Waits(
             _("Evaluate the support: %(name)s") % {"name": plan.learner.name},
             _("Five questions. The last day of the plan: %(day)s") % {"day": shown.day(last)},
@@ -45,6 +55,22 @@ def _for_mentor(user: User) -> Iterator[Waits]:
             _("Evaluate"),
             "red" if today > last else "amber",
         )
+
+
+def _evaluations(asked: list[tuple[SupportPlan, date]], today: date) -> Waits:
+    first = min(last for _plan, last in asked)
+    count = len(asked)
+    return Waits(
+        ngettext(
+            "Evaluate the support of %(count)s learner", "Evaluate the support of %(count)s learners", count
+        )
+        % {"count": count},
+        _("Five questions each, one after another. The first plan's last day: %(day)s")
+        % {"day": shown.day(first)},
+        address("closing:next_evaluation"),
+        _("Evaluate"),
+        "red" if today > first else "amber",
+    )
 
 
 def _calls(user: User, post: Post) -> Iterator[Waits]:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("akts/<uuid:public_id>/<uuid:document>/", handing_over.earlier_act, name="act-earlier"),
     path("vertejumi/", evaluating.evaluations, name="evaluations"),
     path("vertejumi/<uuid:public_id>/", evaluating.answers, name="answers"),
+    path("vertet/", one_after_another.next_evaluation, name="next_evaluation"),
     path("vertet/<uuid:public_id>/", evaluating.evaluation, name="evaluation"),
     path("atsauksme/<uuid:public_id>/", evaluating.feedback, name="feedback"),
     path("beigas/<uuid:public_id>/", ending.ending, name="ending"),

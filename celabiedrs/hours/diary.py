@@ -95,8 +95,10 @@ class DiaryMonth:
             return "settled" if self.sheet.settled_at else "verified"
         if self.sheet is not None and self.sheet.state != SheetState.OPEN:
             return self.sheet.state
+        if self.rows and self.over:
+            return "review" if self.needs_review else "ready"
         if self.rows:
-            return "ready" if self.over else "running"
+            return "running"
         if self.empty_said:
             return "none"
         return "silent" if self.over else "running"

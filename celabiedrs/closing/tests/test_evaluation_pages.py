@@ -10,7 +10,7 @@ from django.urls import reverse
 from celabiedrs.closing.actions import ask_to_evaluate, close_plan, evaluate, give_feedback
 from celabiedrs.closing.ends_waiting import waits_of_ends as waits
 from celabiedrs.closing.models import Evaluation, PreparerFeedback, QuestionSet
-from celabiedrs.closing.tests.cast import Cast, at
+from celabiedrs.closing.tests.cast import Cast, at, fresh
 from celabiedrs.closing.tests.conftest import SignIn
 from celabiedrs.closing.tests.test_asking import wording
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
@@ -232,3 +232,30 @@ def test_who_was_asked_today_is_said_and_the_button_is_gone(cast: Cast, sign_in:
         ask_to_evaluate(by=cast.preparer, plan=cast.plan)
         text = read(desk, url)
     assert "šodien jau lūgts" in text and "Lūgt mentoram izvērtējumu" not in text
+
+
+def test_a_mentor_of_many_evaluates_one_after_another(cast: Cast, sign_in: SignIn) -> None:
+    plans = [cast.plan]
+    plans += [cast.planned(cast.learner(f"Bērns {n}"), cast.ilze, cast.contract) for n in range(3)]
+    phone, start = sign_in(cast.ilze.user), reverse("closing:next_evaluation")
+    with at("2026-12-21 10:00"):
+        rows = [row for row in waits(fresh(cast.ilze.user)) if "zvērtēj" in row.title]
+        assert [row.url for row in rows] == [start]
+        address = phone.get(start).headers["Location"]
+        left = plans[0]
+        assert address.startswith(reverse("closing:evaluation", args=[left.public_id]))
+        assert f"{start}?after={left.public_id}" in read(phone, address)
+        after = f"{start}?after={left.public_id}"
+        for plan in plans[1:]:
+            address = phone.get(after).headers["Location"]
+            assert address.startswith(reverse("closing:evaluation", args=[plan.public_id]))
+            after = phone.post(address, FILLED).headers["Location"]
+        assert phone.get(after).headers["Location"] == "/"
+        assert (
+            phone.get(start)
+            .headers["Location"]
+            .startswith(reverse("closing:evaluation", args=[left.public_id]))
+        )
+        assert phone.get(start + "?after=nekas").status_code == 302
+        assert len([row for row in waits(fresh(cast.ilze.user)) if "zvērtēj" in row.title]) == 1
+    assert set(Evaluation.objects.values_list("plan", flat=True)) == {plan.pk for plan in plans[1:]}

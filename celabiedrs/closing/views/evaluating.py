@@ -51,6 +51,7 @@ def evaluation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     questions = (written.questions if written else None) or questions_in_force()
     if questions is None:
         raise Http404
+    on = onward(request, "closing:next_evaluation", public_id)
     form = EvaluationForm(questions, typed(request), initial=_initial(written))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, evaluate, by=by, plan=plan, **form.answers())
@@ -59,8 +60,10 @@ def evaluation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             messages.success(
                 request, _("Thank you. The evaluation is in; the school sees that, not what it says.")
             )
-            return redirect("closing:ending", public_id)
-    return page(request, "closing/evaluate.html", plan=plan, form=form, questions=questions, written=written)
+            return redirect(on or reverse("closing:ending", args=[public_id]))
+    return page(
+        request, "closing/evaluate.html", plan=plan, form=form, questions=questions, written=written, on=on
+    )
 
 
 def _initial(written: Evaluation | None) -> dict[str, Any]:

@@ -58,3 +58,12 @@ def role_in(user: User, plan: SupportPlan) -> str:
         if post.role == Role.PROGRAMME_ADMINISTRATOR:
             return str(post.role)
     return "mentor"
+
+
+def is_id(raw: str) -> bool:
+    """Whether it can be a public id at all."""
+    try:
+        uuid.UUID(raw)
+    except ValueError:
+        return False
+    return True

@@ -1,24 +1,28 @@
-"""What is typed for each plan by itself is asked for one plan after another: the next plans, the preparer's feedback.
+"""What is typed for each plan by itself is asked for one plan after another: the mentor's evaluations, the preparer's
+feedback, the next plans.
 
-Each page leads on to the next one by the learners' names; one that is left out waits on the list of the semester.
+Each page leads on to the next one; one that is left for later waits where it stood before.
 """
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from celabiedrs.closing.answers import missing
 from celabiedrs.closing.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.closing.standing import Standing
-from celabiedrs.closing.views.loading import who
+from celabiedrs.closing.views.loading import is_id, who
 from celabiedrs.closing.views.semester import own_school
 from celabiedrs.lib.acts import permit
 from celabiedrs.people.models import Role
+from celabiedrs.plans.models import SupportPlan
 
 MODE = "one_after_another"
 
@@ -35,6 +39,29 @@ def next_feedback(request: HttpRequest) -> HttpResponse:
     return _on(
         request, to_speak_of, "closing:feedback", "feedback", _("The feedback on every plan is given.")
     )
+
+
+@require_safe
+def next_evaluation(request: HttpRequest) -> HttpResponse:
+    """On to the mentor's next plan without an evaluation, by its last day; to the home page when none is left."""
+    user = who(request)
+    if not hasattr(user, "mentor"):
+        raise Http404
+    waiting = list(missing(SupportPlan.objects.filter(mentor__user_id=user.pk)))
+    after = request.GET.get("after", "")
+    passed = (
+        SupportPlan.objects.filter(mentor__user_id=user.pk, public_id=after).first() if is_id(after) else None
+    )
+    left = [plan for plan in waiting if passed is None or _by_day(plan) > _by_day(passed)]
+    if left:
+        return redirect(reverse("closing:evaluation", args=[left[0].public_id]) + f"?{MODE}=1")
+    if not waiting:
+        messages.success(request, _("All your evaluations are in."))
+    return redirect("desk:home")
+
+
+def _by_day(plan: SupportPlan) -> tuple[date, int]:
+    return plan.last_day, plan.pk
 
 
 def _on(

@@ -1,6 +1,5 @@
 """A semester ends for a whole school: every plan whose end is near or past on one page, and acts for many at once."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from celabiedrs.closing.bulk_acts import ACTS, AS_SAID, ASK, CLOSE, do, what_fol
 from celabiedrs.closing.models import PlanEnd
 from celabiedrs.closing.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.closing.standing import Standing
-from celabiedrs.closing.views.loading import who
+from celabiedrs.closing.views.loading import is_id, who
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState, permit
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import page
@@ -128,7 +127,7 @@ def together(request: HttpRequest) -> HttpResponse:
     user = who(request)
     school, schools = own_school(request)
     act = request.POST.get("act", "")
-    chosen = {raw for raw in request.POST.getlist("plan") if _is_id(raw)}
+    chosen = {raw for raw in request.POST.getlist("plan") if is_id(raw)}
     rows = [row for row in ends_of(user, school) if str(row.plan.public_id) in chosen]
     back = reverse("closing:semester") + (f"?school={school.public_id}" if len(schools) > 1 else "")
     if act not in ACTS or not rows:
@@ -151,14 +150,6 @@ def together(request: HttpRequest) -> HttpResponse:
         staying=[(row, why) for row, why in reasons if why],
         back=back,
     )
-
-
-def _is_id(raw: str) -> bool:
-    try:
-        uuid.UUID(raw)
-    except ValueError:
-        return False
-    return True
 
 
 def _each(user: User, act: str, rows: list[Standing]) -> list[tuple[Standing, str]]:

@@ -140,12 +140,17 @@ def test_the_last_month_waits_for_the_review(january: Client, cast: Cast) -> Non
     review = reverse("closing:review", args=[cast.janis.public_id])
     text = text_of(january.get(december))
     assert review in text
+    assert "Uzrakstīt izvērtējumu" in text
     assert "Iesniegt mēnesi" not in text
+    assert "var iesniegt" not in text
+    assert "Var iesniegt" not in text_of(january.get("/"))
     assert january.post(december, form()).status_code == 422
     wrong = january.post(review, {"text": "Labi sastrādājāmies.", "conclusions": "", "recommendation": ""})
     assert wrong.status_code == 422
     assert "Labi sastrādājāmies." in text_of(wrong)
-    january.post(review, {"text": "Labi sastrādājāmies.", "conclusions": "Aug", "recommendation": "continue"})
+    typed = {"text": "Labi sastrādājāmies.", "conclusions": "Aug", "recommendation": "continue"}
+    assert january.post(review, typed).headers["Location"] == december
+    assert "Var iesniegt" in text_of(january.get("/"))
     written = CooperationReview.objects.get()
     assert (written.cooperation, written.conclusions) == ("Labi sastrādājāmies.", "Aug")
     assert january.post(december, form()).status_code == 302
