@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from celabiedrs.closing.access import calls_listed_for, evaluations_listed_for
 from celabiedrs.closing.answers import missing
 from celabiedrs.closing.models import PlanEnd
-from celabiedrs.closing.semester import LATELY, ends_of, to_renew
+from celabiedrs.closing.semester import LATELY, ends_of, to_renew, to_speak_of
 from celabiedrs.closing.standing import Standing
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
@@ -121,6 +121,7 @@ def _for_school(user: User, post: Post) -> Iterator[Waits]:
                 _("Prepare them"),
                 "amber",
             )
+        yield from _feedback([row for row in rows if row.over or not row.live], post)
     elif soon and not over:
         yield Waits(
             ngettext("%(count)s plan ends soon", "%(count)s plans end soon", len(soon))
@@ -128,6 +129,23 @@ def _for_school(user: User, post: Post) -> Iterator[Waits]:
             _evaluations_missing(soon),
             address("closing:semester", query=_at(post)),
             _("Look"),
+        )
+
+
+def _feedback(rows: list[Standing], post: Post) -> Iterator[Waits]:
+    """The preparer's own word on plans that are over (EVA-3); nothing waits for it, so it is not pressing."""
+    count = len(to_speak_of(rows))
+    if count:
+        yield Waits(
+            ngettext(
+                "Your feedback on %(count)s plan is missing",
+                "Your feedback on %(count)s plans is missing",
+                count,
+            )
+            % {"count": count},
+            _("A few sentences on what the support has brought."),
+            address("closing:next_feedback", query=_at(post)),
+            _("Write it"),
         )
 
 

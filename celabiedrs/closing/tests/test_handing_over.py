@@ -244,6 +244,16 @@ def test_home_asks_the_mentor_when_all_is_verified_and_the_preparer_until_it_is_
         assert rows(cast.preparer) == []
 
 
+def test_when_all_is_handed_over_nothing_is_said_to_stand_in_the_way(cast: Cast, as_: As) -> None:
+    cast.month(cast.plan, date(2026, 10, 1))
+    with at(AFTER):
+        hand_over(by=cast.ilze.user, plan=cast.plan)
+        text = as_(cast.ilze.user).get(HANDING).content.decode()
+        assert "Viss ir nodots" in text and "kas vēl traucē" not in text
+        second(cast, "Zane Zeme")
+        assert "kas vēl traucē" in as_(cast.ilze.user).get(HANDING).content.decode()
+
+
 def test_both_pages_ask_as_much_of_many_plans_as_of_one(cast: Cast, as_: As) -> None:
     mentor, preparer = as_(cast.ilze.user), as_(cast.preparer)
 

@@ -1,5 +1,6 @@
 """A semester ends for a whole school: one page, exceptions first, acts for many at once (DUT-3, DUT-7, EVA-1)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -122,6 +123,28 @@ def test_feedback_is_written_on_one_plan_after_another(cast: Cast, sign_in: Sign
         by_itself = desk.post(reverse("closing:feedback", args=[other.public_id]), {"text": "Vēl."})
     assert by_itself.headers["Location"] == reverse("closing:ending", args=[other.public_id])
     assert PreparerFeedback.objects.count() == 2
+
+
+def test_the_act_that_is_next_stands_out(cast: Cast, sign_in: SignIn) -> None:
+    def stands_out() -> list[str]:
+        found = re.findall(
+            r'btn--primary" type="submit" name="act" value="(\w+)"', read(sign_in(cast.preparer), URL)
+        )
+        assert len(found) == 1
+        return found
+
+    with at("2026-12-10 10:00"):
+        assert stands_out() == ["ask"]
+        evaluate(by=cast.ilze.user, plan=cast.plan, **ANSWERS)
+        assert stands_out() == ["as_said"]
+        choose_way(by=cast.preparer, plan=cast.plan, way="continue")
+    with at(LAST_DAY):
+        assert stands_out() == ["close"]
+        rows = [row for row in waits(cast.preparer) if "atsauksm" in row.title]
+        assert not rows  # of a plan that runs today nothing is missing yet
+    with at("2026-12-21 10:00"):
+        rows = [row for row in waits(cast.preparer) if "atsauksm" in row.title]
+        assert [row.url.split("?")[0] for row in rows] == [reverse("closing:next_feedback")]
 
 
 def test_exceptions_stand_first_and_what_is_not_near_its_end_is_not_there(

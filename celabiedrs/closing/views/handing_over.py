@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from celabiedrs.closing.access import hand_overs_visible_to
 from celabiedrs.closing.actions import hand_over, receive
 from celabiedrs.closing.documents import act_number, act_pdf, earlier_acts, earlier_of, file_name
-from celabiedrs.closing.handing_over import EARLY, RECEIVED, leaving
+from celabiedrs.closing.handing_over import EARLY, HANDED, RECEIVED, Leaving, leaving
 from celabiedrs.closing.models import HandOver
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, WrongState, permit
@@ -65,11 +65,18 @@ def handing(request: HttpRequest) -> HttpResponse:
         received=[row for row in rows if row.state == RECEIVED],
         ready=ready,
         paper=sum(row.paper for row in ready),
-        why_not=""
-        if any(row.open for row in rows)
-        else _("Nothing can be handed over now. What stands in the way is said at each plan."),
+        why_not=_why_not(rows),
         until=keep_until(clock.today()),
     )
+
+
+def _why_not(rows: list[Leaving]) -> str:
+    """Why nothing can be handed over now; empty where something can."""
+    if any(row.open for row in rows):
+        return ""
+    if all(row.state in (HANDED, RECEIVED) for row in rows):
+        return _("Everything is handed over. The school confirms when the timesheets have come.")
+    return _("Nothing can be handed over now. What stands in the way is said at each plan.")
 
 
 @once

@@ -81,12 +81,19 @@ def semester(request: HttpRequest) -> HttpResponse:
         any_at_all=any(groups.values()),
         tabs=_tabs(groups, group, school, several=len(schools) > 1),
         group=group,
-        acts=[(act, ACTS[act]) for act in acts],
+        acts=[(act, ACTS[act], act == _first(groups, acts)) for act in acts],
         to_renew=len(groups["next"]) if prepares else 0,
         to_speak_of=len(groups["feedback"]) if prepares else 0,
         to_call=PlanEnd.objects.filter(calls_listed_for(user), called_on=None).count(),
         done=bool(groups["closed"]) and not groups[""] and not groups["next"],
     )
+
+
+def _first(groups: dict[str, list[Standing]], acts: list[str]) -> str:
+    """The act that is next: closing once some are ready, before that the choices, before that asking."""
+    if ASK in acts and len(acts) == 1:
+        return ASK
+    return CLOSE if groups["ready"] else AS_SAID if groups["choice"] else ASK
 
 
 def _tabs(
@@ -174,7 +181,11 @@ def _tell(request: HttpRequest, act: str, done: int, refused: list[tuple[Standin
             "For %(count)s plans it is chosen how it goes on.",
             done,
         ),
-        ASK: ngettext("%(count)s mentor was asked.", "%(count)s mentors were asked.", done),
+        ASK: ngettext(
+            "The evaluation of %(count)s plan was asked for.",
+            "The evaluations of %(count)s plans were asked for.",
+            done,
+        ),
     }[act]
     if done:
         messages.success(request, words % {"count": done})

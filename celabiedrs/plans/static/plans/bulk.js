@@ -9,25 +9,36 @@ const why = bar.querySelector("[data-bulk-why]");
 const all = form.querySelector("[data-bulk-all]");
 const calm = text.textContent;
 
-function reasons(chosen, button) {
-  return chosen
-    .filter((box) => box.getAttribute(`data-not-${button.value}`))
-    .map((box) => `${button.dataset.label} – ${box.dataset.name}: ${box.getAttribute(`data-not-${button.value}`)}`);
+function joins(box, button) {
+  return !box.getAttribute(`data-not-${button.value}`);
+}
+
+// One line a reason, not one a plan: forty rows would hide what they speak of.
+function reasons(not, button) {
+  const names = new Map();
+  for (const box of not) {
+    const reason = box.getAttribute(`data-not-${button.value}`);
+    names.set(reason, [...(names.get(reason) ?? []), box.dataset.name]);
+  }
+  return [...names].map(([reason, whose]) => {
+    const more = whose.length > 3 ? ` +${whose.length - 2}` : "";
+    return `${button.dataset.label} – ${whose.slice(0, more ? 2 : 3).join(", ")}${more}: ${reason}`;
+  });
 }
 
 function show() {
   const chosen = boxes.filter((box) => box.checked);
   const said = [];
   for (const button of bar.querySelectorAll("button[name=act]")) {
-    const not = reasons(chosen, button);
+    const not = chosen.filter((box) => !joins(box, button));
     const joining = chosen.length - not.length;
     button.disabled = chosen.length > 0 && joining === 0;
     button.textContent = chosen.length ? `${button.dataset.label} (${joining})` : button.dataset.label;
-    if (joining < chosen.length) said.push(...not);
+    said.push(...reasons(not, button));
   }
   bar.classList.toggle("is-chosen", chosen.length > 0);
   text.textContent = chosen.length ? `${bar.dataset.chosen} ${chosen.length}` : calm;
-  why.replaceChildren(...said.slice(0, 8).map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+  why.replaceChildren(...said.slice(0, 6).map((line) => Object.assign(document.createElement("li"), { textContent: line })));
   why.hidden = said.length === 0;
   if (all) all.checked = chosen.length === boxes.length;
 }
