@@ -45,6 +45,12 @@ def review_is_closed(plan: SupportPlan, mentor: Mentor) -> bool:
     return sheet is not None and sheet.state not in WRITABLE and is_last(sheet)
 
 
+def last_sheet_in_hand(plan: SupportPlan, mentor: Mentor) -> Timesheet | None:
+    """The latest timesheet that the mentor has not submitted yet, or has back."""
+    sheets = Timesheet.objects.filter(plan=plan, mentor=mentor, state__in=WRITABLE)
+    return sheets.order_by("-month", "-supplement").first()
+
+
 def last_day_with(plan: SupportPlan, mentor: Mentor) -> date:
     """The last day on which this mentor could meet on the plan."""
     return last_days_with([plan], mentor)[plan.pk]

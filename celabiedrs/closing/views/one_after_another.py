@@ -20,6 +20,7 @@ from celabiedrs.closing.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.closing.standing import Standing
 from celabiedrs.closing.views.loading import is_id, who
 from celabiedrs.closing.views.semester import own_school
+from celabiedrs.hours.access import own_plans
 from celabiedrs.lib.acts import permit
 from celabiedrs.people.models import Role
 from celabiedrs.plans.models import SupportPlan
@@ -47,11 +48,10 @@ def next_evaluation(request: HttpRequest) -> HttpResponse:
     user = who(request)
     if not hasattr(user, "mentor"):
         raise Http404
-    waiting = list(missing(SupportPlan.objects.filter(mentor__user_id=user.pk)))
+    plans = SupportPlan.objects.filter(own_plans(user), mentor__user_id=user.pk)
+    waiting = list(missing(plans))
     after = request.GET.get("after", "")
-    passed = (
-        SupportPlan.objects.filter(mentor__user_id=user.pk, public_id=after).first() if is_id(after) else None
-    )
+    passed = plans.filter(public_id=after).first() if is_id(after) else None
     left = [plan for plan in waiting if passed is None or _by_day(plan) > _by_day(passed)]
     if left:
         return redirect(reverse("closing:evaluation", args=[left[0].public_id]) + f"?{MODE}=1")

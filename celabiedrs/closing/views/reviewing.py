@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from celabiedrs.closing.actions import review_cooperation
+from celabiedrs.closing.facts import last_sheet_in_hand
 from celabiedrs.closing.forms import ReviewForm
 from celabiedrs.hours.access import own_plans
-from celabiedrs.hours.models import CooperationReview, Timesheet
-from celabiedrs.hours.workflow import WRITABLE
+from celabiedrs.hours.models import CooperationReview
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.models import User
@@ -49,8 +49,7 @@ def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def _on_to_the_sheet(by: User, plan: SupportPlan) -> HttpResponse:
     """The review was what the last month waited for: on to that month, else to the plan."""
-    sheets = Timesheet.objects.filter(plan=plan, mentor=by.mentor, state__in=WRITABLE)
-    last = sheets.order_by("-month", "-supplement").first()
+    last = last_sheet_in_hand(plan, by.mentor)
     if last is None:
         return redirect("hours:plan", plan.public_id)
     return redirect("hours:month", plan.public_id, last.month)
