@@ -47,7 +47,7 @@ ROWS = {
     "PlanEnd": "IAP noslēgumi",
     "PlannedEnding": "izvēles, kā turpināt pēc IAP",
     "HandOver": "nodošanas akti",
-    "SafeguardingReport": "ziņojumi par apdraudējumu",
+    "SafeguardingReport": "ziņojumi par briesmām",
     "ReportStep": "ziņojumu gaita",
     "SafeguardingReport_left_out": "ziņojumos norādītie izņēmumi",
     "Contract": "darba līgumi",
