@@ -1,6 +1,7 @@
 """What stands at the top of every page: who is looking, under which posts, and where they can go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, zip_longest
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,10 @@ from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.places.models import InstitutionKind
 from celabiedrs.registry.access import READERS
 
+# A menu of up to six stands in one line; of a longer one the first four do, and the rest is a tap further.
+ALL_STAND, STAND = 6, 4
+Place = tuple[str, str]  # label and URL name
+
 SUPERVISION = {
     Role.SUPERVISOR,
     Role.RESPONSIBLE_PERSON,
@@ -23,32 +28,37 @@ SUPERVISION = {
 }
 
 
-def _places(user: User) -> Iterator[tuple[str, str]]:
-    """Label and URL name of every page that a person's posts lead to, the most used first."""
+def _places(user: User) -> Iterator[Place]:
+    """Every page that a person's posts lead to, the most used first; who is a mentor and staff has both in turn."""
     roles = {post.role for post in user.posts_on()}
     yield _("Home"), "desk:home"
     yield _messages(user), "desk:notices"
-    if hasattr(user, "mentor"):
-        yield from _of_mentor(user)
-    yield from _of_plans(roles)
-    yield from _of_papers_and_pay(roles)
+    yield from _in_turn(
+        _of_mentor(user) if hasattr(user, "mentor") else (),
+        chain(_of_plans(roles), _of_papers_and_pay(roles)),
+    )
     if any(_sets_semesters(post) for post in user.posts_on()):
         yield _("Semesters"), "desk:own_semesters"
     yield _("Contacts"), "people:contacts"
 
 
-def _of_mentor(user: User) -> Iterator[tuple[str, str]]:
+def _in_turn(*ways: Iterable[Place]) -> Iterator[Place]:
+    for row in zip_longest(*ways):
+        yield from (place for place in row if place is not None)
+
+
+def _of_mentor(user: User) -> Iterator[Place]:
     yield _("Today"), "hours:today"
     yield _("My pay"), "pay:mine"
-    yield _("My contracts"), "contracts:mine"
     yield _("My supervision"), "supervision:mine"
-    yield _("My entry"), "registry:mine"
-    yield _("Handing over"), "closing:handing"
     if has_a_way_in(user):
         yield _("Notes"), "notes:notes"
+    yield _("My contracts"), "contracts:mine"
+    yield _("Handing over"), "closing:handing"
+    yield _("My entry"), "registry:mine"
 
 
-def _of_plans(roles: set[str]) -> Iterator[tuple[str, str]]:
+def _of_plans(roles: set[str]) -> Iterator[Place]:
     if Role.RESPONSIBLE_PERSON in roles or Role.HEAD in roles:
         yield _("Closing the month"), "hours:close"
     if Role.RESPONSIBLE_PERSON in roles:
@@ -72,7 +82,7 @@ def _of_plans(roles: set[str]) -> Iterator[tuple[str, str]]:
         yield _("Evaluations"), "closing:evaluations"
 
 
-def _of_papers_and_pay(roles: set[str]) -> Iterator[tuple[str, str]]:
+def _of_papers_and_pay(roles: set[str]) -> Iterator[Place]:
     if roles & {*READERS}:
         yield _("Mentors"), "registry:list"
     if roles & {*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR}:
@@ -102,7 +112,11 @@ def _sets_semesters(post: Post) -> bool:
     return post.role == Role.HEAD and place is not None and place.kind == InstitutionKind.VOCATIONAL
 
 
-def _menu(user: User, path: str) -> list[tuple[str, str, bool]]:
+Entry = tuple[str, str, bool]  # label, address, whether this is the page
+
+
+def _menu(user: User, path: str) -> tuple[list[Entry], list[Entry]]:
+    """What stands in the bar, and what lies under "More"."""
     menu: list[tuple[str, str]] = []
     for label, name in _places(user):
         try:
@@ -111,7 +125,9 @@ def _menu(user: User, path: str) -> list[tuple[str, str, bool]]:
             continue
         menu.append((label, url))
     here = max((url for _label, url in menu if path.startswith(url)), key=len, default="")
-    return [(label, url, url == here and (url != "/" or path == "/")) for label, url in menu]
+    entries = [(label, url, url == here and (url != "/" or path == "/")) for label, url in menu]
+    stand = STAND if len(entries) > ALL_STAND else ALL_STAND
+    return entries[:stand], entries[stand:]
 
 
 def _posts_in_words(user: User) -> tuple[str, ...]:
@@ -127,9 +143,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of the base page; asks the database only when a page draws it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": (), "viewer": None, "posts": (), "door": ""}
+        return {"nav": (), "nav_more": (), "viewer": None, "posts": (), "door": ""}
+    menu = SimpleLazyObject(lambda: _menu(user, request.path))
     return {
-        "nav": SimpleLazyObject(lambda: _menu(user, request.path)),
+        "nav": SimpleLazyObject(lambda: menu[0]),
+        "nav_more": SimpleLazyObject(lambda: menu[1]),
         "viewer": {"name": user.name, "posts": SimpleLazyObject(lambda: _posts_in_words(user))},
         "posts": (),
         # two taps from every page that a mentor sees, whatever has become of plan and contract (CNF-2)

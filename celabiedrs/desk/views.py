@@ -60,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "desk/home.html",
         is_mentor=hasattr(user, "mentor"),
+        first_is_main=not hasattr(user, "mentor"),  # a mentor's page has its main button already
         waits=waits_for(user),
         figures=figures_for(user),
         lists_plans=user.holds(Role.PROJECT_EXPERT, Role.MUNICIPALITY_COORDINATOR),
@@ -190,6 +191,7 @@ def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "desk/plan.html",
         plan=found,
         story=story,
+        back=_back(user),
         tone=TONES[PlanState(found.state)],
         facts=_facts(found, story),
         risks=found.risks.order_by("pk") if story else (),
@@ -204,6 +206,15 @@ def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         questions=_questions(user, found),
         papers=_papers(user, found),
     )
+
+
+def _back(user: User) -> tuple[str, str]:
+    """The list from which this person comes to a plan: label and address."""
+    if user.holds(Role.PREPARER):
+        return _("My plans"), address("plans:mine")
+    if hasattr(user, "mentor") and not user.posts_on():
+        return _("Today"), address("hours:today")
+    return _("Plans"), address("desk:plans")
 
 
 def _papers(user: User, found: SupportPlan) -> str:

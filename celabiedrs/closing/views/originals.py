@@ -42,6 +42,7 @@ from celabiedrs.lib.tables.writing import xlsx_response
 from celabiedrs.lib.web import attempt, page
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.places.models import Institution
+from celabiedrs.plans.access import plans_visible_to
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.retention import keep_until
 
@@ -74,6 +75,7 @@ def papers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         request,
         "closing/papers.html",
         plan=plan,
+        reads_plan=SupportPlan.objects.filter(plans_visible_to(user), pk=plan.pk).exists(),
         rows=rows,
         counts=counted(listed),
         may=any(row["may"] for row in rows),

@@ -44,9 +44,11 @@ from celabiedrs.lib.documents.typesetting import PDF, qr_svg
 from celabiedrs.lib.files.refusal import UploadRefused
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.files.uploads import store_upload
+from celabiedrs.lib.look.waits import address
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import page
 from celabiedrs.people.models import SCHOOL_STAFF, User
+from celabiedrs.plans.access import plans_visible_to
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.reading import read_month
 
@@ -77,8 +79,12 @@ def sheet(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         looked(user, role=_role(user, found), what="timesheet", thread=found.plan.public_id)
         return page(request, "hours/sheet.html", **_whole(found, user), scan_form=ScanForm())
     if one.filter(hours_visible_to(user)).exists():
-        return page(request, "hours/sheet_hours.html", **_hours_by_day(found))
-    return page(request, "hours/sheet_sum.html", sheet=found, sum=_sum(found))
+        return page(
+            request, "hours/sheet_hours.html", plan_url=_plan_url(found, user), **_hours_by_day(found)
+        )
+    return page(
+        request, "hours/sheet_sum.html", sheet=found, sum=_sum(found), plan_url=_plan_url(found, user)
+    )
 
 
 def _whole(sheet: Timesheet, user: User) -> dict[str, Any]:
@@ -100,11 +106,18 @@ def _whole(sheet: Timesheet, user: User) -> dict[str, Any]:
         else None,
         "qr": mark_safe(qr_svg(code_address(sheet.code))),
         "submitted": sheet.state in SHOWN_TO_SCHOOL,
+        "plan_url": _plan_url(sheet, user),
         "check_url": reverse("hours:pair", args=[sheet.public_id]) if at_school else "",
         "may_scan": may_attach_scan(user, sheet),
         "own": may_write(user, sheet),
         "empty_rows": USUAL_EMPTY_ROWS,
     }
+
+
+def _plan_url(sheet: Timesheet, user: User) -> str:
+    """The way back to the plan, for those who may see it."""
+    seen = SupportPlan.objects.filter(plans_visible_to(user), pk=sheet.plan_id).exists()
+    return address("desk:plan", sheet.plan.public_id) if seen else ""
 
 
 def _drawn(sheet: Timesheet) -> set[tuple[int, str]]:

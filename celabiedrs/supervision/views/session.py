@@ -30,6 +30,7 @@ from celabiedrs.supervision.agenda import ends_at, is_open, led, of_mentor, of_s
 from celabiedrs.supervision.candidates import candidates, free_places, waiting_for_school
 from celabiedrs.supervision.forms import MentorsForm
 from celabiedrs.supervision.models import Member, SessionState, SupervisionSession, Theme
+from celabiedrs.supervision.views.lists import READERS
 from celabiedrs.supervision.views.loading import seen_session, who
 from celabiedrs.supervision.words import TONES, group_name
 from celabiedrs.supervision.workflow import STEPS
@@ -55,6 +56,7 @@ def session_page(
         tone=TONES[found.state],
         group_name=group_name(found.group),
         is_open=is_open(found),
+        lists=user.holds(*READERS),
         form=form,
         leading=_leading(request, found) if may_lead(user, found) else None,
         own=_own(request, found) if is_mentor(user) else None,
