@@ -1,7 +1,7 @@
 """What stands at the top of every page: who is looking, under which posts, and where they can go."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,11 +32,13 @@ def _places(user: User) -> Iterator[Place]:
     """Every page that a person's posts lead to, the most used first; who is a mentor and staff has both in turn."""
     roles = {post.role for post in user.posts_on()}
     yield _("Home"), "desk:home"
-    yield _messages(user), "desk:notices"
-    yield from _in_turn(
+    own = _in_turn(
         _of_mentor(user) if hasattr(user, "mentor") else (),
         chain(_of_plans(roles), _of_papers_and_pay(roles)),
     )
+    yield from islice(own, 1)
+    yield _messages(user), "desk:notices"
+    yield from own
     if any(_sets_semesters(post) for post in user.posts_on()):
         yield _("Semesters"), "desk:own_semesters"
     yield _("Contacts"), "people:contacts"
