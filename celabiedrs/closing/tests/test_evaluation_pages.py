@@ -59,7 +59,7 @@ def test_what_is_missing_is_said_at_its_question_and_nothing_typed_is_lost(
         answer = phone.post(url, {**FILLED, "closed_2": "", "go_on": ""})
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "Izvēlieties vērtējumu." in text and "Sarunas pastaigās" in text
+    assert "Izvēlies vērtējumu." in text and "Sarunas pastaigās" in text
     assert not Evaluation.objects.exists()
 
 
