@@ -282,7 +282,7 @@ RECORDS = (
         APART,
         (
             "supervision.GroupKind", "supervision.SupervisionSession", "supervision.Interest",
-            "supervision.Nomination", "supervision.Member",
+            "supervision.Nomination", "supervision.Member", "supervision.AttendanceCorrection",
         ),
         ("attendance",),
     ),

@@ -79,6 +79,17 @@ def withdrawal(*, nominated: bool) -> Iterator[Finding]:
 
 
 @rule("SUP-3")
+def nomination_withdrawal(*, in_group: bool) -> Iterator[Finding]:
+    """[SUP-3] [SUP-6] A school takes a nomination back as long as the mentor is not in the group."""
+    if in_group:
+        yield Breach(
+            "SUP-3",
+            N_("The mentor is in the group of this session already."),
+            N_("Ask the supervisor to leave the mentor out; then take the nomination back."),
+        )
+
+
+@rule("SUP-3")
 def nomination(*, interested: bool) -> Iterator[Finding]:
     """[SUP-3] A mentor is nominated after having shown interest in the session."""
     if not interested:
@@ -295,6 +306,27 @@ def session_held(*, ends_at: datetime, now: datetime, attended_outside_group: in
     group."""
     if now < ends_at:
         yield Breach("SUP-1", N_("The session is not over yet."), N_("Mark it as held after its end."))
+    if attended_outside_group > 0:
+        yield Breach(
+            "SUP-6",
+            N_("Somebody is marked as present who is not in the confirmed group."),
+            N_("Choose only members of the group."),
+        )
+
+
+@rule("SUP-1", "SUP-6")
+def attendance_correction(*, reason: object, changed: int, attended_outside_group: int) -> Iterator[Finding]:
+    """[SUP-1] [SUP-6] Attendance is put right with a reason, among the members of the group."""
+    if not read_text(reason):
+        yield Breach(
+            "SUP-1", N_("It is missing why attendance is corrected."), N_("Say what was marked wrongly.")
+        )
+    if changed == 0 and attended_outside_group == 0:
+        yield Breach(
+            "SUP-1",
+            N_("Attendance is marked like that already."),
+            N_("Change who was there, or leave it as it is."),
+        )
     if attended_outside_group > 0:
         yield Breach(
             "SUP-6",

@@ -10,13 +10,14 @@ from celabiedrs.lib.documents.typesetting import typeset
 from celabiedrs.supervision.models import Member
 
 TEMPLATE = Path(__file__).parent / "typst" / "attendance.typ"
-KIND = "attendance"
 
 
 def attendance_pdf(member: Member) -> bytes:
-    """The same member gives the same bytes at any time: it is dated by the moment at which attendance was marked."""
+    """The same member gives the same bytes at any time: it is dated by the moment at which attendance was marked,
+    or put right."""
     session = member.session
     assert session.held_at is not None and member.certificate
+    marked_at = member.marked_at or session.held_at
     starts = session.starts_at.astimezone(RIGA)
     data = {
         "number": member.certificate,
@@ -30,6 +31,6 @@ def attendance_pdf(member: Member) -> bytes:
         "group": session.group.code,
         "group_name": session.group.name,
         "supervisor": session.supervisor.name,
-        "issued_on": riga_day(session.held_at).strftime("%d.%m.%Y."),
+        "issued_on": riga_day(marked_at).strftime("%d.%m.%Y."),
     }
-    return typeset(TEMPLATE, data, timestamp=session.held_at)
+    return typeset(TEMPLATE, data, timestamp=marked_at)

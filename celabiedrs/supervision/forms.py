@@ -66,6 +66,17 @@ class MentorsForm(ActForm):
         return {str(key) for key in self["mentors"].value() or ()}
 
 
+class CorrectionForm(MentorsForm):
+    """Who was there after all, and what was marked wrongly (SUP-1)."""
+
+    reason = Typed(
+        label=_("What was marked wrongly"),
+        max_length=REASON,
+        lines=2,
+        readers=_("those who watch over supervision in the programme"),
+    )
+
+
 class ComposeForm(MentorsForm):
     """The group, and why somebody of a neighbouring municipality is in it (SUP-5)."""
 

@@ -9,8 +9,8 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.documents.issuing import issue
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.retrying import NIGHTLY
-from celabiedrs.supervision.documents import KIND, TEMPLATE, attendance_pdf
-from celabiedrs.supervision.models import Member, Theme
+from celabiedrs.supervision.documents import TEMPLATE, attendance_pdf
+from celabiedrs.supervision.models import ATTENDANCE, Member, Theme
 
 AT_ONCE = 200
 THEMES_KEPT = timedelta(days=30)
@@ -19,7 +19,9 @@ THEMES_KEPT = timedelta(days=30)
 
 def issue_attended() -> int:
     """Issue the certificates of those who attended and have none yet; says how many."""
-    kept = IssuedDocument.objects.filter(kind=KIND, subject_kind=KIND, subject_id=OuterRef("pk"))
+    kept = IssuedDocument.objects.filter(
+        kind=ATTENDANCE, subject_kind=ATTENDANCE, subject_id=OuterRef("pk"), superseded=False
+    )
     waiting = Member.objects.filter(~Exists(kept), certificate__isnull=False).order_by(
         "session__held_at", "pk"
     )
@@ -29,8 +31,8 @@ def issue_attended() -> int:
     for member in found:
         issue(
             attendance_pdf(member),
-            kind=KIND,
-            subject_kind=KIND,
+            kind=ATTENDANCE,
+            subject_kind=ATTENDANCE,
             subject_id=member.pk,
             number=str(member.certificate),
             name=f"supervizija-{member.certificate}.pdf",

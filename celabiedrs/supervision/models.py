@@ -9,6 +9,9 @@ from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution, Municipality
 from celabiedrs.registry.models import Mentor
 
+ATTENDANCE = "attendance"
+"""What certificates of attendance are among files and issued documents."""
+
 
 class SessionState(models.TextChoices):
     PLANNED = "planned", _("planned")
@@ -93,9 +96,19 @@ class Member(models.Model):
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="+")
     attended = models.BooleanField(null=True)
     certificate = models.CharField(max_length=40, unique=True, null=True)  # the number on the certificate
+    marked_at = models.DateTimeField(null=True)  # when attendance was marked, or corrected
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "mentor"], name="member_once")]
+
+
+class AttendanceCorrection(models.Model):
+    """That attendance was marked wrongly and put right, and why. Of whom, the events say by number."""
+
+    session = models.ForeignKey(SupervisionSession, models.CASCADE, related_name="corrections")
+    reason = models.CharField(max_length=300)
+    corrected_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField()
 
 
 class Theme(models.Model):

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from celabiedrs.lib.outbox.models import Message
 from celabiedrs.lib.outbox.posting import post, post_to_all
 from celabiedrs.people.audience import holders
 from celabiedrs.people.models import Role, User
-from celabiedrs.supervision.models import Nomination, SupervisionSession
+from celabiedrs.supervision.models import Member, Nomination, SupervisionSession
 
 Rows = QuerySet[Any]
 
@@ -54,4 +55,12 @@ def session_cancelled(session: SupervisionSession) -> None:
 
 
 def mentor_nominated(nomination: Nomination) -> None:
-    post(to=nomination.session.supervisor, kind="mentor_nominated", context=_context(nomination.session))
+    """Once, until the supervisor has read it: a school nominates several, and several schools do."""
+    to, context = nomination.session.supervisor, _context(nomination.session)
+    unread = Message.objects.filter(to=to, kind="mentor_nominated", read_at=None)
+    if not unread.filter(context__session=context["session"]).exists():
+        post(to=to, kind="mentor_nominated", context=context)
+
+
+def attendance_corrected(member: Member) -> None:
+    post(to=member.mentor.user, kind="attendance_corrected", context=_context(member.session))

@@ -53,6 +53,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "mentor_nominated": ("supervisor",),
     "group_confirmed": RESPONSIBLE,
     "supervision_confirmed": MENTOR,
+    "attendance_corrected": MENTOR,
     "session_cancelled": (*MENTOR, *RESPONSIBLE),
     "report_raised": ("officer",),
     "report_unacknowledged": ("officer",),

@@ -148,12 +148,17 @@ OF_MONTHS = {
     "run_sent": Kind(_("%(month)s: your hours went to payroll."), _of("pay:mine")),
 }
 OF_SUPERVISION = {
-    "mentor_nominated": Kind(_("A school nominated a mentor for the supervision of %(day)s."), _SESSION),
+    "mentor_nominated": Kind(_("Schools nominated mentors for the supervision of %(day)s."), _SESSION),
     "group_confirmed": Kind(
         _("The group of the supervision of %(day)s is confirmed."), _SESSION, _("Tell your own people.")
     ),
     "supervision_confirmed": Kind(
         _("You are in the group of the supervision of %(day)s."), _SESSION, urgent=True
+    ),
+    "attendance_corrected": Kind(
+        _("Your attendance at the supervision of %(day)s was corrected."),
+        _SESSION,
+        _("Its page shows how it stands now."),
     ),
     "session_cancelled": Kind(_("The supervision of %(day)s is cancelled."), _SESSION, urgent=True),
 }

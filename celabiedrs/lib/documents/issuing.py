@@ -59,6 +59,12 @@ def issue(
         )
 
 
+def withdraw(*, kind: str, subject_kind: str, subject_id: int) -> None:
+    """What was issued for the subject holds no more; it is kept as it went out."""
+    issued = IssuedDocument.objects.filter(kind=kind, subject_kind=subject_kind, subject_id=subject_id)
+    issued.filter(superseded=False).update(superseded=True)
+
+
 def in_force(*, kind: str, subject_kind: str, subject_id: int) -> IssuedDocument | None:
     """The issued document that holds for the subject now, if there is one."""
     return (

@@ -1,7 +1,14 @@
 """What people do around a supervision: the supervisor plans, composes, confirms and holds; mentors show interest and
 send themes; schools nominate; the programme keeps the kinds of groups."""
 
-from celabiedrs.supervision.actions.joining import nominate, nominate_all, show_interest, withdraw_interest
+from celabiedrs.supervision.actions.correcting import correct_attendance
+from celabiedrs.supervision.actions.joining import (
+    nominate,
+    nominate_all,
+    show_interest,
+    withdraw_interest,
+    withdraw_nomination,
+)
 from celabiedrs.supervision.actions.kinds import keep_group_kind
 from celabiedrs.supervision.actions.sessions import (
     cancel_session,
@@ -16,6 +23,7 @@ __all__ = [
     "cancel_session",
     "compose_group",
     "confirm_group",
+    "correct_attendance",
     "hold_session",
     "keep_group_kind",
     "nominate",
@@ -25,4 +33,5 @@ __all__ = [
     "show_interest",
     "take_theme_away",
     "withdraw_interest",
+    "withdraw_nomination",
 ]

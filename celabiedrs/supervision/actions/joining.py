@@ -68,6 +68,18 @@ def nominate(*, by: User, mentor: Mentor | None, session: SupervisionSession) ->
 
 
 @transaction.atomic
+def withdraw_nomination(*, by: User, mentor: Mentor, session: SupervisionSession) -> Done[SupervisionSession]:
+    """[SUP-3] A responsible person takes back what the own institutions nominated, while the mentor is in no group."""
+    own = session.nominations.filter(mentor=mentor, institution__in=by.institutions(Role.RESPONSIBLE_PERSON))
+    permit(own.exists())
+    session = to_come(session)
+    cautions = refuse(rules.nomination_withdrawal(in_group=session.members.filter(mentor=mentor).exists()))
+    taken_back, _rows = own.order_by().delete()
+    record(session, "nomination_withdrawn", by=by, thread=session.public_id, nominations=taken_back)
+    return Done(session, cautions)
+
+
+@transaction.atomic
 def nominate_all(*, by: User, mentors: object, session: SupervisionSession) -> Done[list[Nomination]]:
     """[SUP-3] Nominate several mentors at once, or none of them."""
     permit(by.holds(Role.RESPONSIBLE_PERSON))

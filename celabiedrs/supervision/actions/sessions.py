@@ -148,7 +148,8 @@ def hold_session(
     for member in session.members.order_by("pk"):
         member.attended = member.mentor_id in present
         member.certificate = new_number("SA") if member.attended else None
-        member.save(update_fields=["attended", "certificate"])
+        member.marked_at = clock.now()
+        member.save(update_fields=["attended", "certificate", "marked_at"])
     session.themes.order_by().delete()
     record(session, "held", by=by, thread=session.public_id, attended=len(present))
     return Done(session, cautions)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from celabiedrs.lib.documents.issuing import in_force
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.supervision.access import certificates_readable_by
-from celabiedrs.supervision.documents import KIND, attendance_pdf
-from celabiedrs.supervision.models import Member
+from celabiedrs.supervision.documents import attendance_pdf
+from celabiedrs.supervision.models import ATTENDANCE, Member
 from celabiedrs.supervision.views.loading import who
 
 
@@ -23,7 +23,7 @@ def certificate(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID
         "mentor__user", "session__group", "session__municipality", "session__supervisor"
     )
     member = get_object_or_404(members, session__public_id=public_id, mentor__public_id=mentor_id)
-    issued = in_force(kind=KIND, subject_kind=KIND, subject_id=member.pk)
+    issued = in_force(kind=ATTENDANCE, subject_kind=ATTENDANCE, subject_id=member.pk)
     if issued is not None:
         return as_download(issued.stored_file)
     answer = HttpResponse(attendance_pdf(member), content_type="application/pdf")

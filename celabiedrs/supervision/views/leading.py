@@ -20,13 +20,14 @@ from celabiedrs.supervision.actions import (
     cancel_session,
     compose_group,
     confirm_group,
+    correct_attendance,
     hold_session,
     plan_session,
 )
 from celabiedrs.supervision.agenda import ends_at, led
 from celabiedrs.supervision.candidates import Candidate, candidates, waiting_for_school
 from celabiedrs.supervision.facts import group_codes
-from celabiedrs.supervision.forms import ComposeForm, MentorsForm, PlanForm
+from celabiedrs.supervision.forms import ComposeForm, CorrectionForm, MentorsForm, PlanForm
 from celabiedrs.supervision.models import GroupKind, SessionState, SupervisionSession
 from celabiedrs.supervision.views.loading import led_session, posted, who
 from celabiedrs.supervision.words import group_name
@@ -191,6 +192,40 @@ def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         members=[(member.mentor, str(member.mentor.public_id) in ticked) for member in members],
         is_over=ends_at(found) <= clock.now(),
         is_confirmed=found.state == SessionState.CONFIRMED,
+    )
+
+
+@once
+@require_http_methods(EDITING)
+def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Put right who was there, with a reason; the certificate is issued anew, or holds no more."""
+    found = led_session(request, public_id)
+    members = list(found.members.select_related("mentor__user").order_by("mentor__user__sort_name", "pk"))
+    form = CorrectionForm(
+        posted(request),
+        among=[member.mentor for member in members],
+        initial={"mentors": [str(member.mentor.public_id) for member in members if member.attended]},
+    )
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            correct_attendance,
+            by=who(request),
+            session=found,
+            attended=form.chosen(),
+            reason=form.cleaned_data["reason"],
+        )
+        if done is not None:
+            messages.success(request, _("Attendance is corrected; those whom it concerns have been told."))
+            return redirect("supervision:session", public_id)
+    ticked = form.ticked()
+    return page(
+        request,
+        "supervision/correct.html",
+        form=form,
+        session=found,
+        members=[(member.mentor, str(member.mentor.public_id) in ticked) for member in members],
+        is_held=found.state == SessionState.HELD,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from celabiedrs.lib.web import ActForm, attempt, page, warn
 from celabiedrs.lib.workflow import open_to
 from celabiedrs.people.models import SCHOOL_STAFF, Role
 from celabiedrs.places.programme import programme
+from celabiedrs.registry.models import Mentor
 from celabiedrs.supervision.access import (
     certificates_readable_by,
     counted_to,
@@ -25,7 +26,12 @@ from celabiedrs.supervision.access import (
     members_visible_to,
     themes_readable_by,
 )
-from celabiedrs.supervision.actions import nominate_all, show_interest, withdraw_interest
+from celabiedrs.supervision.actions import (
+    nominate_all,
+    show_interest,
+    withdraw_interest,
+    withdraw_nomination,
+)
 from celabiedrs.supervision.agenda import ends_at, is_open, led, of_mentor, of_school
 from celabiedrs.supervision.candidates import candidates, free_places, waiting_for_school
 from celabiedrs.supervision.forms import MentorsForm
@@ -63,6 +69,9 @@ def session_page(
         school=of_school(user, found, programme()) if user.holds(*SCHOOL_STAFF) else None,
         may_nominate=user.holds(Role.RESPONSIBLE_PERSON),
         group=_group(request, found) if watches or may_lead(user, found) else None,
+        corrections=found.corrections.order_by("corrected_at", "pk")
+        if watches or may_lead(user, found)
+        else (),
         certified=_certified(request, found),
     )
 
@@ -156,3 +165,16 @@ def nominate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             )
             return redirect("supervision:session", public_id)
     return session_page(request, found, form)
+
+
+@once
+@require_POST
+def unnominate(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID) -> HttpResponse:
+    """A responsible person takes a nomination back."""
+    found, form = seen_session(request, public_id), ActForm(request.POST)
+    mentor = get_object_or_404(Mentor.objects.select_related("user"), public_id=mentor_id)
+    done = attempt(form, withdraw_nomination, by=who(request), mentor=mentor, session=found)
+    if done is None:
+        return session_page(request, found, form)
+    messages.success(request, _("The nomination of %(name)s is taken back.") % {"name": mentor.user.name})
+    return redirect("supervision:session", public_id)
