@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from celabiedrs.closing.models import Evaluation, PlanEnd
+from celabiedrs.closing.models import Evaluation, PlanEnd, QuestionSet
 from celabiedrs.closing.tests import cast as made_up
 from celabiedrs.lib import clock
 from celabiedrs.plans.models import SupportPlan
@@ -21,9 +21,21 @@ def this_semester(today: date) -> dict[int, tuple[date, date]]:
     }
 
 
+def questions_that_ship() -> None:
+    """A migration puts them; a story before this one may have emptied the table."""
+    closed = [
+        {"lv": "Cik lielā mērā?", "en": "How far?", "low": {"lv": "nemaz"}, "high": {"lv": "pilnībā"}}
+    ] * 3
+    asked = [{"lv": "Kas izdevās vislabāk?"}, {"lv": "Ko turpmāk būtu vērts darīt citādi?"}]
+    QuestionSet.objects.get_or_create(
+        version=1, defaults={"since": date(2024, 9, 1), "closed": closed, "open": asked}
+    )
+
+
 def test_a_pair_goes_on_into_the_next_semester(browser_page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(made_up, "SEMESTERS", this_semester(clock.today()))
     cast = made_up.Cast()
+    questions_that_ship()
 
     phone = browser_page(cast.ilze.user, width=390)
     phone.goto("/")
