@@ -68,7 +68,9 @@ NOTES = Keeping(
 DRAFT = Keeping(
     "draft",
     _("Drafts that came to nothing"),
-    _("after the last day of a plan that was never approved, after its withdrawal, or after the last saving"),
+    _(
+        "after the last day of a plan that was never sent to the expert, after its withdrawal, or after the last saving"
+    ),
     _NIGHTLY,
     "drafts_kept_months",
 )

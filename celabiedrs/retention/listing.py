@@ -67,8 +67,9 @@ def _rows(keys: Iterable[int], *, held: bool) -> list[Listed]:
     wanted = list(keys)
     holds = held_by(wanted) if held else {}
     plans = SupportPlan.objects.filter(pk__in=wanted).select_related("institution").order_by("number")
+    drafts = set(plans.filter(CAME_TO_NOTHING).order_by().values_list("pk", flat=True))
     day = keep_until(clock.today())
-    return [_row(plan, day, holds.get(plan.pk, []), held) for plan in plans]
+    return [_row(plan, day, holds.get(plan.pk, []), held, plan.pk in drafts) for plan in plans]
 
 
 def _lapses(plan: SupportPlan) -> date:
@@ -77,13 +78,12 @@ def _lapses(plan: SupportPlan) -> date:
     return erased_on(classes.DRAFT.length, since, clock.today()) - timedelta(days=1)
 
 
-def _row(plan: SupportPlan, day: date, holds: list[Hold], held: bool) -> Listed:
+def _row(plan: SupportPlan, day: date, holds: list[Hold], held: bool, draft: bool) -> Listed:
     why = tuple(title_of(each) for each in holds)
     if held and not why:
         # a report of danger: that there is one about this very plan is for its officers alone (CNF-2)
         why = (_("A matter about it is not finished yet."),)
     school = plan.institution
-    draft = plan.approved_at is None and plan.state in CAME_TO_NOTHING
     return Listed(
         number=plan.number,
         keeping=classes.DRAFT if draft else classes.EVIDENCE,

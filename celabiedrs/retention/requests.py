@@ -40,7 +40,7 @@ def words_of(what: str) -> str:
     return {
         "plans": _("support plans with meetings, timesheets, papers and pay"),
         "learner": _("the entry of the learner"),
-        "drafts": _("plans that were never approved"),
+        "drafts": _("plans that were never sent to the expert"),
         "sketches": _("what was begun on the way to a plan"),
         "agreement_drafts": _("texts of an agreement that nobody has signed"),
         "mentor": _("the entry in the registry of mentors, with contracts and pay"),

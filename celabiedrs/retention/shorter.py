@@ -44,7 +44,11 @@ OF_A_CANDIDATE: tuple[type[models.Model], ...] = (
 )  # fmt: skip
 """What may hang on a mentor who never became one; whoever has anything else is kept."""
 
-CAME_TO_NOTHING = (PlanState.DRAFT, PlanState.RETURNED, PlanState.WITHDRAWN)
+CAME_TO_NOTHING = Q(approved_at=None, first_submitted_at=None, timesheets=None) & (
+    Q(state=PlanState.DRAFT) | Q(state=PlanState.WITHDRAWN, request=None, agreements=None)
+)
+"""Plans that the expert never saw and that nobody signed for: what was sent, and a withdrawn plan with its papers, is
+evidence of the project."""
 
 
 def _day(name: str) -> TruncDate:
@@ -70,8 +74,8 @@ def _referred_by_nothing(rows: QuerySet[Any], but: tuple[type[models.Model], ...
 
 
 def never_approved() -> QuerySet[SupportPlan]:
-    """Plans that came to nothing and have no hours, papers of pay or reports: not evidence, whatever their state."""
-    rows = SupportPlan.objects.filter(state__in=CAME_TO_NOTHING, approved_at=None, timesheets=None)
+    """Plans that came to nothing and have no hours and no reports: not evidence."""
+    rows = SupportPlan.objects.filter(CAME_TO_NOTHING)
     reported = SafeguardingReport.objects.order_by().values("plan")
     return rows.exclude(pk__in=reported).exclude(pk__in=held_plans().values("pk"))
 
@@ -194,7 +198,7 @@ class Shorter:
         return rows
 
 
-DRAFTS = Shorter("drafts", _("plans never approved"), classes.DRAFT, _drafts, "institution__name")
+DRAFTS = Shorter("drafts", _("plans never sent to the expert"), classes.DRAFT, _drafts, "institution__name")
 SKETCHES = Shorter(
     "sketches", _("plans begun"), classes.DRAFT, _sketches, "learner__institution__name"
 )  # fmt: skip

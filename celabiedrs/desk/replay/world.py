@@ -175,7 +175,7 @@ def _mentor(world: World, key: str, entry: Mapping[str, Any], contracts: Mapping
         user=user,
         born_on=entry.get("born") or date(1990, 1, 1),
         phone=str(entry.get("phone") or ""),
-        enrolled_at=clock.moment_of(POSTS_SINCE, time(9)),
+        enrolled_at=clock.now(),
     )
     world.put("mentor", key, mentor.pk)
     served = entry.get("municipalities")
@@ -288,6 +288,6 @@ def _learner(world: World, key: str, entry: Mapping[str, Any]) -> None:
         guardian=entry.get("guardian") or "",
         results_only=entry.get("results_only") is True,
         repeats_class=entry.get("repeats_class") is True,
-        enrolled_at=clock.moment_of(POSTS_SINCE, time(9)),
+        enrolled_at=clock.now(),
     )
     world.put("learner", key, made.pk)

@@ -18,7 +18,7 @@ from celabiedrs.lib.outbox.models import Message
 from celabiedrs.lib.outbox.posting import post
 from celabiedrs.people.models import OneTimeLink, Post, Role, User
 from celabiedrs.plans.kinds import PlanState
-from celabiedrs.plans.models import AgreementDraft, Learner, PlanSketch, SupportPlan
+from celabiedrs.plans.models import AgreementDraft, Learner, PlanSketch, SupportPlan, SupportRequest
 from celabiedrs.registry.models import (
     EducationGround,
     FirstTalk,
@@ -55,6 +55,11 @@ def draft(cast: Cast, state: str = PlanState.DRAFT, **more: Any) -> SupportPlan:
     learner = cast.learner(f"Nr {Learner.objects.count()}")
     contract = more.pop("contract", cast.contract)
     return cast.planned(learner, cast.ilze, contract, **({"state": state, "approved_at": None} | more))
+
+
+def without_papers(plan: SupportPlan) -> None:
+    plan.agreements.all().delete()
+    SupportRequest.objects.filter(plan=plan).delete()
 
 
 def sketch(cast: Cast) -> models.Model:
@@ -189,10 +194,25 @@ def test_a_plan_that_was_approved_or_waits_for_the_expert_is_never_a_draft(
 def test_a_withdrawn_plan_is_counted_from_its_last_day_or_its_withdrawal(cast: Cast) -> None:
     early = draft(cast, PlanState.WITHDRAWN, withdrawn_at=riga("2026-09-02 12:00"))
     late = draft(cast, PlanState.WITHDRAWN, withdrawn_at=riga("2026-11-30 12:00"))
-    assert night("2027-03-02") == {"drafts": 1}
+    for plan in (early, late):
+        without_papers(plan)
+    assert night("2027-03-02")["drafts"] == 1
     assert not SupportPlan.objects.filter(pk=early.pk).exists()
     assert SupportPlan.objects.filter(pk=late.pk).exists()
-    assert night("2027-05-30") == {"drafts": 1}
+    assert night("2027-05-30")["drafts"] == 1
+
+
+@pytest.mark.parametrize("state", [PlanState.RETURNED, PlanState.WITHDRAWN])
+def test_what_was_sent_to_the_expert_is_evidence(cast: Cast, state: str) -> None:
+    withdrawn = {"withdrawn_at": MOMENT} if state == PlanState.WITHDRAWN else {}
+    sent = draft(cast, state, first_submitted_at=MOMENT, **withdrawn)
+    without_papers(sent)
+    assert "drafts" not in night("2034-12-31")
+
+
+def test_a_withdrawn_plan_keeps_the_papers_that_were_signed_for_it(cast: Cast) -> None:
+    draft(cast, PlanState.WITHDRAWN, withdrawn_at=MOMENT)
+    assert "drafts" not in night("2034-12-31")
 
 
 def test_a_draft_goes_alone_and_leaves_learner_contract_and_what_is_evidence(cast: Cast) -> None:
@@ -324,7 +344,7 @@ def test_many_rows_go_in_batches(cast: Cast, monkeypatch: pytest.MonkeyPatch) ->
 def test_without_its_guard_the_night_would_take_evidence(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """The twin of the tests above: the guard is what they see."""
     kept = draft(cast, PlanState.WITHDRAWN, withdrawn_at=MOMENT, approved_at=MOMENT)
-    every = SupportPlan.objects.filter(state__in=shorter.CAME_TO_NOTHING)
+    every = SupportPlan.objects.filter(state=PlanState.WITHDRAWN)
     monkeypatch.setattr(shorter, "never_approved", lambda: every.all())
     night("2027-06-18")
     assert not SupportPlan.objects.filter(pk=kept.pk).exists()
