@@ -83,9 +83,9 @@ INSERT INTO plans_learner (id, public_id, name, born_on, institution_id, class_y
 SELECT plan, gen_random_uuid(), 'Izglītojamais ' || plan, %(since)s::date - 5400, school, 9, '', false, false, false,
        now() - interval '200 days' FROM pair;
 INSERT INTO contracts_contract (id, public_id, mentor_id, employer_id, year, first_semester, last_semester, signed_on,
-                                originals, state, end_reason)
+                                state, end_reason)
 SELECT DISTINCT mentor, gen_random_uuid(), mentor, CASE WHEN pays THEN %(employer)s ELSE %(other)s END, %(year)s, 1, 1,
-       %(since)s::date, '', 'signed', '' FROM (SELECT DISTINCT mentor, pays FROM pair) m;
+       %(since)s::date, 'signed', '' FROM (SELECT DISTINCT mentor, pays FROM pair) m;
 INSERT INTO plans_supportplan (id, public_id, number, learner_id, institution_id, class_year, year, semester, starts_on,
                                ends_on, module, ground, hours_per_month, mentor_id, contract_id, state, drafted_at,
                                submitted_at, first_submitted_at, approved_at, version)
@@ -94,8 +94,8 @@ SELECT plan, gen_random_uuid(), 'IAP-' || plan, plan, school, 9, %(year)s, 1, %(
        %(approved)s, 1 FROM pair;
 INSERT INTO plans_mentorassignment (plan_id, mentor_id, contract_id, since)
 SELECT plan, mentor, mentor, %(approved)s FROM pair;
-INSERT INTO plans_agreement (plan_id, mentor_id, learner_signed_on, mentor_signed_on, original)
-SELECT plan, mentor, %(since)s, %(since)s, '' FROM pair;
+INSERT INTO plans_agreement (plan_id, mentor_id, learner_signed_on, mentor_signed_on)
+SELECT plan, mentor, %(since)s, %(since)s FROM pair;
 """
 HOURS = """
 INSERT INTO hours_timesheet (id, public_id, code, plan_id, mentor_id, employer_id, month, supplement, state,
