@@ -15,16 +15,20 @@ help:
 	@echo "make bench      the speed against its floors"
 	@echo "make messages   gather and compile the words"
 	@echo "make format     format code and templates"
-	@echo "make lock       resolve the requirements anew"
+	@echo "make lock       resolve the requirements again"
 
 $(BIN)/python:
 	@python=$$($(FIND_PYTHON)); \
 	if [ -z "$$python" ]; then echo "make: needs Python 3.11 or newer with venv (Debian: apt-get install python3-venv)"; exit 1; fi; \
 	echo "make: a virtual environment of $$python"; "$$python" -m venv $(VENV)
 
-$(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
+# What only builds the package lies beside it for that moment and is not installed to run.
+BUILD := $(VENV)/build
+$(VENV)/.installed: requirements.txt requirements-build.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes --requirement requirements.txt
-	$(PIP) install --no-build-isolation --no-deps --editable .
+	$(PIP) install --require-hashes --requirement requirements-build.txt --target $(BUILD) --upgrade
+	PYTHONPATH=$(BUILD) $(PIP) install --no-build-isolation --no-deps --editable .
+	@rm -rf $(BUILD)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
@@ -79,9 +83,10 @@ format: install-dev
 COMPILE = compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet
 lock: $(BIN)/python
 	@[ -x $(BIN)/uv ] || $(PIP) install uv
-	echo setuptools | $(BIN)/uv pip $(COMPILE) pyproject.toml - -o requirements.txt
+	$(BIN)/uv pip $(COMPILE) pyproject.toml -o requirements.txt
+	echo 'setuptools>=77' | $(BIN)/uv pip $(COMPILE) - -o requirements-build.txt
 	$(BIN)/uv pip $(COMPILE) --extra dev pyproject.toml --constraint requirements.txt -o requirements-dev.txt
-	@! grep -n '://' requirements.txt requirements-dev.txt
+	@! grep -n '://' requirements*.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info .*_cache

@@ -46,6 +46,11 @@ def _worker(arguments: list[str]) -> int:
 
 
 def _messages(arguments: list[str]) -> int:
+    if arguments == ["--compile"]:
+        from config.catalogs import compile_catalogs
+
+        compile_catalogs()
+        return 0
     from config.messages import main
 
     return main(arguments)

@@ -1,7 +1,8 @@
-"""`celabiedrs messages`: takes message ids out of code and templates, keeps the Latvian, compiles catalogs.
+"""`celabiedrs messages`: takes message ids out of code and templates, keeps the Latvian, checks it.
 
 Made with Babel and Django's own template reader, so that no gettext of the system is needed
-(docs/decisions/0002). One catalog for each stage; everything that is no stage goes to celabiedrs/locale.
+(docs/decisions/0002). Only developers need it; `config.catalogs` compiles. One catalog for each stage; everything
+that is no stage goes to celabiedrs/locale.
 English is the language of the ids and so complete by itself.
 """
 
@@ -13,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Message
 from babel.messages.extract import extract_python
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import normalize, read_po
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "celabiedrs"
+from config.catalogs import PACKAGE, compile_catalogs
+
+ROOT = PACKAGE.parent
 STAGES = (
     "places", "people", "registry", "contracts", "plans", "hours", "pay",
     "closing", "supervision", "notes", "safeguarding", "retention", "desk",
@@ -234,45 +235,15 @@ def _wrong_placeholders(where: str, entry: Found, words: list[str]) -> Iterator[
 # ---------------------------------------------------------------------- the command
 
 
-def compile_catalogs() -> int:
-    """Every .po into its .mo (where older); how many were written."""
-    count = 0
-    for path in sorted(PACKAGE.glob("**/locale/*/LC_MESSAGES/django.po")):
-        target = path.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
-            continue
-        with path.open("rb") as file:
-            catalog = read_po(file, locale="lv", abort_invalid=True)
-        catalog._plural_expr = PLURALS.partition("plural=")[2]  # type: ignore[assignment]
-        catalog._num_plurals = FORMS  # type: ignore[assignment]
-        buffer = io.BytesIO()
-        write_mo(buffer, _without_fuzzy(catalog))
-        making = target.with_suffix(".mo.new")
-        making.write_bytes(buffer.getvalue())
-        making.replace(target)
-        count += 1
-    return count
-
-
-def _without_fuzzy(catalog: Catalog) -> Catalog:
-    for message in list(catalog):
-        if message.id and message.fuzzy:
-            message.string = ""
-    return catalog
-
-
 def main(arguments: list[str]) -> int:
-    """`celabiedrs messages [--check] [--compile] [--prune] [STAGE…]`; the exit code."""
+    """`celabiedrs messages [--check] [--prune] [STAGE…]`; the exit code."""
     flags = {argument for argument in arguments if argument.startswith("-")}
-    wrong = flags - {"--check", "--compile", "--prune"}
+    wrong = flags - {"--check", "--prune"}
     names = [argument for argument in arguments if not argument.startswith("-")]
     unknown = set(names) - {HOUSE, *STAGES}
     if wrong or unknown:
         print(f"messages: unknown {', '.join(sorted(wrong | unknown))}", file=sys.stderr)
         return 2
-    if "--compile" in flags:
-        compile_catalogs()
-        return 0
     books = [read_book(name) for name in (HOUSE, *STAGES)]
     elsewhere: dict[Id, Message] = {}
     for book in books:
@@ -284,7 +255,7 @@ def main(arguments: list[str]) -> int:
         return _check(chosen)
     for book in chosen:
         _update(book, elsewhere, prune="--prune" in flags)
-    compile_catalogs()
+    compile_catalogs(PACKAGE)
     return 0
 
 
@@ -294,7 +265,7 @@ def _check(books: list[Book]) -> int:
         "\n".join(told) if told else f"messages: {sum(len(book.found) for book in books)} complete in Latvian"
     )
     if told:
-        print(f"{len(told)} to mend; `celabiedrs messages --prune` brings the catalogs up to date.")
+        print(f"{len(told)} to fix; `celabiedrs messages --prune` brings the catalogs up to date.")
     return 1 if told else 0
 
 

@@ -1,11 +1,15 @@
 """The tool that gathers words: what it takes, what it keeps, what it refuses."""
 
 import gettext
+import io
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
 
-from config import messages
+from config import catalogs, messages
 
 CODE = """
 from django.utils.translation import gettext as _, ngettext, pgettext
@@ -82,8 +86,41 @@ def test_a_placeholder_that_does_not_fit_is_named(house: Path, wrong: str) -> No
 
 def test_latvian_counts_in_three_forms(house: Path) -> None:
     translate(house, "%(n)d hour", "%(n)d stunda", "%(n)d stundas", "%(n)d stundu")
-    messages.compile_catalogs()
+    catalogs.compile_catalogs(house / "celabiedrs")
     with catalog(house).with_suffix(".mo").open("rb") as file:
         latvian = gettext.GNUTranslations(file)
     told = [latvian.ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n} for n in (0, 1, 2, 11, 21, 111)]
     assert told == ["0 stundu", "1 stunda", "2 stundas", "11 stundas", "21 stunda", "111 stundas"]
+
+
+def test_our_compiler_reads_every_catalog_as_babel_does() -> None:
+    paths = sorted(catalogs.PACKAGE.glob("**/locale/*/LC_MESSAGES/django.po"))
+    assert len(paths) > 10
+    for path in paths:
+        text = path.read_text("utf-8")
+        assert _words(read_mo(io.BytesIO(catalogs.compiled(text)))) == _words(
+            read_po(io.StringIO(text), locale="lv")
+        ), path
+
+
+def _words(catalog: Catalog) -> set[tuple[str, ...]]:
+    def flat(words: object) -> tuple[str, ...]:
+        return tuple(words) if isinstance(words, list | tuple) else (str(words),)
+
+    def context(one: Message) -> str:  # bytes out of a .mo
+        return one.context.decode() if isinstance(one.context, bytes) else one.context or ""
+
+    return {(context(one), *flat(one.id), "→", *flat(one.string)) for one in catalog if one.id}
+
+
+@pytest.mark.parametrize(
+    "text", ['msgid "a"\nmsgid "b"\nmsgstr "c"', 'msgid "a\nmsgstr "b"', 'msgstr "a"', '"a"', "<<<<<<< HEAD"]
+)
+def test_a_broken_catalog_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"a line of a catalog|without msgid|literal"):
+        catalogs.compiled(text)
+
+
+def test_a_fuzzy_or_empty_message_stays_english() -> None:
+    text = '#, fuzzy\nmsgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr ""\n\n#~ msgid "d"\n#~ msgstr "e"\n'
+    assert _words(read_mo(io.BytesIO(catalogs.compiled(text)))) == set()

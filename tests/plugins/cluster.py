@@ -17,7 +17,7 @@ FOLDER = "CELABIEDRS_TEST_FOLDER"
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        from config.messages import compile_catalogs
+        from config.catalogs import compile_catalogs
 
         compile_catalogs()
     if os.environ.get(ADDRESS) is None and not config.option.collectonly:

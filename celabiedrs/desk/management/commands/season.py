@@ -2,19 +2,15 @@
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import translation
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from celabiedrs.desk.replay.ground import prepare, throw_away_database
 from celabiedrs.desk.replay.season.files import SeasonRefused, read_season
-from celabiedrs.desk.replay.season.replay import Progress as Told
 from celabiedrs.desk.replay.season.replay import Replay, refuse_if_there
 from celabiedrs.desk.replay.season.report import Report
 from celabiedrs.places.setup import load_municipalities
@@ -43,8 +39,7 @@ class Command(BaseCommand):
             try:
                 season = read_season(options["folder"])
                 refuse_if_there(season)
-                with told() as progress:
-                    report = Replay(season, progress).run()
+                report = Replay(season, tell_progress).run()
             except SeasonRefused as refused:
                 self._end(str(refused))
         report.write(out)
@@ -63,24 +58,11 @@ class Command(BaseCommand):
         raise SystemExit(2)
 
 
-@contextmanager
-def told() -> Iterator[Told]:
-    """A bar for each part; where nobody watches, a line for each part that is done."""
-    if not sys.stderr.isatty():
-        yield _line
-        return
-    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    bars: dict[str, TaskID] = {}
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-
-        def tell(part: str, done: int, total: int) -> None:
-            if part not in bars:
-                bars[part] = progress.add_task(part, total=total)
-            progress.update(bars[part], completed=done)
-
-        yield tell
-
-
-def _line(part: str, done: int, total: int) -> None:
-    if done == total or done % 1000 == 0:
+def tell_progress(part: str, done: int, total: int) -> None:
+    """One line a part: rewritten in place on a terminal, elsewhere written once for each thousand rows."""
+    if sys.stderr.isatty():
+        print(
+            f"\r{part:<12} {done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True
+        )
+    elif done == total or done % 1000 == 0:
         print(f"{part}: {done} of {total}", file=sys.stderr, flush=True)
