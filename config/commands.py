@@ -99,7 +99,7 @@ COMMANDS = [
     Command(
         "signin-link", "Keeping house", "print a link by which a person signs in once: signin-link EMAIL"
     ),
-    Command("notes-keys", "Keeping house", "seal the private notes anew with the first key (rotation)"),
+    Command("keys", "Keeping house", "seal everything sealed with the first key, and prove it (rotation)"),
     Command("check", "Keeping house", "look for mistakes in the settings (--deploy: for service)", False),
     Command("manage", "Keeping house", "Django's own management: manage COMMAND …", False, _manage),
     Command("rules", "The source", "list every clause with its rule and its tests", False),

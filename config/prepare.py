@@ -2,6 +2,8 @@
 
 import sys
 
+from config.keys import refused_keys
+
 
 def main(arguments: list[str]) -> int:
     """Run in a process of its own by `celabiedrs run`; prints what the demonstration has to say."""
@@ -10,6 +12,8 @@ def main(arguments: list[str]) -> int:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    if refused_keys():
+        return 1
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     known = get_commands()

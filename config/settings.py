@@ -30,7 +30,7 @@ HTTPS = _on("CELABIEDRS_HTTPS", PRODUCTION)
 
 DEBUG = _on("CELABIEDRS_DEBUG", False)
 SECRET_KEY = secret("CELABIEDRS_SECRET_KEY", DATA) or DEVELOPMENT_KEY
-# The first seals a mentor's notes, any of them opens (rotation); separated by commas.
+# The first seals (notes, personal codes), any of them opens (rotation); separated by commas.
 NOTES_KEYS = (secret("CELABIEDRS_NOTES_KEYS", DATA) or DEVELOPMENT_KEY).split(",")
 ALLOWED_HOSTS = os.environ.get("CELABIEDRS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 # Where people find the service, as written into messages and printed links.
@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "celabiedrs.lib.files",
     "celabiedrs.lib.once",
     "celabiedrs.lib.look",
+    "celabiedrs.lib.sealing",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

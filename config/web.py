@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from config.keys import refused_keys
 from config.production import refused
 
 THREADS = 4
@@ -13,7 +14,7 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     os.environ.setdefault("CELABIEDRS_MODE", "production")
     os.environ.setdefault("CELABIEDRS_POOL", str(THREADS + 1))
-    if refused():
+    if refused() or refused_keys():
         return 1
     from granian import Granian
     from granian.constants import Interfaces

@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from config.keys import refused_keys
 from config.production import refused
 
 
@@ -12,7 +13,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     os.environ.setdefault("CELABIEDRS_MODE", "production")
 
-    if refused():
+    if refused() or refused_keys():
         return 1
     from celabiedrs.lib.supervisor import end_with_parent
 

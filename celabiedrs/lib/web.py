@@ -2,9 +2,10 @@
 
 A view loads through a scope (404), binds a form, calls the act with `attempt`, and redirects or shows the form again
 with what the rules said. The other noes of an act are answered here, once for all pages: NotAllowed 403,
-WrongState 409, Stale 409 with both texts, and a Refused that no form caught 422.
+WrongState 409, Stale 409 with both texts, a Refused that no form caught 422, and a sealed text without its key 409.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -15,8 +16,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState
+from celabiedrs.lib.sealing.keys import CannotOpen
 from celabiedrs.lib.states import WORDS
 from celabiedrs.rules.breach import Breach, Caution
+
+log = logging.getLogger(__name__)
 
 Thing = TypeVar("Thing")
 
@@ -75,6 +79,11 @@ class Answers:
                 return render(request, "wrong_state.html", {"state": state and _(state)}, status=409)
             case Stale():
                 return render(request, "conflict.html", {"text": "", "changes": (), "url": ""}, status=409)
+            case CannotOpen():
+                log.error(
+                    "A sealed text did not open: a key is missing from CELABIEDRS_NOTES_KEYS, or a row was altered."
+                )
+                return render(request, "sealed.html", status=409)
             case Refused():
                 return render(request, "refused.html", {"findings": error.findings}, status=422)
         return None

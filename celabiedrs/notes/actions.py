@@ -1,17 +1,14 @@
 """What a mentor does with private notes (CNF-1). No act here leaves an event, a count or a message anywhere."""
 
 import uuid
-from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, permit, refuse
 from celabiedrs.notes.access import may_write
 from celabiedrs.notes.models import PrivateNote
-from celabiedrs.notes.sealing import reseal
 from celabiedrs.people.models import User
 from celabiedrs.places.programme import programme
 from celabiedrs.plans.kinds import PlanState
@@ -65,7 +62,7 @@ def write_note(
     sent = PrivateNote.objects.filter(public_id=key or uuid.uuid4()).first()
     if sent is not None and sent.author_id == by.pk and sent.plan_id == plan.pk:
         sent.text = read_text(text)
-        sent.save(update_fields=["sealed"])
+        sent.save(update_fields=["text"])
         return Done(sent)
     note = PrivateNote(author=by, plan=plan, written_at=clock.now())
     if key is not None and sent is None:
@@ -81,7 +78,7 @@ def change_note(*, by: User, note: PrivateNote, text: object = "") -> Done[Priva
     permit(note.author_id == by.pk)
     refuse(rules.note(text=text, notes_enabled=notes_enabled()))
     note.text = read_text(text)
-    note.save(update_fields=["sealed"])
+    note.save(update_fields=["text"])
     return Done(note)
 
 
@@ -102,23 +99,3 @@ def erase_due_notes() -> None:
 def erase_notes_of(plans: list[int]) -> None:
     """Erase every note about these plans; for disposal, and for what is due."""
     PrivateNote.objects.filter(plan__in=plans).delete()
-
-
-def reseal_notes(progress: Callable[[float], None] = lambda share: None) -> None:
-    """Seal every note anew with the first key, so that an older one can be taken away (rotation).
-
-    In batches, each whole or not at all: broken off, it is begun anew. `progress` hears the share that is done, never
-    a number of notes.
-    """
-    last = PrivateNote.objects.order_by().aggregate(Max("pk"))["pk__max"] or 0
-    for first in range(0, last + 1, BATCH):
-        with transaction.atomic():
-            notes = (
-                PrivateNote.objects.select_for_update()
-                .filter(pk__gte=first, pk__lt=first + BATCH)
-                .order_by("pk")
-            )
-            for note in notes:
-                note.sealed = reseal(bytes(note.sealed))
-                note.save(update_fields=["sealed"])
-        progress(min(1.0, (first + BATCH) / (last + 1)))

@@ -3,7 +3,8 @@
 from django.db import models
 
 from celabiedrs.lib.addressed import Addressed
-from celabiedrs.notes.sealing import seal, unseal
+from celabiedrs.lib.sealing.fields import SealedTextField
+from celabiedrs.lib.sealing.keys import CannotOpen
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 
@@ -22,7 +23,7 @@ class PrivateNote(Addressed):
 
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="+")
-    sealed = models.BinaryField()
+    text = SealedTextField(purpose="private note", counted=False, db_column="sealed")
     written_at = models.DateTimeField()
 
     objects = NoteQuerySet.as_manager()
@@ -31,9 +32,9 @@ class PrivateNote(Addressed):
         return "note"
 
     @property
-    def text(self) -> str:
-        return unseal(bytes(self.sealed))
-
-    @text.setter
-    def text(self, text: str) -> None:
-        self.sealed = seal(text)
+    def text_if_open(self) -> str | None:
+        """The text; None where the key that sealed it is missing. The note can still be erased."""
+        try:
+            return self.text
+        except CannotOpen:
+            return None

@@ -9,6 +9,7 @@ from celabiedrs.lib.addressed import Addressed
 from celabiedrs.lib.documents.originals import place_of
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.ordering import sort_key_of
+from celabiedrs.lib.sealing.fields import SealedTextField
 from celabiedrs.lib.signing.models import Signature
 from celabiedrs.people.models import Post, User
 from celabiedrs.places.models import Institution
@@ -66,7 +67,7 @@ class PersonalCode(models.Model):
     """
 
     learner = models.ForeignKey(Learner, models.CASCADE, related_name="personal_codes")
-    sealed = models.BinaryField()
+    code = SealedTextField(purpose="personal code", db_column="sealed")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)

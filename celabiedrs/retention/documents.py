@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.documents.issuing import in_force, issue, new_number
+from celabiedrs.lib.codes import new_code
+from celabiedrs.lib.documents.issuing import in_force, issue
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.documents.typesetting import typeset
 from celabiedrs.people.models import User
@@ -110,7 +111,7 @@ def issue_certificates() -> int:
     issued = IssuedDocument.objects.filter(kind=CERTIFICATE, subject_kind="Disposal").order_by()
     waiting = Disposal.objects.exclude(pk__in=issued.values("subject_id")).order_by("pk")
     for disposal in waiting:
-        number = new_number("IZN")
+        number = new_code("IZN")
         issue(
             certificate_pdf(disposal, number),
             kind=CERTIFICATE,

@@ -7,7 +7,8 @@ import pytest
 import typst
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.documents.issuing import in_force, issue, new_number
+from celabiedrs.lib.codes import new_code
+from celabiedrs.lib.documents.issuing import in_force, issue
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.documents.typesetting import qr_svg, template_version, typeset
 from celabiedrs.lib.files.storage import is_whole
@@ -59,7 +60,7 @@ def test_a_changed_template_is_another_version(template: Path) -> None:
 
 
 def test_numbers_say_nothing_and_differ() -> None:
-    drawn = {new_number("SK") for _ in range(200)}
+    drawn = {new_code("SK") for _ in range(200)}
     assert len(drawn) == 200
     assert not set("".join(number[3:] for number in drawn)) & set("01ILO")
 

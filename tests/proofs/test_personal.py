@@ -13,8 +13,8 @@ from django.urls import path
 from procrastinate.contrib.django import app
 
 from celabiedrs.lib.audit.record import record
-from celabiedrs.lib.crypt import seal
 from celabiedrs.lib.outbox.posting import post
+from celabiedrs.lib.sealing.keys import seal
 from config.logs import QuietFormatter
 from tests.plugins.personal import WATCH, columns_of, is_personal
 

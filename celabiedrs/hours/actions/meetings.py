@@ -1,4 +1,3 @@
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +9,7 @@ from celabiedrs.hours.models import Meeting, Outcome, SheetState, Timesheet
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.codes import new_code
 from celabiedrs.people.models import User
 from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Learner, SupportPlan
@@ -26,7 +26,6 @@ SELECT {", ".join(f"p.{name}" for name in OF_PLAN)}, {", ".join(f"l.{name}" for 
 FROM plans_supportplan p JOIN plans_learner l ON l.id = p.learner_id
 WHERE p.id = %s FOR NO KEY UPDATE
 """
-CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @contextmanager
@@ -56,12 +55,6 @@ def locked(plan: SupportPlan) -> SupportPlan:
     fresh = SupportPlan.from_db(connection.alias, OF_PLAN, row[: len(OF_PLAN)])
     fresh.learner = Learner.from_db(connection.alias, OF_LEARNER, row[len(OF_PLAN) :])
     return fresh
-
-
-def new_code() -> str:
-    """A timesheet's code: random, without signs that are easily mistaken."""
-    signs = "".join(secrets.choice(CODE_SIGNS) for _ in range(8))
-    return f"SK-{signs[:4]}-{signs[4:]}"
 
 
 def ask_time(plan: SupportPlan, entry: MeetingEntry, found: Around) -> list[Finding]:
@@ -139,7 +132,7 @@ def sheet_for(plan: SupportPlan, found: Around, entry: MeetingEntry) -> int:
         return found.sheet[0]
     assert entry.day is not None
     sheet = Timesheet(
-        code=new_code(),
+        code=new_code("SK"),
         plan=plan,
         mentor_id=asked(found.mentor_id),
         employer_id=found.own[-1].employer_id,

@@ -5,12 +5,12 @@ from django.db.models import Max, Q, Sum
 
 from celabiedrs.hours import notices
 from celabiedrs.hours.access import may_attach_scan, stands_by
-from celabiedrs.hours.actions.meetings import new_code
 from celabiedrs.hours.models import CooperationReview, Meeting, NoMeetings, SheetState, Timesheet
 from celabiedrs.hours.workflow import REOPEN, RETURN, SUBMIT, VERIFY, WRITABLE
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.signing.models import Means
 from celabiedrs.lib.workflow import ask, move
@@ -261,7 +261,7 @@ def open_supplement(
         month_rules.decision_has_reason(reason=reason),
     )
     supplement = Timesheet.objects.create(
-        code=new_code(),
+        code=new_code("SK"),
         plan=plan,
         mentor=sheet.mentor,
         employer_id=sheet.employer_id,

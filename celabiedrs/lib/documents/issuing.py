@@ -1,6 +1,5 @@
 """Issuing: the bytes as they went out are kept, with their hash and the version of their template."""
 
-import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,6 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.documents.typesetting import PDF, template_version
 from celabiedrs.lib.files.storage import store_bytes
-
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-
-def new_number(prefix: str) -> str:
-    """A fresh number such as SK-7F3K-92QD: random, about nobody, no letter that looks like another."""
-    drawn = "".join(secrets.choice(LETTERS) for _ in range(8))
-    return f"{prefix}-{drawn[:4]}-{drawn[4:]}"
 
 
 def issue(
@@ -36,7 +27,7 @@ def issue(
 ) -> IssuedDocument:
     """Keep a document as issued; the earlier one of that kind for that subject is superseded, not lost.
 
-    `number` comes from `new_number` (it is printed in the content); `name` is the file name of a download;
+    `number` comes from `lib.codes.new_code` (it is printed in the content); `name` is the file name of a download;
     `template` the typst file it was set from, none for tables. Inside the caller's transaction.
     """
     with transaction.atomic():

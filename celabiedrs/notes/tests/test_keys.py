@@ -1,55 +1,67 @@
-"""`celabiedrs notes-keys`: another key, and nobody has read a note (CNF-1)."""
+"""Another key for private notes, and nobody has read a note or heard how many there are (CNF-1, R14)."""
 
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast
-from celabiedrs.notes import actions
+from celabiedrs.closing.tests.cast import Cast, at
+from celabiedrs.lib.sealing import rotation
 from celabiedrs.notes.models import PrivateNote
-from celabiedrs.notes.tests.test_notes import CANARY, written
-from config.commands import BY_NAME
+from celabiedrs.notes.tests.test_notes import CANARY, EVENING, written
 
 
-def rotate() -> str:
+def rotated() -> str:
     said = StringIO()
-    call_command("notes-keys", stdout=said)
+    call_command("keys", stdout=said)
     return said.getvalue()
 
 
-def test_the_command_is_known_to_the_console() -> None:
-    assert BY_NAME["notes-keys"].needs_database
-
-
 def test_after_it_the_old_key_may_go(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "BATCH", 2)
+    monkeypatch.setattr(rotation, "BATCH", 2)
     settings.NOTES_KEYS = ["vecā"]
     for number in range(5):
         written(cast, f"{CANARY} {number}")
     settings.NOTES_KEYS = ["jaunā", "vecā"]
-    said = rotate()
-    assert said.splitlines()[-2] == "100%"
+    said = rotated()
+    assert "notes.PrivateNote.text: 100%" in said
     assert "can be taken out" in said
     assert CANARY not in said
     settings.NOTES_KEYS = ["jaunā"]
     assert {note.text for note in PrivateNote.objects.all()} == {f"{CANARY} {number}" for number in range(5)}
 
 
-def test_without_it_the_old_key_may_not_go(cast: Cast, settings: Any) -> None:
-    settings.NOTES_KEYS = ["vecā"]
-    written(cast)
-    settings.NOTES_KEYS = ["jaunā"]
-    with pytest.raises(CommandError, match="Put the old key back"):
-        rotate()
-    settings.NOTES_KEYS = ["jaunā", "vecā"]
-    assert PrivateNote.objects.get().text == CANARY
-
-
 def test_how_many_notes_there_are_is_not_said(cast: Cast, settings: Any) -> None:
     written(cast)
-    few = rotate()
+    few = rotated()
     for number in range(7):
         written(cast, str(number))
-    assert rotate() == few
+    assert rotated() == few
+    settings.NOTES_KEYS = ["sveša"]
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command("keys", stdout=said)
+    assert "notes.PrivateNote.text: NOT all open with the first key" in said.getvalue()
+
+
+def test_a_note_whose_key_is_missing_says_so_and_keeps_no_other_from_being_read(
+    cast: Cast, settings: Any
+) -> None:
+    settings.NOTES_KEYS = ["vecā"]
+    closed = written(cast)
+    settings.NOTES_KEYS = ["jaunā"]
+    written(cast, "Otra")
+    client = Client()
+    with at(EVENING):
+        client.force_login(cast.ilze.user)
+        page = client.get(reverse("notes:plan", args=[cast.plan.public_id])).content.decode()
+        assert "Otra" in page
+        assert "nevar atvērt" in page
+        change = client.get(reverse("notes:change", args=[closed.public_id]))
+        assert change.status_code == 409
+        assert "nevar atvērt" in change.content.decode()
+        assert client.post(reverse("notes:erase", args=[closed.public_id])).status_code == 302
+    assert PrivateNote.objects.get().text == "Otra"

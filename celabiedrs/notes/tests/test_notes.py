@@ -1,17 +1,15 @@
 """Behind the wall: a note is its author's alone (CNF-1)."""
 
 from datetime import date
-from typing import Any
 
 import pytest
-from cryptography.fernet import InvalidToken
 from django.db import connection
 
 from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.notes.actions import change_note, erase_due_notes, erase_note, reseal_notes, write_note
+from celabiedrs.notes.actions import change_note, erase_due_notes, erase_note, write_note
 from celabiedrs.notes.models import PrivateNote
 from celabiedrs.places.models import ProgrammeSetting
 from celabiedrs.places.programme import new_edition
@@ -152,16 +150,3 @@ def test_nothing_new_is_written_about_a_plan_whose_notes_are_erased(cast: Cast) 
         write_note(by=cast.ilze.user, plan=cast.plan, text=CANARY)
     with at("2027-06-18 12:00"), pytest.raises(WrongState):
         write_note(by=cast.ilze.user, plan=cast.plan, text=CANARY)
-
-
-def test_after_a_rotation_the_old_key_may_go(cast: Cast, settings: Any) -> None:
-    settings.NOTES_KEYS = ["vecā"]
-    written(cast)
-    settings.NOTES_KEYS = ["jaunā", "vecā"]
-    assert PrivateNote.objects.get().text == CANARY
-    reseal_notes()
-    settings.NOTES_KEYS = ["jaunā"]
-    assert PrivateNote.objects.get().text == CANARY
-    settings.NOTES_KEYS = ["vecā"]
-    with pytest.raises(InvalidToken):
-        _ = PrivateNote.objects.get().text

@@ -5,7 +5,6 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import looked, record
-from celabiedrs.lib.crypt import seal, unseal
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans import notices
@@ -14,8 +13,6 @@ from celabiedrs.plans.models import Learner, LearnerTransfer, PersonalCode, Plan
 from celabiedrs.rules import preparing as preparing_rules
 from celabiedrs.rules import support as support_rules
 from celabiedrs.rules.reading import read_text
-
-PERSONAL_CODE = "personal-code"
 
 
 def _locked(by: User, learner: Learner, version: int | None = None) -> Learner:
@@ -157,9 +154,7 @@ def enter_personal_code(*, by: User, learner: Learner, code: object) -> Done[Per
     cautions = refuse(preparing_rules.personal_code(code=code))
     read = preparing_rules.read_personal_code(code) or ""
     learner.personal_codes.filter(replaced_at=None).update(replaced_at=clock.now())
-    entered = PersonalCode.objects.create(
-        learner=learner, sealed=seal(read, purpose=PERSONAL_CODE), entered_by=by, entered_at=clock.now()
-    )
+    entered = PersonalCode.objects.create(learner=learner, code=read, entered_by=by, entered_at=clock.now())
     record(learner, "personal_code_entered", by=by)
     return Done(entered, cautions)
 
@@ -172,4 +167,4 @@ def read_out_personal_code(*, by: User, learner: Learner) -> Done[str]:
     if held is None:
         raise WrongState("read_out_personal_code")
     looked(by, role=Role.PREPARER, what="personal_code", thread=learner.public_id)
-    return Done(unseal(bytes(held.sealed), purpose=PERSONAL_CODE))
+    return Done(held.code)

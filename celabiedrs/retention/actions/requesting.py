@@ -7,7 +7,7 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
-from celabiedrs.lib.documents.issuing import new_number
+from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import SCHOOL_STAFF, User
 from celabiedrs.plans.models import Learner
@@ -42,7 +42,7 @@ def enter_request(
     day = read_day(asked_on)
     assert about is not None and isinstance(day, date)  # ARC-1 was asked
     request = ErasureRequest.objects.create(
-        number=new_number("DZ"),
+        number=new_code("DZ"),
         kind=type(about).__name__,
         thing_id=about.pk,
         thing_number=number_of(about),

@@ -67,9 +67,7 @@ def papers_and_decisions(cast: Cast, plan: SupportPlan, mentor: Mentor) -> None:
     PlanSketch.objects.create(learner=plan.learner, **by)
     PlanSubmission.objects.create(plan=plan, by=cast.preparer, at=moment, values={})
     PlanQuestion.objects.create(plan=plan, side="mentor", text="?", asked_by=mentor.user, asked_at=moment)
-    PersonalCode.objects.create(
-        learner=plan.learner, sealed=b"-", entered_by=cast.preparer, entered_at=moment
-    )
+    PersonalCode.objects.create(learner=plan.learner, code="-", entered_by=cast.preparer, entered_at=moment)
     LearnerTransfer.objects.create(
         learner=plan.learner, asked_by=cast.far_preparer, asked_at=moment, to=cast.far_school
     )

@@ -5,7 +5,8 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
-from celabiedrs.lib.documents.issuing import new_number, withdraw
+from celabiedrs.lib.codes import new_code
+from celabiedrs.lib.documents.issuing import withdraw
 from celabiedrs.people.models import User
 from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.naming import fits
@@ -57,7 +58,7 @@ def correct_attendance(
 def _put_right(member: Member) -> None:
     """The other way round; a certificate that was issued holds no more and stays as it was issued."""
     member.attended = not member.attended
-    member.certificate = new_number("SA") if member.attended else None
+    member.certificate = new_code("SA") if member.attended else None
     member.marked_at = clock.now()
     member.save(update_fields=["attended", "certificate", "marked_at"])
     withdraw(kind=ATTENDANCE, subject_kind=ATTENDANCE, subject_id=member.pk)

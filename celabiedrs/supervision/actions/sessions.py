@@ -7,7 +7,7 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
-from celabiedrs.lib.documents.issuing import new_number
+from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Municipality
@@ -147,7 +147,7 @@ def hold_session(
     move(session, HOLD, held_at=clock.now())
     for member in session.members.order_by("pk"):
         member.attended = member.mentor_id in present
-        member.certificate = new_number("SA") if member.attended else None
+        member.certificate = new_code("SA") if member.attended else None
         member.marked_at = clock.now()
         member.save(update_fields=["attended", "certificate", "marked_at"])
     session.themes.order_by().delete()
