@@ -16,6 +16,7 @@ from django.db import connection
 from psycopg import sql
 
 from celabiedrs.lib import clock
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import (
     Break,
     Edition,
@@ -25,7 +26,6 @@ from celabiedrs.places.models import (
     Semester,
     SemesterOverride,
 )
-from celabiedrs.places.programme import new_edition
 from celabiedrs.rules.calendar import ClassGroup, school_year_of
 
 ROWS_A_MENTOR = 60

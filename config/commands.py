@@ -4,6 +4,7 @@ What needs a database gets one (config.database); what does not starts at once.
 """
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,6 +67,15 @@ def _backup(act: str) -> Own:
     return own
 
 
+def _bench(arguments: list[str]) -> int:
+    from config.settings import ROOT
+
+    if not (ROOT / "bench" / "__main__.py").exists():
+        print("celabiedrs: the bench comes with the source: run it there, with `make bench`", file=sys.stderr)
+        return 1
+    return subprocess.run([sys.executable, "-m", "bench", *arguments], cwd=ROOT, check=False).returncode
+
+
 def _manage(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
@@ -105,7 +115,7 @@ COMMANDS = [
     Command("rules", "The source", "list every clause with its rule and its tests", False),
     Command("scenarios", "The source", "run stories of the source: scenarios PATH…", False),
     Command("season", "The source", "replay a season of spreadsheets: season DIR --report OUT.json"),
-    Command("bench", "Making", "measure the speed against its floors (--rows, --json)", False),
+    Command("bench", "Making", "measure the speed against its floors (--rows, --json)", False, _bench),
     Command(
         "messages", "Making", "gather and compile the words (--check, --prune, STAGE…)", False, _messages
     ),

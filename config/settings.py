@@ -39,10 +39,11 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS.startswith("https://") else []
 
 STAGES = [
     "places", "people", "registry", "contracts", "plans", "hours", "pay",
-    "closing", "supervision", "notes", "safeguarding", "retention", "desk",
+    "closing", "supervision", "notes", "safeguarding", "retention", "programme", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *[f"celabiedrs.{stage}" for stage in reversed(STAGES)],
+    *(["rehearsal"] if (ROOT / "rehearsal").is_dir() else []),  # comes with the source, not with the program
     "celabiedrs.lib.audit",
     "celabiedrs.lib.outbox",
     "celabiedrs.lib.documents",
@@ -94,7 +95,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
-                "celabiedrs.desk.navigation.navigation",
+                "celabiedrs.desk.pages.menu.navigation",
                 "django.contrib.messages.context_processors.messages",
             ],
         },

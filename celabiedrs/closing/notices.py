@@ -2,8 +2,8 @@
 
 from celabiedrs.closing.models import HandOver, KeeperChange
 from celabiedrs.lib.outbox.posting import post, post_to_all
-from celabiedrs.people.audience import holders
 from celabiedrs.people.models import SCHOOL_STAFF, Role
+from celabiedrs.people.reading.audience import holders
 from celabiedrs.plans.models import SupportPlan
 
 

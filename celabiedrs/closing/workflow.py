@@ -2,7 +2,7 @@
 
 from celabiedrs.closing.access import may_close
 from celabiedrs.lib.workflow import Step
-from celabiedrs.plans.kinds import PlanState as S
+from celabiedrs.plans.words import PlanState as S
 
 END = Step("end", (S.ACTIVE, S.SUSPENDED), S.ENDED, may_close)
 

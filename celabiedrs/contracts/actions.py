@@ -12,8 +12,8 @@ from celabiedrs.lib.documents.originals import keep_original
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import Step, move
 from celabiedrs.people.models import User
+from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Institution
-from celabiedrs.places.programme import programme
 from celabiedrs.registry.models import Mentor, SuitabilityCheck
 from celabiedrs.rules import contract as contract_rules
 from celabiedrs.rules import mentor as mentor_rules

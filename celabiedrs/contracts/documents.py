@@ -6,8 +6,8 @@ from pathlib import Path
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.documents.typesetting import typeset
+from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Institution
-from celabiedrs.places.programme import programme
 from celabiedrs.registry.models import Mentor
 
 TYPST = Path(__file__).parent / "typst" / "contract.typ"

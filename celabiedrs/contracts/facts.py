@@ -1,8 +1,8 @@
 """A contract, a mentor and an employer's checks as the plain values that the rules ask for."""
 
 from celabiedrs.contracts.models import Contract
+from celabiedrs.places.facts import Programme
 from celabiedrs.places.models import Institution
-from celabiedrs.places.programme import Programme
 from celabiedrs.registry.models import Mentor, SuitabilityCheck
 from celabiedrs.rules.contract import Span, contract_span
 from celabiedrs.rules.mentor import Check

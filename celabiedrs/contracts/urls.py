@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from celabiedrs.contracts.views import checks, contracts, signing
+from celabiedrs.contracts.pages import checks, conclusion, contracts
 
 app_name = "contracts"
 urlpatterns = [
@@ -10,8 +10,8 @@ urlpatterns = [
     path("mani/", contracts.mine, name="mine"),
     path("parbaudes/", checks.checks, name="checks"),
     path("parbaudes/<uuid:public_id>/", checks.check, name="check"),
-    path("jauns/<uuid:public_id>/", signing.new, name="new"),
-    path("jauns/<uuid:public_id>/izdruka.pdf", signing.draft, name="print"),
+    path("jauns/<uuid:public_id>/", conclusion.new, name="new"),
+    path("jauns/<uuid:public_id>/izdruka.pdf", conclusion.draft, name="print"),
     path("<uuid:public_id>/", contracts.contract, name="contract"),
     path("<uuid:public_id>/ligums.pdf", contracts.pdf, name="pdf"),
     path("<uuid:public_id>/datne", contracts.file, name="file"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from celabiedrs.contracts.checks import watched_at
+from celabiedrs.contracts.reading.checks import watched_at
 from celabiedrs.lib.look.waits import Waits, address
 from celabiedrs.people.models import SCHOOL_STAFF, Post, User
 

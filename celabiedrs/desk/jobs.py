@@ -2,8 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from celabiedrs.desk.inbox import letters
-from celabiedrs.desk.reminders.daily import remind_all
+from celabiedrs.desk.actions import letters
+from celabiedrs.desk.actions.daily import remind_all
 from celabiedrs.lib.retrying import NIGHTLY
 
 

@@ -15,7 +15,7 @@ from django.db import connection
 from celabiedrs.hours.models import SheetState
 from celabiedrs.lib import clock
 from celabiedrs.people.models import User
-from celabiedrs.places.programme import Programme, programme
+from celabiedrs.places.facts import Programme, programme
 from celabiedrs.plans.facts import stage_of
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.agreement import AgreementFacts

@@ -2,8 +2,8 @@
 
 from celabiedrs.hours.models import Timesheet
 from celabiedrs.lib.outbox.posting import post, post_to_all
-from celabiedrs.people.audience import holders
 from celabiedrs.people.models import Role
+from celabiedrs.people.reading.audience import holders
 
 
 def _context(sheet: Timesheet) -> dict[str, str | int | bool | None]:

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from celabiedrs.hours.diary import DiaryMonth, PlanDiary, diaries
 from celabiedrs.hours.models import SheetState, Timesheet
+from celabiedrs.hours.reading.diary import DiaryMonth, PlanDiary, diaries
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import MANY, Waits, address
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.plans.access import plans_visible_to
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words import PlanState
 
 
 def waits(user: User) -> Iterator[Waits]:

@@ -7,21 +7,15 @@ from django.db import transaction
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, permit, refuse
-from celabiedrs.notes.access import may_write
+from celabiedrs.notes.access import may_write, notes_enabled
 from celabiedrs.notes.models import PrivateNote
 from celabiedrs.people.models import User
-from celabiedrs.places.programme import programme
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words import PlanState
 from celabiedrs.rules import confidence as rules
 from celabiedrs.rules.reading import read_text
 
 BATCH = 500
-
-
-def notes_enabled() -> bool:
-    """Whether the programme has private notes at all."""
-    return bool(programme().setting("notes_enabled", clock.today()))
 
 
 def ended_on(plan: SupportPlan) -> date | None:

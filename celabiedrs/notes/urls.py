@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from celabiedrs.notes import views
+from celabiedrs.notes import pages
 
 app_name = "notes"
 urlpatterns = [
-    path("", views.notes, name="notes"),
-    path("<uuid:public_id>/", views.plan, name="plan"),
-    path("labot/<uuid:public_id>/", views.change, name="change"),
-    path("dzest/<uuid:public_id>/", views.erase, name="erase"),
+    path("", pages.notes, name="notes"),
+    path("<uuid:public_id>/", pages.plan, name="plan"),
+    path("labot/<uuid:public_id>/", pages.change, name="change"),
+    path("dzest/<uuid:public_id>/", pages.erase, name="erase"),
 ]

@@ -4,8 +4,8 @@ from django.db.models import Q
 
 from celabiedrs.contracts.models import Contract
 from celabiedrs.pay.models import PayRun
-from celabiedrs.people.audience import holders
 from celabiedrs.people.models import Role, User
+from celabiedrs.people.reading.audience import holders
 from celabiedrs.places.models import Institution, InstitutionKind
 
 

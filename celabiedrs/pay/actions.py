@@ -16,14 +16,14 @@ from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.pay import notices
 from celabiedrs.pay.access import may_prepare_run, may_publish_rate, may_set_class
-from celabiedrs.pay.correcting import (
+from celabiedrs.pay.facts.corrections import (
     difference_by_rate,
     others_hours,
     paid_hours,
     settled_sheets,
     signed_hours,
 )
-from celabiedrs.pay.lines import bare_days, moved_since, waits_for_each, write_lines
+from celabiedrs.pay.facts.lines import bare_days, moved_since, waits_for_each, write_lines
 from celabiedrs.pay.models import (
     Correction,
     CorrectionPart,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from celabiedrs.lib.tables.writing import Cell, csv_bytes, csv_response, xlsx_bytes, xlsx_response
 from celabiedrs.pay.models import PayLine, PayRun, RunState
-from celabiedrs.pay.parts import CLASSES, LineParts, parts_of
+from celabiedrs.pay.reading.parts import CLASSES, LineParts, parts_of
 
 
 def ordered_lines(run: PayRun) -> list[PayLine]:

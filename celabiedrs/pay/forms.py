@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from celabiedrs.lib.look.fields import TextField
 from celabiedrs.lib.look.widgets import DayInput
 from celabiedrs.lib.web import ActForm
-from celabiedrs.pay.parts import CLASSES
+from celabiedrs.pay.reading.parts import CLASSES
 
 MONEY = forms.TextInput(attrs={"inputmode": "decimal", "class": "money"})
 NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "class": "money"})

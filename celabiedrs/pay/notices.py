@@ -2,8 +2,8 @@
 
 from celabiedrs.lib.outbox.posting import post_to_all
 from celabiedrs.pay.models import PayRun
-from celabiedrs.people.audience import holders
 from celabiedrs.people.models import Role, User
+from celabiedrs.people.reading.audience import holders
 
 
 def _context(run: PayRun) -> dict[str, str | int | bool | None]:

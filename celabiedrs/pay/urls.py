@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from celabiedrs.pay.views import classes, correct, desk, mine, rates, run
+from celabiedrs.pay.pages import classes, correction, desk, mentor, rates, run
 
 app_name = "pay"
 urlpatterns = [
     path("", desk.runs, name="runs"),
-    path("mans/", mine.mine, name="mine"),
+    path("mans/", mentor.mine, name="mine"),
     path("likmes/", rates.rates, name="rates"),
     path("klases/", classes.classes, name="classes"),
     path("klases/<uuid:employer>/<uuid:mentor>/", classes.set_class, name="class"),
-    path("labot/<uuid:public_id>/", correct.correct, name="correct"),
+    path("labot/<uuid:public_id>/", correction.correct, name="correct"),
     path("<uuid:public_id>/", run.run, name="run"),
     path("<uuid:public_id>/aprekins.csv", run.as_csv, name="csv"),
     path("<uuid:public_id>/aprekins.xlsx", run.as_xlsx, name="xlsx"),

@@ -10,7 +10,7 @@ from celabiedrs.hours.waiting import counted_by_month
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import Waits, address
 from celabiedrs.pay.models import PayRun, RunState
-from celabiedrs.pay.ready import desk_month
+from celabiedrs.pay.reading.desk import desk_month
 from celabiedrs.people.models import Post, Role, User
 
 

@@ -7,8 +7,8 @@ what it showed.
 from django.db.models import Q
 
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
-from celabiedrs.plans.kinds import QuestionSide
 from celabiedrs.plans.models import Learner, MentorAssignment, PlanQuestion, SupportPlan
+from celabiedrs.plans.words import QuestionSide
 
 
 def plans_visible_to(user: User) -> Q:

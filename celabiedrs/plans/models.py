@@ -13,7 +13,7 @@ from celabiedrs.lib.sealing.fields import SealedTextField
 from celabiedrs.lib.signing.models import Signature
 from celabiedrs.people.models import Post, User
 from celabiedrs.places.models import Institution
-from celabiedrs.plans.kinds import (
+from celabiedrs.plans.words import (
     AgreementParty,
     Applicant,
     DecisionKind,

@@ -1,10 +1,10 @@
 """One function for each message that a plan's acts post. No names, no texts: numbers, days and public ids."""
 
 from celabiedrs.lib.outbox.posting import post, post_to_all
-from celabiedrs.people.audience import holders
 from celabiedrs.people.models import Role, User
-from celabiedrs.plans.kinds import QuestionSide
+from celabiedrs.people.reading.audience import holders
 from celabiedrs.plans.models import Learner, LearnerTransfer, PlanQuestion, SupportPlan
+from celabiedrs.plans.words import QuestionSide
 
 
 def _context(plan: SupportPlan) -> dict[str, str | int | bool | None]:

@@ -10,9 +10,9 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import MANY, Waits, address
 from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
-from celabiedrs.plans.kinds import PlanState, QuestionSide, QuestionState
 from celabiedrs.plans.models import Amendment, PlanQuestion, SupportPlan
-from celabiedrs.plans.talks import month_nears_its_end, talk_pairs
+from celabiedrs.plans.reading.talks import month_nears_its_end, talk_pairs
+from celabiedrs.plans.words import PlanState, QuestionSide, QuestionState
 
 
 def waits(user: User) -> Iterator[Waits]:

@@ -6,8 +6,8 @@ Ending is `closing.close_plan`: its step stands there.
 from celabiedrs.lib.workflow import Step
 from celabiedrs.people.models import Role
 from celabiedrs.plans.access import may_answer, may_close_question, may_decide, may_prepare
-from celabiedrs.plans.kinds import PlanState as S
-from celabiedrs.plans.kinds import QuestionState as A
+from celabiedrs.plans.words import PlanState as S
+from celabiedrs.plans.words import QuestionState as A
 
 PREPARER, EXPERT = (Role.PREPARER.label,), (Role.PROJECT_EXPERT.label,)
 

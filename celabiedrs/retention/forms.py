@@ -12,7 +12,7 @@ from celabiedrs.places.models import Institution
 from celabiedrs.plans.models import Learner
 from celabiedrs.registry.models import Mentor
 from celabiedrs.retention.access import may_keep
-from celabiedrs.retention.finding import KINDS, find
+from celabiedrs.retention.reading.numbers import KINDS, find
 
 ADMINISTRATORS = _("programme administrators")
 

@@ -5,8 +5,8 @@ import logging
 from procrastinate.contrib.django import app
 
 from celabiedrs.lib.retrying import NIGHTLY
-from celabiedrs.retention.actions.lapsing import lapse
-from celabiedrs.retention.actions.proposing import carry_out_agreed
+from celabiedrs.retention.actions.lapse import lapse
+from celabiedrs.retention.actions.proposal import carry_out_agreed
 from celabiedrs.retention.documents import issue_certificates
 
 log = logging.getLogger(__name__)

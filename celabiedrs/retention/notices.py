@@ -1,8 +1,8 @@
 """One function for each message that keeping posts. Numbers, days and public ids only."""
 
 from celabiedrs.lib.outbox.posting import post, post_to_all
-from celabiedrs.people.audience import holders
 from celabiedrs.people.models import Role
+from celabiedrs.people.reading.audience import holders
 from celabiedrs.retention.models import Proposal
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from celabiedrs.retention.views import disposals, holds, overview, requests
+from celabiedrs.retention.pages import disposals, holds, overview, requests
 
 app_name = "retention"
 urlpatterns = [

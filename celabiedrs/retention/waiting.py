@@ -11,8 +11,8 @@ from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import Waits, address
 from celabiedrs.people.models import User
 from celabiedrs.retention.access import may_enter_requests, may_keep, requests_visible_to
-from celabiedrs.retention.due import due
 from celabiedrs.retention.models import ErasureRequest, Proposal, ProposalState, RequestState
+from celabiedrs.retention.reading.due import due
 
 WAITING = (ProposalState.PROPOSED, ProposalState.AGREED)
 TOLD_FOR = timedelta(days=14)

@@ -13,8 +13,8 @@ from celabiedrs.people.forms.typed import Typed
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Region
 from celabiedrs.rules.confidence import STEP_CHARACTERS
-from celabiedrs.safeguarding.around import Around
 from celabiedrs.safeguarding.models import Grounds, ServiceNumber
+from celabiedrs.safeguarding.reading.recipients import Around
 
 LONGEST = 10_000
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from celabiedrs.lib.outbox.posting import post, post_to_all
-from celabiedrs.people.audience import holders
 from celabiedrs.people.models import Role, User
+from celabiedrs.people.reading.audience import holders
 from celabiedrs.safeguarding.models import SafeguardingReport
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from celabiedrs.safeguarding.views import lists, mentor, numbers, report
+from celabiedrs.safeguarding.pages import lists, mentor, numbers, report
 
 app_name = "safeguarding"
 urlpatterns = [

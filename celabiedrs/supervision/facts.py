@@ -6,11 +6,11 @@ from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.lib import clock
 from celabiedrs.people.models import Role, User
+from celabiedrs.places.facts import Programme
 from celabiedrs.places.models import SCHOOLS
-from celabiedrs.places.programme import Programme
 from celabiedrs.plans.facts import stage_of
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import MentorAssignment
+from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import parameters
 from celabiedrs.rules.calendar import Stage

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.lib.outbox.posting import post, post_to_all
-from celabiedrs.people.audience import holders
 from celabiedrs.people.models import Role, User
+from celabiedrs.people.reading.audience import holders
 from celabiedrs.supervision.models import Member, Nomination, SupervisionSession
 
 Rows = QuerySet[Any]

@@ -10,11 +10,11 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import Waits, address
 from celabiedrs.people.models import Role, User
-from celabiedrs.places.programme import programme
+from celabiedrs.places.facts import programme
 from celabiedrs.rules.parameters import whole
 from celabiedrs.supervision.access import is_mentor, own_sessions, sessions_visible_to
-from celabiedrs.supervision.agenda import LedRow, led, of_school, takes_more, with_names
 from celabiedrs.supervision.models import SessionState, SupervisionSession
+from celabiedrs.supervision.reading.agenda import LedRow, led, of_school, takes_more, with_names
 from celabiedrs.supervision.workflow import TO_COME
 
 

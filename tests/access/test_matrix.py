@@ -44,13 +44,13 @@ class TestTheMatrixSees:
 
     @pytest.mark.get_may_write("audit_look")
     def test_a_scope_that_hides_nothing(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("celabiedrs.desk.views.plans_visible_to", everything)
+        monkeypatch.setattr("celabiedrs.desk.pages.home.plans_visible_to", everything)
         leaks = walk("desk:plan", world, among=("nobody", "neighbour_staff", "supervisor")).leaks
         for stranger in ("nobody", "neighbour_staff", "supervisor"):
             assert any(leak.startswith(f"{stranger} GET own: 200, not [404]") for leak in leaks)
 
     def test_a_report_that_another_reads(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("celabiedrs.safeguarding.views.loading.reports_visible_to", everything)
+        monkeypatch.setattr("celabiedrs.safeguarding.pages.scope.reports_visible_to", everything)
         leaks = walk("safeguarding:report", world, among=("head",)).leaks
         assert "head GET own: reads Ziņojums-own-sarkanspārne" in leaks
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from celabiedrs.desk.inbox import kinds
-from celabiedrs.desk.inbox.kinds import KINDS, Kind
+from celabiedrs.desk import words
+from celabiedrs.desk.words import KINDS, Kind
 from celabiedrs.lib import clock
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.lib.outbox.posting import post
@@ -133,6 +133,6 @@ def test_a_message_leads_where_its_reader_may_go(db: None, world: World, kind: s
 
 def test_a_message_that_leads_astray_is_seen(db: None, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof of the proof: a mentor who is sent to the expert's desk."""
-    astray = {**KINDS, "plan_resumed": Kind("?", kinds._DECIDE)}
-    monkeypatch.setattr("celabiedrs.desk.inbox.rows.KINDS", astray)
+    astray = {**KINDS, "plan_resumed": Kind("?", words._DECIDE)}
+    monkeypatch.setattr("celabiedrs.desk.reading.inbox.KINDS", astray)
     assert missed(world, "plan_resumed")

@@ -15,8 +15,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from celabiedrs.desk.replay.pages import read
 from celabiedrs.lib import clock
+from rehearsal.stories.pages import read
 from tests.access.world import NOW, RELATIONS, World
 
 FILE = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text("utf-8"))

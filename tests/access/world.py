@@ -13,9 +13,6 @@ from django.test import Client
 from celabiedrs.closing.actions import close_plan, evaluate, give_feedback, hand_over, receive
 from celabiedrs.closing.documents import issue_act
 from celabiedrs.contracts.models import Contract
-from celabiedrs.desk.replay.cast import world_of
-from celabiedrs.desk.replay.papers import scan
-from celabiedrs.desk.replay.world import build
 from celabiedrs.hours.actions import record_meeting, sign_meeting, submit_month, verify_month
 from celabiedrs.hours.models import Meeting, Timesheet
 from celabiedrs.lib import clock
@@ -24,17 +21,20 @@ from celabiedrs.notes.actions import write_note
 from celabiedrs.pay.actions import approve_run, prepare_run
 from celabiedrs.pay.models import PayRun
 from celabiedrs.people.models import User
+from celabiedrs.places.actions import load_calendar
 from celabiedrs.places.models import Institution, RegionalContact
-from celabiedrs.places.setup import load_calendar
 from celabiedrs.plans.actions import ask_transfer, draft_plan, override_semester
 from celabiedrs.plans.models import Agreement, Learner, SupportPlan
 from celabiedrs.registry.models import Mentor
 from celabiedrs.retention.actions import answer_request, enter_request, hold
 from celabiedrs.retention.documents import issue_answer, issue_certificates
-from celabiedrs.retention.due import due
 from celabiedrs.retention.models import Disposal, Proposal
+from celabiedrs.retention.reading.due import due
 from celabiedrs.safeguarding.actions import raise_report
 from celabiedrs.safeguarding.models import ServiceNumber
+from rehearsal.stories.cast import world_of
+from rehearsal.stories.papers import scan
+from rehearsal.stories.world import build
 from tests.access.sessions import sessions_of
 
 NOW = datetime(2026, 11, 4, 12, 0, tzinfo=clock.RIGA)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("celabiedrs", "config", "tests", "bench", "conftest.py")
+OURS = ("celabiedrs", "config", "rehearsal", "bench", "tests", "conftest.py")
 NOT_TEXT = {".png", ".jpg", ".ico", ".woff2", ".pdf", ".xlsx", ".mo"}
 
 

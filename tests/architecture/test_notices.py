@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from celabiedrs.desk.inbox.kinds import KINDS
-from celabiedrs.desk.reminders.kinds import ALL
+from celabiedrs.desk.reading.reminders import ALL
+from celabiedrs.desk.words import KINDS
 from tests.architecture.sources import modules, named, tree
 
 POSTING = {"post", "post_to_all", "remind"}

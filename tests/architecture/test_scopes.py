@@ -29,34 +29,34 @@ SCOPE = re.compile(
 
 ALLOWED = {
     (
-        "celabiedrs/hours/views/month.py",
+        "celabiedrs/hours/pages/month.py",
         "_earlier",
     ): "other sheets of the own month that was loaded by own_rows",
     (
-        "celabiedrs/hours/views/pair.py",
+        "celabiedrs/hours/pages/pair.py",
         "_pair_page",
     ): "the review of a sheet that was loaded through its scope",
     (
-        "celabiedrs/hours/views/sheet.py",
+        "celabiedrs/hours/pages/sheet.py",
         "_sheets",
     ): "a beginning; each who takes it filters by sheets_visible_to",
-    ("celabiedrs/hours/views/sheet.py", "_whole"): "the review of a sheet that was loaded through its scope",
+    ("celabiedrs/hours/pages/sheet.py", "_whole"): "the review of a sheet that was loaded through its scope",
     (
-        "celabiedrs/hours/views/sheet.py",
+        "celabiedrs/hours/pages/sheet.py",
         "_drawn",
     ): "whether the rows of a sheet loaded through its scope are drawn",
     (
-        "celabiedrs/pay/views/correct.py",
+        "celabiedrs/pay/pages/correction.py",
         "_context",
     ): "the lines of sheets that were loaded through their scope",
-    ("celabiedrs/plans/views/beginning.py", "sketch_of"): "the sketch of a learner loaded by own_learner",
-    ("celabiedrs/plans/views/papers.py", "draft_of"): "the draft of a plan loaded by own_plan",
+    ("celabiedrs/plans/pages/draft.py", "sketch_of"): "the sketch of a learner loaded by own_learner",
+    ("celabiedrs/plans/pages/papers.py", "draft_of"): "the draft of a plan loaded by own_plan",
     (
-        "celabiedrs/plans/views/learners.py",
+        "celabiedrs/plans/pages/learners.py",
         "same_person",
     ): "who knows name and birthday: says only whether (GEN-2)",
     (
-        "celabiedrs/plans/views/learners.py",
+        "celabiedrs/plans/pages/learners.py",
         "transfer_no",
     ): "learners of institutions at which the person prepares",
 }

@@ -12,8 +12,8 @@ from celabiedrs.lib.web import Answers
 from celabiedrs.lib.workflow import Step, ask
 from celabiedrs.pay.models import RunState
 from celabiedrs.people.models import User
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words import PlanState
 from celabiedrs.plans.workflow import APPROVE
 
 

@@ -21,7 +21,6 @@ from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.contracts.models import Contract
-from celabiedrs.desk.replay import pages
 from celabiedrs.hours.actions import record_meeting
 from celabiedrs.lib import clock
 from celabiedrs.lib.outbox.sending import Letter, send, unsent
@@ -34,6 +33,7 @@ from celabiedrs.registry.models import Mentor
 from celabiedrs.safeguarding.actions import acknowledge_report, escalate_due, note_step, raise_report
 from celabiedrs.safeguarding.models import SafeguardingReport
 from config.logs import QuietFormatter
+from rehearsal.stories import pages
 from tests.access.world import NOW, World, make_world
 
 pytestmark = [pytest.mark.slow, pytest.mark.get_may_write("audit_look")]
@@ -176,7 +176,7 @@ class TestTheCanarySees:
         assert REPORT in found(world, "left_out")
 
     def test_reports_that_a_head_may_read(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("celabiedrs.safeguarding.views.loading.reports_visible_to", lambda user: Q())
+        monkeypatch.setattr("celabiedrs.safeguarding.pages.scope.reports_visible_to", lambda user: Q())
         report = SafeguardingReport.objects.get(text=REPORT)
         client = pages.signed_in(world.people["head"])
         page = pages.fetch(client, reverse("safeguarding:report", args=[report.public_id]))

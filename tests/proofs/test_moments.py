@@ -7,8 +7,8 @@ import pytest
 from celabiedrs.hours.models import Meeting
 from celabiedrs.hours.tests.cast import put_calendar, put_meeting, put_mentor, put_plan, put_school
 from celabiedrs.lib import clock
-from celabiedrs.places.programme import programme
-from celabiedrs.places.setup import load_calendar
+from celabiedrs.places.actions import load_calendar
+from celabiedrs.places.facts import programme
 from celabiedrs.rules.calendar import Stage, Where
 
 # moment in UTC, its Riga day, its Riga month

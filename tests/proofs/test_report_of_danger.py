@@ -27,7 +27,7 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.rules import confidence
 from celabiedrs.safeguarding import notices
-from celabiedrs.safeguarding.actions import escalate_due, raise_report, reporting, tell_new_officers
+from celabiedrs.safeguarding.actions import escalate_due, raise_report, reports, tell_new_officers
 from celabiedrs.safeguarding.models import ReportStep, SafeguardingReport, StepKind
 from config.schedule import app as scheduled
 
@@ -183,7 +183,7 @@ class TestOneTransaction:
     ) -> None:
         monkeypatch.setattr(notices, "report_raised", breaks)
         with at(EVENING), pytest.raises(ZeroDivisionError):
-            reporting.raise_report.__wrapped__(  # type: ignore[attr-defined]
+            reports.raise_report.__wrapped__(  # type: ignore[attr-defined]
                 by=cast.ilze.user, plan=cast.plan, grounds="danger", text=SEEN, services=[]
             )
         assert len(halves()) == 1

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from celabiedrs.desk.replay import reading
-from celabiedrs.desk.replay.cast import world_of
-from celabiedrs.desk.replay.reading import Step
-from celabiedrs.desk.replay.scopes import Cast
-from celabiedrs.desk.replay.story import take
-from celabiedrs.desk.replay.words import ACTS
-from celabiedrs.desk.replay.world import build
 from celabiedrs.lib import clock
-from celabiedrs.places.setup import load_calendar
+from celabiedrs.places.actions import load_calendar
+from rehearsal.stories import files
+from rehearsal.stories.cast import world_of
+from rehearsal.stories.files import Step
+from rehearsal.stories.scopes import Cast
+from rehearsal.stories.story import take
+from rehearsal.stories.words import ACTS
+from rehearsal.stories.world import build
 
 HERE = Path(__file__).parent
 TEXTS = {"situation": "s", "way_forward": "w", "mentor_undertakes": "m", "learner_undertakes": "l"}
@@ -134,7 +134,7 @@ BAD = (None, "", "?", -1, 10**9, [], {}, True, ["?"], [None], "2026-99-99", "٣"
 @pytest.fixture
 def known(db: None) -> Cast:
     load_calendar()
-    cast = reading.load(HERE / "cast.yaml")
+    cast = files.load(HERE / "cast.yaml")
     over = {
         "learners": {name: {"like": "edgars", "name": name} for name in ("free", "second", "third")},
         "plans": {

@@ -8,10 +8,10 @@ import pytest
 import yaml
 from django.conf import settings
 
-from celabiedrs.desk.management.commands.scenarios import gather
-from celabiedrs.desk.replay.reading import Story, Unreadable
-from celabiedrs.desk.replay.story import Failed, run
-from celabiedrs.places.setup import load_calendar
+from celabiedrs.places.actions import load_calendar
+from rehearsal.commands.scenarios import gather
+from rehearsal.stories.files import Story, Unreadable
+from rehearsal.stories.story import Failed, run
 
 HERE = Path(__file__).parent
 BESIDE = HERE.parents[2] / "shared" / "scenarios"

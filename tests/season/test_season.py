@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from celabiedrs.desk.replay.season.files import SeasonRefused, read_season
-from celabiedrs.desk.replay.season.replay import Replay, refuse_if_there
 from celabiedrs.hours.models import Meeting
 from celabiedrs.lib.audit.models import Event
+from celabiedrs.places.actions import load_calendar, load_municipalities
 from celabiedrs.places.models import Institution
-from celabiedrs.places.setup import load_calendar, load_municipalities
+from rehearsal.season.files import SeasonRefused, read_season
+from rehearsal.season.replay import Replay, refuse_if_there
 
 AUTUMN = Path(__file__).parent / "autumn"
 

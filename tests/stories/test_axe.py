@@ -11,9 +11,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
-from celabiedrs.desk.demo import sign_in
-from celabiedrs.desk.demo.story import build
 from celabiedrs.people.models import User
+from rehearsal.demo import sign_in
+from rehearsal.demo.story import build
 from tests.stories.test_mentor_meeting import put_plan_of_these_days
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from celabiedrs.desk.replay.papers import pdf
 from celabiedrs.lib import clock
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import AgreementDraft, PlanSketch, SupportPlan
 from celabiedrs.plans.tests.cast import TEXTS, Cast
+from celabiedrs.plans.words import PlanState
+from rehearsal.stories.papers import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

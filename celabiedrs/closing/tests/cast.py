@@ -11,10 +11,10 @@ from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.storage import store_bytes
 from celabiedrs.lib.signing.models import Means
 from celabiedrs.people.models import Post, Role, User
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Institution, Municipality, Region, Semester
-from celabiedrs.places.programme import new_edition
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Agreement, Learner, MentorAssignment, Risk, SupportPlan, SupportRequest
+from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.calendar import ClassGroup
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from celabiedrs.closing.actions import choose_way, close_plan, evaluate, give_feedback, renew_plan
 from celabiedrs.closing.models import PlannedEnding
-from celabiedrs.closing.standing import standing_of, standings
+from celabiedrs.closing.reading.ends import standing_of, standings
 from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
 from celabiedrs.hours.models import SheetState

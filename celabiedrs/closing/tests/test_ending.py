@@ -14,8 +14,8 @@ from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.plans.actions import amend_plan, submit_plan
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Amendment, SupportPlan
+from celabiedrs.plans.words import PlanState
 from celabiedrs.rules.support import Risk
 
 EVENING = "2026-12-18 18:00"

@@ -5,15 +5,15 @@ from datetime import date
 from django.urls import reverse
 
 from celabiedrs.closing.actions import choose_way, close_plan, evaluate, renew_plan
-from celabiedrs.closing.ends_waiting import waits_of_ends as waits
 from celabiedrs.closing.models import PlanEnd, PlannedEnding
 from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.closing.tests.conftest import SignIn
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
 from celabiedrs.closing.tests.test_evaluation_pages import read
+from celabiedrs.closing.waiting.ends import waits_of_ends as waits
 from celabiedrs.lib.audit.models import Look
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words import PlanState
 
 EVENING = "2026-12-18 18:00"
 

@@ -13,7 +13,7 @@ from celabiedrs.hours.models import CooperationReview, SheetState
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.models import User
-from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.words import PlanState
 
 ANSWERS = {"closed": [4, 5, 3], "open_answers": ["Labi", "Turpināt"], "go_on": "yes"}
 REVIEW = {"text": "Tikāmies katru nedēļu", "recommendation": "continue"}

@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.closing.actions import ask_to_evaluate, close_plan, evaluate, give_feedback
-from celabiedrs.closing.ends_waiting import waits_of_ends as waits
 from celabiedrs.closing.models import Evaluation, PreparerFeedback, QuestionSet
 from celabiedrs.closing.tests.cast import Cast, at, fresh
 from celabiedrs.closing.tests.conftest import SignIn
 from celabiedrs.closing.tests.test_asking import wording
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
+from celabiedrs.closing.waiting.ends import waits_of_ends as waits
 from celabiedrs.lib.audit.models import Look
 
 FILLED = {
@@ -130,7 +130,7 @@ def test_without_the_scope_of_the_answers_the_school_would_read_them(
     cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin: with the guard taken away the test above would fail."""
-    monkeypatch.setattr("celabiedrs.closing.views.evaluating.answers_visible_to", lambda user: Q(pk__gt=0))
+    monkeypatch.setattr("celabiedrs.closing.pages.evaluation.answers_visible_to", lambda user: Q(pk__gt=0))
     with at("2026-12-01 18:00"):
         given(cast)
         text = read(sign_in(cast.preparer), reverse("closing:answers", args=[cast.plan.public_id]))

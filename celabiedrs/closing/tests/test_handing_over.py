@@ -17,8 +17,8 @@ from django.urls import reverse
 from celabiedrs.closing import jobs
 from celabiedrs.closing.actions import hand_over, receive
 from celabiedrs.closing.documents import act_for_print, act_number, act_pdf, earlier_acts
-from celabiedrs.closing.handing_over import leaving
 from celabiedrs.closing.models import HandOver
+from celabiedrs.closing.reading.handover import leaving
 from celabiedrs.closing.tests.cast import Cast, at, fresh, riga
 from celabiedrs.closing.waiting import waits
 from celabiedrs.hours.models import SheetState
@@ -137,7 +137,7 @@ def test_without_its_scope_another_school_would_see_the_act(
         for stranger in (cast.far_preparer, cast.andris.user, cast.coordinator, cast.admin, cast.supervisor):
             assert as_(stranger).get(address).status_code == 404
         monkeypatch.setattr(
-            "celabiedrs.closing.views.handing_over.hand_overs_visible_to", lambda user: Q(pk__isnull=False)
+            "celabiedrs.closing.pages.handover.hand_overs_visible_to", lambda user: Q(pk__isnull=False)
         )
         assert as_(cast.far_preparer).get(address).status_code == 200
 

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.closing.access import papers_visible_to
+from celabiedrs.closing.access.keepers import keepers
 from celabiedrs.closing.actions import hand_over, name_keeper, place_original
-from celabiedrs.closing.keepers import keepers
 from celabiedrs.closing.models import KeeperChange
-from celabiedrs.closing.originals import PLACED, STALE, papers_of
-from celabiedrs.closing.register import register_of, registers
+from celabiedrs.closing.reading.originals import PLACED, STALE, papers_of
+from celabiedrs.closing.reading.register import register_of, registers
 from celabiedrs.closing.tests.cast import Cast, at, fresh
 from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.lib.audit.models import Event
@@ -70,7 +70,9 @@ def test_the_new_keeper_reads_the_register_and_not_the_plans(cast: Cast, as_: As
 def test_without_the_change_nothing_is_kept_for_another(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = SupportPlan.objects.filter(papers_visible_to(cast.near_responsible))
     assert not seen.exists()
-    monkeypatch.setattr("celabiedrs.closing.keepers.Keepers.kept_by", lambda self, own: {cast.school.pk})
+    monkeypatch.setattr(
+        "celabiedrs.closing.access.keepers.Keepers.kept_by", lambda self, own: {cast.school.pk}
+    )
     assert SupportPlan.objects.filter(papers_visible_to(cast.near_responsible)).exists()
 
 
@@ -108,7 +110,7 @@ def test_only_the_programme_names_and_every_word_is_asked_for(cast: Cast) -> Non
 
 
 def test_without_its_guard_a_head_would_name_one(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("celabiedrs.closing.actions.placing.may_keep_programme", lambda user: True)
+    monkeypatch.setattr("celabiedrs.closing.actions.originals.may_keep_programme", lambda user: True)
     assert named(cast, by=cast.head).to == cast.near_school
 
 

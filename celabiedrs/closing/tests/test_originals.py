@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.closing.actions import hand_over, place_original, receive
-from celabiedrs.closing.originals import (
+from celabiedrs.closing.reading.originals import (
     ACT,
     AGREEMENT,
     COMING,
@@ -31,7 +31,7 @@ from celabiedrs.closing.originals import (
     contracts_as_papers,
     papers_of,
 )
-from celabiedrs.closing.register import register_of, registers
+from celabiedrs.closing.reading.register import register_of, registers
 from celabiedrs.closing.tests.cast import Cast, at, fresh, riga
 from celabiedrs.contracts.actions import keep_copy
 from celabiedrs.hours.models import SheetState
@@ -163,7 +163,7 @@ def test_only_the_staff_of_who_keeps_it_places_a_paper(cast: Cast) -> None:
 
 
 def test_without_its_guard_anybody_would_place_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("celabiedrs.closing.actions.placing.may_place", lambda user, keeper_id: True)
+    monkeypatch.setattr("celabiedrs.closing.actions.originals.may_place", lambda user, keeper_id: True)
     place_original(by=cast.far_preparer, papers=[one(cast, REQUEST)], place="Mape")
     assert Original.objects.exists()
 
@@ -254,7 +254,7 @@ class TestPages:
         self, cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(
-            "celabiedrs.closing.views.originals.papers_visible_to", lambda user: Q(pk__isnull=False)
+            "celabiedrs.closing.pages.originals.papers_visible_to", lambda user: Q(pk__isnull=False)
         )
         address = reverse("closing:papers", args=[cast.plan.public_id])
         assert as_(cast.far_preparer).get(address).status_code == 200

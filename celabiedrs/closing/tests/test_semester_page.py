@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from celabiedrs.closing.actions import choose_way, evaluate
-from celabiedrs.closing.ends_waiting import waits_of_ends as waits
 from celabiedrs.closing.models import PlanEnd, PlannedEnding, PreparerFeedback
-from celabiedrs.closing.standing import standings
+from celabiedrs.closing.reading.ends import standings
 from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.closing.tests.conftest import SignIn
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
 from celabiedrs.closing.tests.test_evaluation_pages import read
+from celabiedrs.closing.waiting.ends import waits_of_ends as waits
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.plans.models import SupportPlan
 
@@ -197,7 +197,7 @@ def test_without_its_two_guards_another_school_would_close_them(
 ) -> None:
     """The twin: the list shows the own school alone, and the act asks once more."""
     listed = SupportPlan.objects.filter(pk=cast.plan.pk)
-    monkeypatch.setattr("celabiedrs.closing.views.semester.ends_of", lambda user, school: standings(listed))
+    monkeypatch.setattr("celabiedrs.closing.pages.semester.ends_of", lambda user, school: standings(listed))
     with at(LAST_DAY):
         evaluate(by=cast.ilze.user, plan=cast.plan, **ANSWERS)
         choose_way(by=cast.preparer, plan=cast.plan, way="continue")
@@ -207,7 +207,7 @@ def test_without_its_two_guards_another_school_would_close_them(
         )
         stranger.post(TOGETHER, typed)
         assert not PlanEnd.objects.exists()  # the act still asks
-        monkeypatch.setattr("celabiedrs.closing.bulk_acts.may_close", lambda user, plan: True)
+        monkeypatch.setattr("celabiedrs.closing.actions.bulk.may_close", lambda user, plan: True)
         monkeypatch.setattr("celabiedrs.plans.access.User.holds", lambda user, *roles, at=None: True)
         stranger.post(TOGETHER, typed)
     assert PlanEnd.objects.exists()

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from celabiedrs.contracts.access import contract_states_visible_to
 from celabiedrs.contracts.models import Contract, ContractState, ReplacedCopy
-from celabiedrs.desk.replay.papers import pdf
 from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution, Municipality, Region
 from celabiedrs.plans.tests.cast import Cast, person
 from celabiedrs.registry.models import SuitabilityCheck
+from rehearsal.stories.papers import pdf
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 

@@ -12,8 +12,8 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.people.models import Post, Role
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Institution, Semester
-from celabiedrs.places.programme import new_edition
 from celabiedrs.plans.tests.cast import LONG_AGO, Cast
 from celabiedrs.registry.models import CheckGround, Mentor, SuitabilityCheck
 from celabiedrs.rules.contract import employer

@@ -11,21 +11,21 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Q, Sum
 from django.test import Client, override_settings
 
-from celabiedrs.desk.demo import sign_in
-from celabiedrs.desk.demo.days import demo_today, step_in, story_months
-from celabiedrs.desk.demo.scenery import draw_signature
-from celabiedrs.desk.demo.story import build
 from celabiedrs.hours.models import Meeting, MeetingSignature, SheetState, Timesheet
 from celabiedrs.lib import clock
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.pay.models import PayLine, PayRun, RunState, UnitRate
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.places.models import Institution
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Amendment, Learner, MentorAssignment, SupportPlan
+from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import Mentor, SuitabilityCheck
 from celabiedrs.rules import calendar as rule_calendar
 from celabiedrs.supervision.models import SessionState, SupervisionSession
+from rehearsal.demo import sign_in
+from rehearsal.demo.days import demo_today, step_in, story_months
+from rehearsal.demo.scenery import draw_signature
+from rehearsal.demo.story import build
 
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=clock.RIGA)
 

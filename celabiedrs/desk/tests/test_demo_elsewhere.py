@@ -8,14 +8,14 @@ from django.core.management import CommandError, call_command
 from django.db.models import Max
 from django.test import override_settings
 
-from celabiedrs.desk.demo.story import NotEmpty, build
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
 from celabiedrs.lib import clock
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.pay.models import PayRun, RunState
 from celabiedrs.people.models import User
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words import PlanState
+from rehearsal.demo.story import NotEmpty, build
 
 
 @pytest.mark.django_db

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from celabiedrs.closing.tests.cast import Cast, at, fresh
-from celabiedrs.desk.inbox.kinds import KINDS, URGENT
-from celabiedrs.desk.inbox.letters import send_digests, send_urgent
-from celabiedrs.desk.inbox.rows import notices, words
+from celabiedrs.desk.actions.letters import send_digests, send_urgent
 from celabiedrs.desk.jobs import send_urgent as send_job
+from celabiedrs.desk.reading.inbox import notices, words
+from celabiedrs.desk.words import KINDS, URGENT
 from celabiedrs.lib import clock
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message

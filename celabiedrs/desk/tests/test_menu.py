@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.closing.tests.cast import Cast
-from celabiedrs.desk import navigation
+from celabiedrs.desk.pages import menu
 from celabiedrs.people.models import User
 
 
@@ -25,18 +25,18 @@ def test_of_a_mentors_long_menu_four_places_stand(cast: Cast) -> None:
     assert len(stands) == 4
     assert stands[:2] == ["Sākums", "Šodien"]
     assert "Vairāk</summary>" in more
-    for name in ("contracts:mine", "closing:handing", "registry:mine", "people:contacts"):
+    for name in ("contracts:mine", "closing:handing", "registry:mine", "programme:contacts"):
         assert f'href="{reverse(name)}"' in more
 
 
 def test_more_says_which_of_its_pages_is_open(cast: Cast) -> None:
-    stands, more = bar(cast.ilze.user, reverse("people:contacts"))
-    assert f'href="{reverse("people:contacts")}" aria-current="page"' in more
+    stands, more = bar(cast.ilze.user, reverse("programme:contacts"))
+    assert f'href="{reverse("programme:contacts")}" aria-current="page"' in more
     assert len(stands) == 4
 
 
 def test_a_short_menu_stands_whole(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigation, "_of_mentor", lambda user: iter([("Šodien", "hours:today")]))
+    monkeypatch.setattr(menu, "_of_mentor", lambda user: iter([("Šodien", "hours:today")]))
     stands, more = bar(cast.ilze.user)
     assert stands[-1] == "Kontakti"
     assert more == ""

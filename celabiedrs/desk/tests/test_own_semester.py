@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.desk.replay.papers import pdf
 from celabiedrs.hours.actions import submit_month, verify_month
 from celabiedrs.hours.models import Meeting
 from celabiedrs.hours.tests.cast import NOW, Cast, put_cast, put_meeting, put_person
@@ -17,6 +16,7 @@ from celabiedrs.lib import clock
 from celabiedrs.people.models import Post, Role
 from celabiedrs.places.models import Institution, InstitutionKind, SemesterOverride
 from celabiedrs.plans.models import SupportPlan
+from rehearsal.stories.papers import pdf
 
 LATER = datetime(2026, 11, 3, 10, 0, tzinfo=clock.RIGA)
 ALL, CUT = "2026-09-01", "2026-10-07"
@@ -48,7 +48,7 @@ def head(cast: Cast) -> Client:
 
 
 def url(cast: Cast) -> str:
-    return reverse("desk:own_semester", args=[cast.school.public_id, "2026-27", 1])
+    return reverse("programme:own_semester", args=[cast.school.public_id, "2026-27", 1])
 
 
 def typed(since: str, until: str, **more: Any) -> dict[str, Any]:

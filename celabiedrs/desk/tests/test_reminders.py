@@ -8,20 +8,20 @@ from django.urls import reverse
 
 from celabiedrs.closing.models import Evaluation
 from celabiedrs.closing.tests.cast import Cast, at, fresh, riga
+from celabiedrs.desk.actions.daily import remind_all
+from celabiedrs.desk.actions.reminders import audience_of, send_reminder
 from celabiedrs.desk.jobs import remind
 from celabiedrs.desk.models import SentReminder
-from celabiedrs.desk.reminders import finding
-from celabiedrs.desk.reminders.actions import audience_of, send_reminder
-from celabiedrs.desk.reminders.daily import remind_all
+from celabiedrs.desk.reading import waits
 from celabiedrs.hours.actions import plan_next_meeting
 from celabiedrs.hours.models import SheetState
 from celabiedrs.lib.acts import NotAllowed, Refused, Stale, WrongState
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.models import User
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Break
-from celabiedrs.places.programme import new_edition
-from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.words import PlanState
 from celabiedrs.supervision.models import GroupKind, SessionState, SupervisionSession
 
 pytestmark = pytest.mark.django_db
@@ -306,6 +306,6 @@ def test_a_reminder_without_its_pause_would_speak_of_a_suspended_plan(
     cast.suspend(cast.plan, "2026-10-01 12:00")
     night("2026-10-05")
     assert got(cast.ilze.user, "remind_month") == 0
-    monkeypatch.setattr(finding, "RUNNING", (PlanState.ACTIVE, PlanState.ENDED, PlanState.SUSPENDED))
+    monkeypatch.setattr(waits, "RUNNING", (PlanState.ACTIVE, PlanState.ENDED, PlanState.SUSPENDED))
     night("2026-10-05")
     assert got(cast.ilze.user, "remind_month") == 1

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.test import Client
 
 from celabiedrs.lib import clock
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import ProgrammeSetting
-from celabiedrs.places.programme import new_edition
 from celabiedrs.rules import catalogue
 
 pytestmark = pytest.mark.django_db

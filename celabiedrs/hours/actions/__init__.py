@@ -10,8 +10,8 @@ from celabiedrs.hours.actions.months import (
     submit_month,
     verify_month,
 )
-from celabiedrs.hours.actions.planning import plan_next_meeting
-from celabiedrs.hours.actions.signing import dispute_meeting, sign_meeting
+from celabiedrs.hours.actions.next_meetings import plan_next_meeting
+from celabiedrs.hours.actions.signatures import dispute_meeting, sign_meeting
 
 __all__ = [
     "attach_paper_scan",

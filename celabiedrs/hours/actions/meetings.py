@@ -11,8 +11,8 @@ from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, as
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.people.models import User
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Learner, SupportPlan
+from celabiedrs.plans.words import PlanState
 from celabiedrs.rules import hours as hour_rules
 from celabiedrs.rules import month as month_rules
 from celabiedrs.rules.breach import Breach, Caution, Finding

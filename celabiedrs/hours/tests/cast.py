@@ -13,10 +13,10 @@ from celabiedrs.hours.actions import record_meeting, sign_meeting
 from celabiedrs.hours.models import Meeting
 from celabiedrs.lib import clock
 from celabiedrs.people.models import Post, Role, User
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Break, Institution, InstitutionKind, Municipality, Region, Semester
-from celabiedrs.places.programme import new_edition
-from celabiedrs.plans.kinds import Module, ModuleGround, PlanState
 from celabiedrs.plans.models import Agreement, Learner, MentorAssignment, SupportPlan, Suspension
+from celabiedrs.plans.words import Module, ModuleGround, PlanState
 from celabiedrs.registry.models import EducationGround, EducationKind, Mentor, TrainingCertificate
 
 NOW = datetime(2026, 10, 12, 17, 0, tzinfo=clock.RIGA)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from celabiedrs.hours.models import Meeting, Outcome
 from celabiedrs.hours.tests.cast import Cast, put_meeting, put_plan
 from celabiedrs.lib import clock
-from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.words import PlanState
 
 FORM = {
     "outcome": "held",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from celabiedrs.hours.actions import return_month, submit_month
 from celabiedrs.hours.tests.cast import Cast, put_meeting, put_mentor, put_person
 from celabiedrs.lib import clock
-from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.words import PlanState
 
 TODAY = "/stundas/"
 

@@ -11,9 +11,9 @@ from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.notes.actions import change_note, erase_due_notes, erase_note, write_note
 from celabiedrs.notes.models import PrivateNote
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import ProgrammeSetting
-from celabiedrs.places.programme import new_edition
-from celabiedrs.plans.kinds import PlanState
+from celabiedrs.plans.words import PlanState
 
 CANARY = "Zilais-zirneklis-7"
 EVENING = "2026-10-06 18:00"

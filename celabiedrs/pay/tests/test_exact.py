@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from celabiedrs import pay as stage
 from celabiedrs.lib.tables.writing import Cell, csv_bytes, xlsx_bytes
-from celabiedrs.pay.parts import CLASSES
+from celabiedrs.pay.reading.parts import CLASSES
 from celabiedrs.rules import pay as pay_rules
 from celabiedrs.rules.pay import VSAOI_CLASSES, Rate, amount_of, hours_by_rate, split_for
 

@@ -11,8 +11,8 @@ from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.pay.actions import prepare_run, totals_of
 from celabiedrs.pay.models import PayLine, PayRun, UnitRate
 from celabiedrs.pay.tests.cast import NOVEMBER, OCTOBER, Cast
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import ProgrammeSetting
-from celabiedrs.places.programme import new_edition
 from celabiedrs.rules.pay import Rate, amount_of, hours_by_rate
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import WrongState
-from celabiedrs.people.actions import make_one_time_link, person_of_link, use_one_time_link
+from celabiedrs.people.actions.sign_in import make_one_time_link, person_of_link, use_one_time_link
 from celabiedrs.people.models import OneTimeLink, User
 
 pytestmark = pytest.mark.django_db

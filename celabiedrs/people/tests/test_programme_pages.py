@@ -10,12 +10,12 @@ from django.urls import reverse
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.lib.audit.models import Event
+from celabiedrs.people.actions.posts import give_post
 from celabiedrs.people.models import Post, Role, User
-from celabiedrs.people.posts import give_post
-from celabiedrs.people.programme_actions import set_setting
+from celabiedrs.places.actions import load_calendar
+from celabiedrs.places.facts import edition_token, programme
 from celabiedrs.places.models import Institution, Municipality, ProgrammeSetting, Region, RegionalContact
-from celabiedrs.places.programme import edition_token, programme
-from celabiedrs.places.setup import load_calendar
+from celabiedrs.programme.actions.settings import set_setting
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -66,13 +66,13 @@ def client_of(person: User) -> Client:
 
 def test_a_setting_holds_from_its_day_on_and_not_before(administrator: User) -> None:
     before = edition_token()
-    url = reverse("people:setting", args=["signature_means"])
+    url = reverse("programme:setting", args=["signature_means"])
     answer = client_of(administrator).post(url, {"value": ["paper"], "since": "01.12.2026."})
     assert answer.status_code == 302
     assert edition_token() != before
     assert programme().setting("signature_means", date(2026, 11, 30)) == ["device", "paper"]
     assert programme().setting("signature_means", date(2026, 12, 1)) == ["paper"]
-    told = client_of(administrator).get(reverse("people:settings")).content.decode()
+    told = client_of(administrator).get(reverse("programme:settings")).content.decode()
     assert "01.12.2026." in told
     assert "Anna Pārzine" in told
 
@@ -114,17 +114,19 @@ def test_everybody_reads_the_contacts_and_the_own_municipality_comes_first(
     admin = client_of(administrator)
     for name, place in (("Aija Kontakte", coast), ("Zane Ezera", lake)):
         typed = {"name": name, "duty": "expert", "phone": "20000000", "municipalities": [place.pk]}
-        assert admin.post(reverse("people:contact_new"), typed).status_code == 302
-    told = client_of(clerk).get(reverse("people:contacts")).content.decode()
+        assert admin.post(reverse("programme:contact_new"), typed).status_code == 302
+    told = client_of(clerk).get(reverse("programme:contacts")).content.decode()
     assert told.index("Zane Ezera") < told.index("Aija Kontakte")
     assert "jauns" not in told
-    away = reverse("people:contact_away", args=[RegionalContact.objects.get(name="Zane Ezera").public_id])
+    away = reverse("programme:contact_away", args=[RegionalContact.objects.get(name="Zane Ezera").public_id])
     assert admin.post(away).status_code == 302
-    assert "Zane Ezera" not in client_of(clerk).get(reverse("people:contacts")).content.decode()
+    assert "Zane Ezera" not in client_of(clerk).get(reverse("programme:contacts")).content.decode()
 
 
 def test_a_contact_that_cannot_be_reached_is_refused(administrator: User) -> None:
-    answer = client_of(administrator).post(reverse("people:contact_new"), {"name": "Aija", "duty": "expert"})
+    answer = client_of(administrator).post(
+        reverse("programme:contact_new"), {"name": "Aija", "duty": "expert"}
+    )
     assert answer.status_code == 422
     assert [finding.clause for finding in answer.context["form"].refused] == ["CTC-1", "CTC-1"]
 
@@ -134,11 +136,11 @@ def test_a_municipality_gets_neighbours_on_both_sides_and_an_end(
 ) -> None:
     admin = client_of(administrator)
     typed = {"code": "9000003", "name": "Mežu novads", "region": lake.region_id, "since": "01.12.2026."}
-    assert admin.post(reverse("people:municipality_new"), typed).status_code == 302
-    assert admin.post(reverse("people:municipality_new"), typed).status_code == 422
+    assert admin.post(reverse("programme:municipality_new"), typed).status_code == 302
+    assert admin.post(reverse("programme:municipality_new"), typed).status_code == 422
     forest = Municipality.objects.get(atvk="9000003")
     change = {"region": lake.region_id, "since": "", "until": "2026-11-30", "neighbours": [forest.pk]}
-    assert admin.post(reverse("people:municipality", args=["9000001"]), change).status_code == 302
+    assert admin.post(reverse("programme:municipality", args=["9000001"]), change).status_code == 302
     lake.refresh_from_db()
     assert lake.until == date(2026, 11, 30)
     assert list(forest.neighbours.all()) == [lake]
@@ -149,7 +151,7 @@ def test_an_institution_keeps_its_data_protection_contact(administrator: User, s
         "name": school.name, "kind": "general", "municipality": school.municipality_id, "municipal": "on",
         "controller": "Ezeru novada pašvaldība", "data_protection_contact": "das@example.invalid",
     }  # fmt: skip
-    url = reverse("people:institution", args=[school.public_id])
+    url = reverse("programme:institution", args=[school.public_id])
     assert client_of(administrator).post(url, typed).status_code == 302
     school.refresh_from_db()
     assert (school.municipal, school.data_protection_contact) == (True, "das@example.invalid")
@@ -170,12 +172,12 @@ def test_a_new_account_comes_in_by_a_link_that_is_shown_once(administrator: User
 
 def test_an_account_switched_off_is_out_with_the_next_click(administrator: User, clerk: User) -> None:
     browser = client_of(clerk)
-    assert browser.get(reverse("people:contacts")).status_code == 200
+    assert browser.get(reverse("programme:contacts")).status_code == 200
     switch = reverse("people:account_switch", args=[clerk.public_id])
     assert client_of(administrator).post(switch).status_code == 302
-    assert browser.get(reverse("people:contacts")).status_code == 302
+    assert browser.get(reverse("programme:contacts")).status_code == 302
     client_of(administrator).post(switch)
-    assert browser.get(reverse("people:contacts")).status_code == 302, "an old sign-in came back"
+    assert browser.get(reverse("programme:contacts")).status_code == 302, "an old sign-in came back"
 
 
 def test_nobody_switches_the_own_account_off(administrator: User) -> None:

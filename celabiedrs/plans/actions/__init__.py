@@ -1,13 +1,8 @@
 """What people do with a plan: one function an act, named by the source's verb."""
 
-from celabiedrs.plans.actions.deciding import approve_plan, return_plan
-from celabiedrs.plans.actions.drafting import (
-    amend_plan,
-    draft_plan,
-    enrol_learner,
-    submit_plan,
-    withdraw_plan,
-)
+from celabiedrs.plans.actions.amendment import amend_plan
+from celabiedrs.plans.actions.decision import approve_plan, return_plan
+from celabiedrs.plans.actions.draft import draft_plan, enrol_learner
 from celabiedrs.plans.actions.learners import (
     ask_transfer,
     change_school,
@@ -19,7 +14,7 @@ from celabiedrs.plans.actions.learners import (
 )
 from celabiedrs.plans.actions.life import extend_plan, log_talk, override_semester, resume_plan, suspend_plan
 from celabiedrs.plans.actions.papers import attach_mentor, file_request, sign_agreement
-from celabiedrs.plans.actions.preparing import (
+from celabiedrs.plans.actions.preparation import (
     draft_from_sketch,
     draft_text,
     hand_over_preparing,
@@ -29,6 +24,7 @@ from celabiedrs.plans.actions.preparing import (
     sketch_plan,
 )
 from celabiedrs.plans.actions.questions import answer_question, ask_question, close_question
+from celabiedrs.plans.actions.submission import submit_plan, withdraw_plan
 
 __all__ = [
     "amend_plan",

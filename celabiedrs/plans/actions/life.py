@@ -7,8 +7,8 @@ from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import Role, User
+from celabiedrs.places.facts import new_edition, programme
 from celabiedrs.places.models import Institution, SemesterOverride
-from celabiedrs.places.programme import new_edition, programme
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_answer_for, may_override_semester, may_prepare
 from celabiedrs.plans.facts import semester_of

@@ -7,10 +7,10 @@ from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.people.models import User
-from celabiedrs.places.programme import Programme, programme
+from celabiedrs.places.facts import Programme, programme
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_prepare
-from celabiedrs.plans.asking import mentor_findings
+from celabiedrs.plans.facts.papers import mentor_findings
 from celabiedrs.plans.models import Agreement, AgreementText, MentorAssignment, SupportPlan, SupportRequest
 from celabiedrs.plans.workflow import APPROVED, PREPARED
 from celabiedrs.registry.models import Mentor

@@ -9,8 +9,8 @@ from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import User
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_ask, side_of
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import PlanQuestion, SupportPlan
+from celabiedrs.plans.words import PlanState
 from celabiedrs.plans.workflow import ANSWER, CLOSE_QUESTION
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules.reading import read_text

@@ -12,9 +12,9 @@ from PIL import Image
 from celabiedrs.lib.files.uploads import upload_limit
 from celabiedrs.lib.look.fields import TextField, asked_by_rule
 from celabiedrs.lib.web import ActForm
-from celabiedrs.plans.forms.planning import STORY_READERS
+from celabiedrs.plans.forms.plan import STORY_READERS
 from celabiedrs.plans.forms.raw import RawDay, UnfinishedText
-from celabiedrs.plans.kinds import AgreementParty, Applicant
+from celabiedrs.plans.words import AgreementParty, Applicant
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.edoc,.asice,.sce"
 MOST_BYTES = 100 * 1024

@@ -12,8 +12,8 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.storage import store_bytes
 from celabiedrs.people.models import Post, Role, User
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Institution, Municipality, Region, Semester
-from celabiedrs.places.programme import new_edition
 from celabiedrs.plans.actions import attach_mentor, draft_plan, enrol_learner, file_request, sign_agreement
 from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.registry.models import (

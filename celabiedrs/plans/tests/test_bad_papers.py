@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.files.models import StoredFile
-from celabiedrs.places.programme import programme
+from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import draft_text, return_plan, settle_plan, submit_plan
 from celabiedrs.plans.models import Agreement, Learner, SupportPlan
-from celabiedrs.plans.readiness import readiness, tasks
+from celabiedrs.plans.reading.readiness import readiness, tasks
 from celabiedrs.plans.tests.cast import RISKS, TEXTS, Cast
 
 NO_SCANS = [

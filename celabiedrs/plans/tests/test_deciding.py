@@ -19,10 +19,10 @@ from celabiedrs.plans.actions import (
     sign_agreement,
     submit_plan,
 )
-from celabiedrs.plans.actions.deciding import what_waits
-from celabiedrs.plans.difference import since_last_sending
+from celabiedrs.plans.actions.decision import what_waits
 from celabiedrs.plans.models import PlanQuestion, SupportPlan
-from celabiedrs.plans.queue import queue_of
+from celabiedrs.plans.reading.difference import since_last_sending
+from celabiedrs.plans.reading.queue import queue_of
 from celabiedrs.plans.tests.cast import NOW, TEXTS, Cast
 
 pytestmark = pytest.mark.get_may_write("audit_look")

@@ -11,16 +11,16 @@ from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.contracts.models import Contract
-from celabiedrs.desk.replay.papers import pdf
 from celabiedrs.lib import clock
 from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.people.models import User
+from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Semester
-from celabiedrs.places.programme import new_edition
 from celabiedrs.plans.actions import approve_plan, sign_agreement, submit_plan
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.tests.cast import TEXTS, Cast
+from rehearsal.stories.papers import pdf
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 SPRING = datetime(2027, 4, 12, 10, 0, tzinfo=clock.RIGA)

@@ -6,9 +6,9 @@ import pytest
 
 from celabiedrs.lib.acts import NotAllowed, WrongState
 from celabiedrs.plans.actions import approve_plan, hand_over_preparing, submit_plan
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.tests.cast import Cast
+from celabiedrs.plans.words import PlanState
 from celabiedrs.rules.breach import Refused
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from celabiedrs.lib.acts import NotAllowed, Stale, WrongState
 from celabiedrs.lib.audit.models import Look
 from celabiedrs.lib.files.models import StoredFile
-from celabiedrs.places.programme import programme
+from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import (
     approve_plan,
     attach_mentor,
@@ -24,10 +24,10 @@ from celabiedrs.plans.actions import (
     sketch_plan,
     submit_plan,
 )
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Agreement, AgreementDraft, PlanSketch, SupportPlan
-from celabiedrs.plans.readiness import readiness, tasks
+from celabiedrs.plans.reading.readiness import readiness, tasks
 from celabiedrs.plans.tests.cast import RISKS, TEXTS, Cast
+from celabiedrs.plans.words import PlanState
 from celabiedrs.rules.breach import Refused
 
 

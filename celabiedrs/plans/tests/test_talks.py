@@ -13,7 +13,7 @@ from celabiedrs.people.models import Role, User
 from celabiedrs.plans import actions
 from celabiedrs.plans.actions import approve_plan, log_talk, submit_plan, suspend_plan
 from celabiedrs.plans.models import MonthlyTalk, SupportPlan
-from celabiedrs.plans.talks import month_nears_its_end, talk_pairs
+from celabiedrs.plans.reading.talks import month_nears_its_end, talk_pairs
 from celabiedrs.plans.tests.cast import Cast, person
 from celabiedrs.plans.waiting import waits
 

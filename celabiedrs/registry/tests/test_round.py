@@ -13,9 +13,9 @@ from celabiedrs.lib.tables.reading import Row, read_table
 from celabiedrs.lib.tables.writing import csv_bytes, xlsx_bytes
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.places.models import Municipality, Region
+from celabiedrs.registry.actions.rounds import take_in_round, try_round
 from celabiedrs.registry.models import Mentor, TrainingRound
-from celabiedrs.registry.round_table import COLUMNS, EXAMPLE, NAME, OPTIONAL, WRONG
-from celabiedrs.registry.taking_in import take_in_round, try_round
+from celabiedrs.registry.reading.round_table import COLUMNS, EXAMPLE, NAME, OPTIONAL, WRONG
 
 HEADER = (*COLUMNS, *OPTIONAL)
 

@@ -11,11 +11,11 @@ from django.apps import apps
 from django.utils import translation
 
 from celabiedrs.lib.once import jobs as once
-from celabiedrs.retention import classes
-from celabiedrs.retention.classes import CLASSES, RECORDS
+from celabiedrs.retention.actions.erasure import OF_A_LEARNER, OF_A_PLAN
 from celabiedrs.retention.documents import ROWS
-from celabiedrs.retention.erasing import OF_A_LEARNER, OF_A_PLAN
-from celabiedrs.retention.shorter import SHORTER
+from celabiedrs.retention.reading import classes
+from celabiedrs.retention.reading.classes import CLASSES, RECORDS
+from celabiedrs.retention.reading.lapses import SHORTER
 from celabiedrs.rules.parameters import parameters
 from celabiedrs.supervision import jobs as supervision
 from config import schedule
@@ -30,7 +30,7 @@ def test_every_table_is_in_the_record_and_none_twice() -> None:
     """A new table fails here until somebody has said for what it is there, who reads it, and when it goes."""
     told = Counter(table for record in RECORDS for table in record.tables)
     there = {model._meta.label for model in apps.get_models(include_auto_created=True)}
-    assert there - set(told) == set(), "put it into a Record of celabiedrs/retention/classes.py"
+    assert there - set(told) == set(), "put it into a Record of celabiedrs/retention/reading/classes.py"
     assert set(told) - there == set()
     assert [table for table, times in told.items() if times > 1] == []
 
@@ -79,7 +79,7 @@ def test_every_kind_of_file_is_in_the_record_and_none_twice() -> None:
     told = Counter(kind for record in RECORDS for kind in record.files)
     stored = {kind for path in _sources() for kind in kinds_of_files(tree(path))}
     assert {"request", "agreement", "contract", "paper_sheet", "timesheet", "erasure_answer"} <= stored
-    assert stored - set(told) == set(), "put it into a Record of celabiedrs/retention/classes.py"
+    assert stored - set(told) == set(), "put it into a Record of celabiedrs/retention/reading/classes.py"
     assert [kind for kind, times in told.items() if times > 1] == []
 
 

@@ -24,7 +24,6 @@ from celabiedrs.notes.actions import write_note
 from celabiedrs.pay.models import Correction, CorrectionPart, PayLine, PayRun
 from celabiedrs.people.models import Post
 from celabiedrs.plans.actions import log_talk
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import (
     AgreementDraft,
     AgreementSignature,
@@ -38,10 +37,10 @@ from celabiedrs.plans.models import (
     PlanSubmission,
     SupportPlan,
 )
+from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import Mentor
-from celabiedrs.retention import erasing
-from celabiedrs.retention.actions import dispose, hold, release, would_dispose
-from celabiedrs.retention.erasing import OF_A_LEARNER, OF_A_PLAN
+from celabiedrs.retention.actions import dispose, erasure, hold, release, would_dispose
+from celabiedrs.retention.actions.erasure import OF_A_LEARNER, OF_A_PLAN
 from celabiedrs.retention.models import Disposal, Hold
 from celabiedrs.safeguarding.actions import acknowledge_report, close_report, raise_report
 from celabiedrs.safeguarding.models import SafeguardingReport
@@ -350,7 +349,7 @@ def test_the_dry_run_counts_what_the_deed_takes_and_takes_nothing(cast: Cast) ->
 
 
 def test_many_plans_go_in_batches_of_one_deed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(erasing, "BATCH", 2)
+    monkeypatch.setattr(erasure, "BATCH", 2)
     cast.end(cast.plan, "2026-12-18 12:00")
     for number in range(4):
         cast.end(cast.planned(cast.learner(f"Nr {number}"), cast.ilze, cast.contract), "2026-12-18 12:00")

@@ -17,8 +17,8 @@ from celabiedrs.lib.files.storage import files_root
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.lib.outbox.posting import post
 from celabiedrs.people.models import OneTimeLink, Post, Role, User
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import AgreementDraft, Learner, PlanSketch, SupportPlan, SupportRequest
+from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import (
     EducationGround,
     FirstTalk,
@@ -26,10 +26,10 @@ from celabiedrs.registry.models import (
     SuitabilityCheck,
     TrainingCertificate,
 )
-from celabiedrs.retention import shorter
 from celabiedrs.retention.actions import hold
-from celabiedrs.retention.actions.lapsing import lapse
+from celabiedrs.retention.actions.lapse import lapse
 from celabiedrs.retention.models import Lapse
+from celabiedrs.retention.reading import lapses
 from celabiedrs.rules.retention import erased_on, lapses_from
 from celabiedrs.safeguarding.actions import raise_report
 
@@ -168,7 +168,7 @@ def test_a_row_of_a_shorter_class_is_there_the_day_before_and_gone_on_its_day(ca
 
 
 def test_every_shorter_class_has_its_case() -> None:
-    assert set(CASES) == {kind.name for kind in shorter.SHORTER}
+    assert set(CASES) == {kind.name for kind in lapses.SHORTER}
 
 
 def test_the_border_of_short_months_is_found_both_ways() -> None:
@@ -334,7 +334,7 @@ def test_a_file_to_which_a_row_points_stays_and_the_bytes_of_a_loose_one_go(
 
 
 def test_many_rows_go_in_batches(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("celabiedrs.retention.actions.lapsing.BATCH", 2)
+    monkeypatch.setattr("celabiedrs.retention.actions.lapse.BATCH", 2)
     for _ in range(5):
         message(cast)
     assert night("2027-09-15")["messages"] == 5
@@ -345,7 +345,7 @@ def test_without_its_guard_the_night_would_take_evidence(cast: Cast, monkeypatch
     """The twin of the tests above: the guard is what they see."""
     kept = draft(cast, PlanState.WITHDRAWN, withdrawn_at=MOMENT, approved_at=MOMENT)
     every = SupportPlan.objects.filter(state=PlanState.WITHDRAWN)
-    monkeypatch.setattr(shorter, "never_approved", lambda: every.all())
+    monkeypatch.setattr(lapses, "never_approved", lambda: every.all())
     night("2027-06-18")
     assert not SupportPlan.objects.filter(pk=kept.pk).exists()
 

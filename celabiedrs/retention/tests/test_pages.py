@@ -15,13 +15,13 @@ from celabiedrs.lib.acts import NotAllowed
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.files.storage import open_file
 from celabiedrs.people.models import User
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Learner, PlanSketch, SupportPlan
+from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import FirstTalk, Mentor, TrainingCertificate
-from celabiedrs.retention import classes
 from celabiedrs.retention.actions import enter_request, propose_disposal
-from celabiedrs.retention.ending import ends_in
 from celabiedrs.retention.models import ErasureRequest, Hold, RequestState
+from celabiedrs.retention.reading import classes
+from celabiedrs.retention.reading.year import ends_in
 from celabiedrs.retention.waiting import waits
 
 NOW = "2026-11-28 10:00"
@@ -106,7 +106,7 @@ def test_the_dry_run_says_whom_to_ask_about_an_open_plan_and_what_holds_another(
     assert cast.plan.number in held and other.number not in held
     still_open = read(cast.admin, "prepare", before="2035-01-01", part="open")
     assert other.number in still_open and "Priežu pamatskola" in still_open
-    assert reverse("people:institution", args=[cast.school.public_id]) in still_open
+    assert reverse("programme:institution", args=[cast.school.public_id]) in still_open
 
 
 def test_the_year_counts_by_class_month_and_school_and_never_a_note(cast: Cast) -> None:

@@ -20,13 +20,12 @@ from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.files.storage import files_root
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.models import Post, User
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import Learner, SupportPlan
-from celabiedrs.retention import due as dues
-from celabiedrs.retention import erasing
-from celabiedrs.retention.actions import hold, proposing
+from celabiedrs.plans.words import PlanState
+from celabiedrs.retention.actions import erasure, hold, proposal
 from celabiedrs.retention.jobs import carry_out
 from celabiedrs.retention.models import Disposal, Fell, Proposal, ProposalState
+from celabiedrs.retention.reading import due as dues
 from celabiedrs.retention.tests.test_disposing import a_whole_life
 
 LAST, NEXT = "2034-12-31 10:00", "2035-01-01 10:00"
@@ -43,7 +42,7 @@ def marked(cast: Cast, plan: SupportPlan, token: str) -> None:
     """A case with something in every table, and the token in every text of it."""
     a_whole_life(cast, plan)
     Learner.objects.filter(pk=plan.learner_id).update(name=f"Vārds {token}", guardian=f"Māte {token}")
-    for model, way in erasing.OF_A_PLAN:
+    for model, way in erasure.OF_A_PLAN:
         texts = {field.name: f"Teksts {token}" for field in model._meta.concrete_fields if is_a_text(field)}
         if texts:
             model._base_manager.filter(**{way: plan}).update(**texts)
@@ -179,10 +178,10 @@ def test_without_a_guard_the_search_sees_what_is_wrong(
     cases: Cast, callbacks: Any, monkeypatch: pytest.MonkeyPatch, guard: str
 ) -> None:
     if guard == "events":
-        monkeypatch.setattr(erasing, "OF_A_LEARNER", ())
-        monkeypatch.setattr(erasing, "erase_learners", lambda keys, counts: None)
+        monkeypatch.setattr(erasure, "OF_A_LEARNER", ())
+        monkeypatch.setattr(erasure, "erase_learners", lambda keys, counts: None)
     elif guard == "files":
-        monkeypatch.setattr(erasing, "erase_files", lambda keys: 0)
+        monkeypatch.setattr(erasure, "erase_files", lambda keys: 0)
     else:
         nothing = SupportPlan.objects.none()
         monkeypatch.setattr(dues, "held_plans", lambda: nothing)
@@ -256,7 +255,7 @@ def test_a_deed_that_fails_halfway_has_done_nothing_and_both_are_told(
     def broken(*anything: object) -> None:
         raise OSError("disks")
 
-    monkeypatch.setattr(erasing, "_erase_contracts", broken)
+    monkeypatch.setattr(erasure, "_erase_contracts", broken)
     before = sorted(canaries("kanarijputns1"))
     with at(NEXT):
         proposal = agreed(cases)
@@ -283,13 +282,13 @@ def test_a_deed_is_done_once_however_often_the_job_runs(cases: Cast, callbacks: 
         agreed(cases)
         carried_out(callbacks)
         carried_out(callbacks)
-        assert proposing.carry_out_agreed() == 0
+        assert proposal.carry_out_agreed() == 0
     assert Disposal.objects.count() == 1
 
 
 def test_every_personal_table_has_been_filled(cases: Cast) -> None:
     """The search would prove nothing about an empty table."""
-    empty = [model.__name__ for model, way in erasing.OF_A_PLAN if not model._base_manager.exists()]
+    empty = [model.__name__ for model, way in erasure.OF_A_PLAN if not model._base_manager.exists()]
     assert empty == []
     tables = {table for table, _column in columns()}
     assert {"plans_learner", "hours_meeting", "audit_event", "outbox_message", "django_session"} <= tables

@@ -1,7 +1,7 @@
 """What people do about reports of danger, and with the numbers to call."""
 
 from celabiedrs.safeguarding.actions.numbers import keep_number, take_number_away
-from celabiedrs.safeguarding.actions.reporting import (
+from celabiedrs.safeguarding.actions.reports import (
     acknowledge_report,
     close_report,
     escalate_due,

@@ -72,7 +72,7 @@ class TestTheMentor:
             "pay:mine",
             "contracts:mine",
             "notes:notes",
-            "people:contacts",
+            "programme:contacts",
         ):
             assert client.get(reverse(name)).content.decode().count(f'href="{door}"') == 2, name
         assert client.get("/nekas/").content.decode().count(f'href="{door}"') == 2

@@ -11,8 +11,8 @@ from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.models import Post, Role, User
-from celabiedrs.plans.kinds import PlanState
 from celabiedrs.plans.models import AuditSample
+from celabiedrs.plans.words import PlanState
 from celabiedrs.safeguarding.access import report_facts_visible_to, reports_visible_to
 from celabiedrs.safeguarding.actions import (
     acknowledge_report,

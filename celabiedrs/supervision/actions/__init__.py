@@ -1,15 +1,15 @@
 """What people do around a supervision: the supervisor plans, composes, confirms and holds; mentors show interest and
 send themes; schools nominate; the programme keeps the kinds of groups."""
 
-from celabiedrs.supervision.actions.correcting import correct_attendance
-from celabiedrs.supervision.actions.joining import (
+from celabiedrs.supervision.actions.correction import correct_attendance
+from celabiedrs.supervision.actions.kinds import keep_group_kind
+from celabiedrs.supervision.actions.nomination import (
     nominate,
     nominate_all,
     show_interest,
     withdraw_interest,
     withdraw_nomination,
 )
-from celabiedrs.supervision.actions.kinds import keep_group_kind
 from celabiedrs.supervision.actions.sessions import (
     cancel_session,
     compose_group,

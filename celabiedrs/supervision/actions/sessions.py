@@ -10,13 +10,13 @@ from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import User
+from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Municipality
-from celabiedrs.places.programme import programme
 from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_text
 from celabiedrs.supervision import notices
 from celabiedrs.supervision.access import may_lead, may_plan
-from celabiedrs.supervision.actions.locking import locked, mentors_in, to_come
+from celabiedrs.supervision.actions.locks import locked, mentors_in, to_come
 from celabiedrs.supervision.facts import (
     group_codes,
     load_group_kinds,

@@ -8,7 +8,7 @@ from celabiedrs.people.models import User
 from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.reading import read_text
 from celabiedrs.supervision.access import may_lead, may_send_theme
-from celabiedrs.supervision.actions.locking import locked, to_come
+from celabiedrs.supervision.actions.locks import locked, to_come
 from celabiedrs.supervision.facts import supported_names
 from celabiedrs.supervision.models import SupervisionSession, Theme
 

@@ -3,10 +3,10 @@
 import pytest
 
 from celabiedrs.closing.tests.cast import Cast, at
-from celabiedrs.desk.replay.pages import everything
 from celabiedrs.supervision.actions import send_theme
-from celabiedrs.supervision.candidates import Candidate
+from celabiedrs.supervision.reading.candidates import Candidate
 from celabiedrs.supervision.tests.steps import FIRST, at_near_school, composed, nominated
+from rehearsal.stories.pages import everything
 
 LEARNERS = ("Bērziņš", "Jānis", "Pēteris")
 

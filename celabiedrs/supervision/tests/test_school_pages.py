@@ -108,8 +108,8 @@ def test_without_the_scope_of_own_people_the_other_is_seen(
 ) -> None:
     """The twin: the test above would see the other school's mentor."""
     session = both_schools(cast)
-    monkeypatch.setattr("celabiedrs.supervision.views.session.counted_to", lambda user: everything())
-    monkeypatch.setattr("celabiedrs.supervision.views.session.members_visible_to", lambda user: everything())
+    monkeypatch.setattr("celabiedrs.supervision.pages.session.counted_to", lambda user: everything())
+    monkeypatch.setattr("celabiedrs.supervision.pages.session.members_visible_to", lambda user: everything())
     with at("2026-10-02 09:00"):
         assert "Maija Liepa" in as_(cast.responsible).get(page_of(session)).content.decode()
 

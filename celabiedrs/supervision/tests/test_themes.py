@@ -75,7 +75,7 @@ def test_an_act_that_records_its_actor_would_be_seen(
         record(session, "theme_sent", by=by, thread=session.public_id)
         return done
 
-    monkeypatch.setattr("celabiedrs.supervision.views.themes.send_theme", telling)
+    monkeypatch.setattr("celabiedrs.supervision.pages.themes.send_theme", telling)
     session = interested(cast)
     with at(FIRST):
         client = as_(cast.ilze.user)

@@ -1,7 +1,7 @@
 """Filters that show days, hours and money, and tags for components that reckon something first."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -167,3 +167,9 @@ def who_is_looking(context: Context) -> str:
     """The signed-in person's number for the unsent-text guard; empty for strangers."""
     user = getattr(context.get("request"), "user", None)
     return str(user.pk) if user is not None and user.is_authenticated else ""
+
+
+@register.filter
+def of(values: Mapping[str, str], key: object) -> str:
+    """What stands in a mapping under a key that is known only in the loop; empty where nothing does."""
+    return values.get(str(key), "")

@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from celabiedrs.people.actions import LASTS, make_one_time_link
-from celabiedrs.people.links import address_of
+from celabiedrs.people.actions.sign_in import LASTS, make_one_time_link
 from celabiedrs.people.models import User
+from celabiedrs.people.reading.links import address_of
 
 
 class Command(BaseCommand):

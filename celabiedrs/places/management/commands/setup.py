@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from celabiedrs.places.setup import load_calendar, load_municipalities
+from celabiedrs.places.actions import load_calendar, load_municipalities
 
 
 class Command(BaseCommand):

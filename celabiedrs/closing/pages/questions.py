@@ -1,0 +1,66 @@
+"""The wording of the mentor's five questions: its versions, and publishing a new one (EVA-2)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from celabiedrs.closing.access import may_publish_questions
+from celabiedrs.closing.actions import publish_questions
+from celabiedrs.closing.facts import questions_in_force
+from celabiedrs.closing.forms.ends import WordingForm
+from celabiedrs.closing.models import QuestionSet
+from celabiedrs.closing.pages.scope import who
+from celabiedrs.closing.words import worded
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import permit
+from celabiedrs.lib.look import shown
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.web import attempt, page
+from celabiedrs.plans.pages.scope import typed
+from celabiedrs.rules.parameters import whole
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Every wording, the newest first."""
+    permit(may_publish_questions(who(request)))
+    now = questions_in_force()
+    rows = [
+        {
+            "set": each,
+            "now": each == now,
+            "later": each.since > clock.today(),
+            "closed": [
+                {
+                    "question": worded(question),
+                    "low": worded(question.get("low", {})),
+                    "high": worded(question.get("high", {})),
+                }
+                for question in each.closed
+            ],
+            "open": [worded(question) for question in each.open],
+        }
+        for each in QuestionSet.objects.order_by("-version")
+    ]
+    return page(request, "closing/questions.html", rows=rows)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest) -> HttpResponse:
+    """A new wording, begun from the newest one."""
+    by, today = who(request), clock.today()
+    permit(may_publish_questions(by))
+    newest = QuestionSet.objects.order_by("-version").first()
+    counts = (whole("evaluation_closed_questions", today), whole("evaluation_open_questions", today))
+    initial = WordingForm.initial_of(newest) if newest else {}
+    form = WordingForm(*counts, typed(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, publish_questions, by=by, **form.values())
+        if done is not None:
+            words = _("The new wording holds from %(day)s.") % {"day": shown.day(done.thing.since)}
+            messages.success(request, words)
+            return redirect("closing:questions")
+    return page(request, "closing/questions_new.html", form=form, groups=form.groups())

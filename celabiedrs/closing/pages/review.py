@@ -1,0 +1,55 @@
+"""The mentor's review of the cooperation."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from celabiedrs.closing.actions import review_cooperation
+from celabiedrs.closing.facts import last_sheet_in_hand
+from celabiedrs.closing.forms.review import ReviewForm
+from celabiedrs.hours.access import own_plans
+from celabiedrs.hours.models import CooperationReview
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.models import User
+from celabiedrs.plans.models import SupportPlan
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Write the review, or change it while the last month is still with the mentor."""
+    by = request.user
+    assert isinstance(by, User)
+    plans = SupportPlan.objects.filter(own_plans(by)).select_related("learner", "institution")
+    plan = get_object_or_404(plans, public_id=public_id)
+    written = CooperationReview.objects.filter(plan=plan, mentor__user_id=by.pk).first()
+    initial = (
+        {
+            "text": written.cooperation,
+            "conclusions": written.conclusions,
+            "recommendation": written.recommendation,
+        }
+        if written
+        else {}
+    )
+    form = ReviewForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, review_cooperation, by=by, plan=plan, **form.cleaned_data)
+        if done is not None:
+            warn(request, done.cautions)
+            messages.success(request, _("The review is stored."))
+            return _on_to_the_sheet(by, plan)
+    return page(request, "closing/review.html", form=form, plan=plan, written=written)
+
+
+def _on_to_the_sheet(by: User, plan: SupportPlan) -> HttpResponse:
+    """The review was what the last month waited for: on to that month, else to the plan."""
+    last = last_sheet_in_hand(plan, by.mentor)
+    if last is None:
+        return redirect("hours:plan", plan.public_id)
+    return redirect("hours:month", plan.public_id, last.month)

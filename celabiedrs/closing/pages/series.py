@@ -1,0 +1,102 @@
+"""What is typed for each plan by itself is asked for one plan after another: the mentor's evaluations, the preparer's
+feedback, the next plans.
+
+Each page leads on to the next one; one that is left for later waits where it stood before.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from celabiedrs.closing.pages.scope import is_id, who
+from celabiedrs.closing.pages.semester import own_school
+from celabiedrs.closing.reading.answers import missing
+from celabiedrs.closing.reading.ends import Standing
+from celabiedrs.closing.reading.semester import ends_of, to_renew, to_speak_of
+from celabiedrs.hours.access import own_plans
+from celabiedrs.lib.acts import permit
+from celabiedrs.people.models import Role
+from celabiedrs.plans.models import SupportPlan
+
+MODE = "one_after_another"
+
+
+@require_safe
+def next_plan(request: HttpRequest) -> HttpResponse:
+    """On to the next plan whose successor is to be drafted; back to the list when none is left."""
+    return _on(request, to_renew, "closing:renew", "next", _("Every next plan is drafted."))
+
+
+@require_safe
+def next_feedback(request: HttpRequest) -> HttpResponse:
+    """On to the next plan that lacks the preparer's feedback; back to the list when none is left."""
+    return _on(
+        request, to_speak_of, "closing:feedback", "feedback", _("The feedback on every plan is given.")
+    )
+
+
+@require_safe
+def next_evaluation(request: HttpRequest) -> HttpResponse:
+    """On to the mentor's next plan without an evaluation, by its last day; to the home page when none is left."""
+    user = who(request)
+    if not hasattr(user, "mentor"):
+        raise Http404
+    plans = SupportPlan.objects.filter(own_plans(user), mentor__user_id=user.pk)
+    waiting = list(missing(plans))
+    after = request.GET.get("after", "")
+    passed = plans.filter(public_id=after).first() if is_id(after) else None
+    left = [plan for plan in waiting if passed is None or _by_day(plan) > _by_day(passed)]
+    if left:
+        return redirect(reverse("closing:evaluation", args=[left[0].public_id]) + f"?{MODE}=1")
+    if not waiting:
+        messages.success(request, _("All your evaluations are in."))
+    return redirect("desk:home")
+
+
+def _by_day(plan: SupportPlan) -> tuple[date, int]:
+    return plan.last_day, plan.pk
+
+
+def _on(
+    request: HttpRequest,
+    waiting_of: Callable[[list[Standing]], list[Standing]],
+    page_of_one: str,
+    tab: str,
+    all_done: str,
+) -> HttpResponse:
+    user = who(request)
+    school, schools = own_school(request)
+    permit(user.holds(Role.PREPARER, at=school))
+    rows = ends_of(user, school)
+    waiting = waiting_of(rows)
+    passed = next((row for row in rows if str(row.plan.public_id) == request.GET.get("after")), None)
+    left = [row for row in waiting if passed is None or row.by_name > passed.by_name]
+    query = QueryDict(mutable=True)
+    if len(schools) > 1:
+        query["school"] = str(school.public_id)
+    if left:
+        query[MODE] = "1"
+        return redirect(f"{reverse(page_of_one, args=[left[0].plan.public_id])}?{query.urlencode()}")
+    if waiting:
+        query["tab"] = tab
+    else:
+        messages.success(request, all_done)
+    return redirect(reverse("closing:semester") + (f"?{query.urlencode()}" if query else ""))
+
+
+def onward(request: HttpRequest, name: str, public_id: uuid.UUID) -> str:
+    """Where the page of one plan leads on to; empty where it was opened by itself."""
+    if MODE not in request.GET:
+        return ""
+    query = QueryDict(mutable=True)
+    query["after"] = str(public_id)
+    if "school" in request.GET:
+        query["school"] = request.GET["school"]
+    return f"{reverse(name)}?{query.urlencode()}"

@@ -1,0 +1,187 @@
+"""Contracts: the list of an employer, one contract, its file, its print and its early end (CON-1 … CON-8)."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from celabiedrs.contracts.access import checks_readable_by, contracts_visible_to, may_contract
+from celabiedrs.contracts.actions import END, end_contract, keep_copy
+from celabiedrs.contracts.documents import contract_pdf
+from celabiedrs.contracts.facts import span_of
+from celabiedrs.contracts.forms import CopyForm, EndForm
+from celabiedrs.contracts.models import Contract, ContractState
+from celabiedrs.contracts.pages.scope import seen_contract, uploaded, who
+from celabiedrs.contracts.reading.checks import standings_at
+from celabiedrs.contracts.reading.terms import state_of, term_words
+from celabiedrs.lib.acts import permit
+from celabiedrs.lib.files.serving import as_download
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.lib.workflow import open_to
+from celabiedrs.people.models import SCHOOL_STAFF, Role
+from celabiedrs.places.facts import programme
+from celabiedrs.places.models import Institution
+from celabiedrs.registry.models import Mentor
+
+READERS = (*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR)
+
+
+@require_safe
+def contracts(request: HttpRequest) -> HttpResponse:
+    """The contracts that a person's posts let read, those in force first."""
+    user = who(request)
+    if not user.holds(*READERS):
+        raise Http404
+    known = programme()
+    found = Contract.objects.filter(contracts_visible_to(user)).exclude(mentor__user_id=user.pk).distinct()
+    rows: list[dict[str, Any]] = []
+    for contract in found.select_related("mentor__user", "employer").order_by(
+        "mentor__user__sort_name", "pk"
+    ):
+        span = span_of(contract, known)
+        state, tone = state_of(contract, span)
+        rows.append(
+            {"contract": contract, "span": span, "state": state, "tone": tone, "term": term_words(contract)}
+        )
+    order = {"red": 0, "amber": 1, "green": 2, "accent": 3, "grey": 4}
+    rows.sort(key=lambda row: order[str(row["tone"])])
+    return page(
+        request,
+        "contracts/list.html",
+        rows=rows,
+        several=len({row["contract"].employer_id for row in rows}) > 1,
+        may_check=user.holds(*SCHOOL_STAFF),
+        may_sign=may_contract(user, None),
+    )
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """A mentor's own contracts, and how the checks stand at each employer."""
+    user = who(request)
+    mentor = get_object_or_404(Mentor, user=user)
+    known, rows = programme(), []
+    for contract in mentor.contracts.select_related("employer").order_by("-signed_on", "-pk"):
+        span = span_of(contract, known)
+        state, tone = state_of(contract, span)
+        rows.append(
+            {"contract": contract, "span": span, "state": state, "tone": tone, "term": term_words(contract)}
+        )
+    places = Institution.objects.filter(
+        pk__in={
+            *mentor.contracts.values_list("employer", flat=True),
+            *mentor.checks.values_list("employer", flat=True),
+        }
+    ).order_by("sort_name")
+    return page(
+        request,
+        "contracts/mine.html",
+        rows=rows,
+        places=[(place, standings_at(mentor, place)) for place in places],
+        entered=checks_readable_by(user, mentor).select_related("employer").order_by("-checked_on", "-pk"),
+    )
+
+
+@require_safe
+def contract(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One contract: parties, term, file, originals, and what can be done with it."""
+    found, user = seen_contract(request, public_id), who(request)
+    span = span_of(found, programme())
+    state, tone = state_of(found, span)
+    may = may_contract(user, found.employer)
+    return page(
+        request,
+        "contracts/contract.html",
+        contract=found,
+        span=span,
+        state=state,
+        tone=tone,
+        term=term_words(found),
+        may=may,
+        may_end=bool(open_to(user, found, [END])),
+        form=CopyForm(initial={"originals": found.originals}) if may else None,
+        standings=standings_at(found.mentor, found.employer)
+        if user.holds(*SCHOOL_STAFF, at=found.employer)
+        else (),
+        plans=found.plans.count(),
+        own=found.mentor.user_id == user.pk,
+    )
+
+
+@require_safe
+def pdf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The contract as a PDF in two copies, from the data."""
+    found = seen_contract(request, public_id)
+    return as_pdf(contract_pdf(found.mentor, found.employer, found.semesters, found.signed_on))
+
+
+def as_pdf(content: bytes) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="darba-ligums.pdf"'
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+def file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """The scanned or e-signed contract."""
+    found = seen_contract(request, public_id)
+    if found.scan is None:
+        raise Http404
+    return as_download(found.scan)
+
+
+@once
+@require_POST
+def copy(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Put the file to the contract, and where the originals lie."""
+    found, user = seen_contract(request, public_id), who(request)
+    permit(may_contract(user, found.employer))
+    form = CopyForm(request.POST, request.FILES)
+    form.is_valid()
+    with transaction.atomic():
+        scan, done = uploaded(form, "scan", by=user), None
+        if not form.errors:
+            originals = form.cleaned_data["originals"]
+            done = attempt(form, keep_copy, by=user, contract=found, scan=scan, originals=originals)
+        if done is None:
+            transaction.set_rollback(True)
+    if done is not None:
+        messages.success(request, _("Kept. The copy serves every plan of this contract."))
+        return redirect("contracts:contract", public_id)
+    return page(request, "contracts/copy.html", contract=found, form=form)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """End a contract before its term, and what that means."""
+    found, user = seen_contract(request, public_id), who(request)
+    if not may_contract(user, found.employer):
+        raise Http404
+    if found.state != ContractState.SIGNED and request.method != "POST":
+        messages.info(request, _("This contract has ended already."))
+        return redirect("contracts:contract", public_id)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, end_contract, by=user, contract=found, **form.cleaned_data)
+        if done is not None:
+            warn(request, done.cautions)
+            messages.success(request, _("The contract ends on that day."))
+            return redirect("contracts:contract", public_id)
+    return page(
+        request,
+        "contracts/end.html",
+        contract=found,
+        span=span_of(found, programme()),
+        plans=found.plans.count(),
+        form=form,
+    )

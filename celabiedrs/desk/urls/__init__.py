@@ -1,0 +1,17 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from celabiedrs.desk.pages import home, inbox, reminders
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("zinas/", inbox.inbox, name="notices"),
+    path("zinas/izlasitas/", inbox.read_all, name="notices_read"),
+    path("zinas/vestules/", inbox.digest, name="notices_digest"),
+    path("zinas/<uuid:public_id>/", inbox.read, name="notice"),
+    path("plani/", home.plans, name="plans"),
+    path("plani/<uuid:public_id>/", home.plan, name="plan"),
+    path("programma/atgadinajumi/", reminders.reminders, name="reminders"),
+]

@@ -1,0 +1,198 @@
+"""One mentor's month with one learner before the school: look, verify, return, open again (LOG-10, DUT-1)."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from celabiedrs.hours import actions
+from celabiedrs.hours.access import SHOWN_TO_SCHOOL, may_verify, rows_visible_to, sheets_visible_to
+from celabiedrs.hours.forms.school import DecisionForm, ReasonForm, ReturnForm, ScanForm, VerifyForm
+from celabiedrs.hours.models import CooperationReview, Meeting, Party, SheetState, Timesheet
+from celabiedrs.hours.pages.school import month_url
+from celabiedrs.hours.reading.month_close import Pair, load_pairs, row_marks
+from celabiedrs.lib.acts import Done, Stale, WrongState, permit
+from celabiedrs.lib.audit.record import looked
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.models import SCHOOL_STAFF, User
+
+DECISIONS = ("verify", "return", "reopen", "supplement")
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def pair(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """One mentor's month with one learner before the school: look, verify, return, reopen, supplement."""
+    user = request.user
+    assert isinstance(user, User)
+    sheet = get_object_or_404(
+        Timesheet.objects.filter(
+            sheets_visible_to(user), plan__institution__in=user.institutions(*SCHOOL_STAFF)
+        ).select_related(
+            "plan__learner", "plan__institution", "mentor__user", "verified_by", "paper_scan", "employer"
+        ),
+        public_id=public_id,
+    )
+    if sheet.state not in SHOWN_TO_SCHOOL:
+        if request.method == "POST":
+            raise WrongState(sheet.state)
+        return redirect("hours:sheet", sheet.public_id)
+    forms = _forms(sheet, load_pairs([sheet], user)[0])
+    act = request.POST.get("act", "")
+    permit(request.method == "GET" or may_verify(user, sheet))
+    if request.method == "GET":
+        looked(user, role=_role(user, sheet), what="timesheet", thread=sheet.plan.public_id)
+    elif act not in DECISIONS:
+        raise Http404
+    elif act not in forms:
+        raise WrongState(act)
+    else:
+        kind, prefix, more = forms[act]
+        form = kind(request.POST, prefix=prefix, **more)
+        try:
+            if form.is_valid() and _decide(request, user, sheet, act, form):
+                return redirect(_after(sheet, act, user))
+        except Stale:
+            return _conflict(request, sheet)
+        forms[act] = form
+    return _pair_page(request, user, sheet, forms)
+
+
+def _forms(sheet: Timesheet, line: Pair) -> dict[str, Any]:
+    """The kind of form of each decision that the month's state leaves open."""
+    if sheet.state == SheetState.SUBMITTED:
+        return {
+            "verify": (VerifyForm, "verify", {"any_paper": line.any_paper}),
+            "return": (ReturnForm, "return", {}),
+        }
+    if sheet.settled_at is None:
+        return {"reopen": (ReasonForm, "reopen", {})}
+    return {"supplement": (ReasonForm, "supplement", {})}
+
+
+def _decide(request: HttpRequest, user: User, sheet: Timesheet, act: str, form: DecisionForm) -> bool:
+    """Call the act; False where a rule refused, with its words on the form."""
+    given = form.cleaned_data
+    about: dict[str, Any] = {"by": user, "plan": sheet.plan, "month": sheet.month, "mentor": sheet.mentor}
+    done: Done[Timesheet] | None
+    match act:
+        case "verify":
+            done = attempt(
+                form,
+                actions.verify_month,
+                paper_hours=given.get("paper_hours", ""),
+                version=given["version"],
+                **about,
+            )
+            text = _("The month is verified.")
+        case "return":
+            assert isinstance(form, ReturnForm)
+            done = attempt(form, actions.return_month, reason=form.reason, version=given["version"], **about)
+            text = _("The month went back to the mentor.")
+        case "reopen":
+            done = attempt(
+                form, actions.reopen_month, reason=given["reason"], version=given["version"], **about
+            )
+            text = _("The month is open again and is with the mentor.")
+        case _:
+            done = attempt(form, actions.open_supplement, reason=given["reason"], **about)
+            text = _("A supplement is open for the mentor; the paid sheet stays as it is.")
+    if done is None:
+        return False
+    messages.success(request, text)
+    warn(request, done.cautions)
+    return True
+
+
+def _after(sheet: Timesheet, act: str, user: User) -> str:
+    """After verifying the page itself, with its receipt; what went back is not the school's to read any more."""
+    if act in ("verify", "supplement"):
+        return reverse("hours:pair", args=[sheet.public_id])
+    return _month_page(sheet, user)
+
+
+def _month_page(sheet: Timesheet, user: User) -> str:
+    several = len(set(user.institutions(*SCHOOL_STAFF))) > 1
+    return month_url(sheet.plan.institution, sheet.month, several)
+
+
+def _conflict(request: HttpRequest, sheet: Timesheet) -> HttpResponse:
+    text = _("The mentor submitted this month anew, or somebody decided on it, since the page was opened.")
+    return render(
+        request,
+        "conflict.html",
+        {"text": text, "changes": (), "url": reverse("hours:pair", args=[sheet.public_id])},
+        status=409,
+    )
+
+
+def _pair_page(request: HttpRequest, user: User, sheet: Timesheet, forms: dict[str, Any]) -> HttpResponse:
+    line = load_pairs([sheet], user)[0]
+    initial = {"version": sheet.version}
+    back = _month_page(sheet, user)
+    drawn = {
+        act: form if isinstance(form, DecisionForm) else form[0](prefix=form[1], initial=initial, **form[2])
+        for act, form in forms.items()
+    }
+    open_return = isinstance(forms.get("return"), DecisionForm)
+    return page(
+        request,
+        "hours/pair.html",
+        sheet=sheet,
+        pair=line,
+        rows=[_row(row) for row in sheet.meetings.all()],
+        forms=drawn,
+        form=next((form for form in forms.values() if isinstance(form, DecisionForm)), None),
+        open_return=open_return,
+        scan_form=ScanForm(),
+        may=may_verify(user, sheet),
+        review=CooperationReview.objects.filter(plan=sheet.plan, mentor=sheet.mentor).first(),
+        back=back,
+        correct_url=_correctmonth_url(sheet),
+        supplements=_beside(sheet, user),
+        crumbs=[
+            (_("Closing the month"), back),
+            (sheet.plan.learner.name, ""),
+        ],
+    )
+
+
+def _row(row: Meeting) -> dict[str, Any]:
+    """A row with both signatures in words and with what asks for a look."""
+    signed = {signature.party: signature for signature in row.signatures.all() if signature.voided_at is None}
+    return {
+        "row": row,
+        "marks": list(row_marks(row)),
+        "learner": signed.get(Party.LEARNER),
+        "mentor": signed.get(Party.MENTOR),
+    }
+
+
+def _beside(sheet: Timesheet, user: User) -> list[Timesheet]:
+    """The month's other sheets of the same mentor and plan: the paid one and its supplements."""
+    others = Timesheet.objects.filter(
+        rows_visible_to(user), plan=sheet.plan_id, mentor=sheet.mentor_id, month=sheet.month
+    ).exclude(pk=sheet.pk)
+    return list(others.order_by("supplement"))
+
+
+def _correctmonth_url(sheet: Timesheet) -> str:
+    """Where a paid month is corrected: a page of the pay stage, where this installation has it."""
+    if sheet.settled_at is None:
+        return ""
+    try:
+        return reverse("pay:correct", args=[sheet.public_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _role(user: User, sheet: Timesheet) -> str:
+    at = sheet.plan.institution_id
+    return next((post.role for post in user.posts_on() if post.institution_id == at), "")

@@ -1,0 +1,80 @@
+"""By which class of social insurance each mentor is counted: it serves the aid, no amount (PAY-2)."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.pay.access import counted_mentors, employers_counted_by
+from celabiedrs.pay.actions import set_vsaoi_class
+from celabiedrs.pay.forms import ClassForm
+from celabiedrs.pay.reading.parts import CLASSES, class_on, classes_at, percent, share_of
+from celabiedrs.people.models import User
+from celabiedrs.places.models import Institution
+from celabiedrs.registry.models import Mentor
+
+
+@require_safe
+def classes(request: HttpRequest) -> HttpResponse:
+    """The mentors of the clerk's employers with the class in force today."""
+    user = request.user
+    assert isinstance(user, User)
+    employers = list(Institution.objects.filter(employers_counted_by(user)).order_by("sort_name", "pk"))
+    if not employers:
+        raise Http404
+    today = clock.today()
+    return page(
+        request,
+        "pay/classes.html",
+        employers=[{"employer": employer, "rows": _rows(employer)} for employer in employers],
+        shares=[(label, percent(share_of(kind, today))) for kind, label in CLASSES.items()],
+    )
+
+
+def _rows(employer: Institution) -> list[dict[str, Any]]:
+    mentors = list(
+        Mentor.objects.filter(counted_mentors(employer))
+        .select_related("user")
+        .order_by("user__sort_name", "pk")
+    )
+    said = classes_at(employer.pk, [mentor.pk for mentor in mentors])
+    rows = []
+    for mentor in mentors:
+        kind, assumed = class_on(said.get(mentor.pk, ()), clock.today())
+        url = reverse("pay:class", args=[employer.public_id, mentor.public_id])
+        rows.append({"name": mentor.user.name, "kind": CLASSES[kind], "assumed": assumed, "url": url})
+    return rows
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_class(request: HttpRequest, employer: uuid.UUID, mentor: uuid.UUID) -> HttpResponse:
+    """Say a mentor's class from a day on."""
+    user = request.user
+    assert isinstance(user, User)
+    place = get_object_or_404(Institution.objects.filter(employers_counted_by(user)), public_id=employer)
+    person = get_object_or_404(
+        Mentor.objects.filter(counted_mentors(place)).select_related("user"), public_id=mentor
+    )
+    said = classes_at(place.pk, [person.pk]).get(person.pk, [])
+    kind, assumed = class_on(said, clock.today())
+    form = ClassForm(
+        request.POST or None,
+        initial={"kind": "" if assumed else kind, "since": clock.month_of(clock.today())},
+    )
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, set_vsaoi_class, by=user, employer=place, mentor=person, **form.cleaned_data)
+        if done is not None:
+            warn(request, done.cautions)
+            messages.success(request, _("Entered."))
+            return redirect("pay:classes")
+    history = [{"kind": CLASSES[row.kind], "since": row.since} for row in reversed(said)]
+    return page(request, "pay/class.html", employer=place, person=person, form=form, history=history)

@@ -1,0 +1,209 @@
+"""A pay run: its lines by mentor, its parts as an aid, what changed since, and the steps that are open to a person."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from celabiedrs.lib.acts import Done, permit
+from celabiedrs.lib.look import shown
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.lib.workflow import open_to
+from celabiedrs.pay import documents
+from celabiedrs.pay.access import (
+    approvers_of,
+    knows_sums,
+    lines_visible_to,
+    may_prepare_run,
+    reads_all_lines,
+    runs_visible_to,
+)
+from celabiedrs.pay.actions import approve_run, prepare_run, send_run, totals_of
+from celabiedrs.pay.facts.lines import Moved, moved_since, waits_for_each
+from celabiedrs.pay.forms import ActOfRunForm
+from celabiedrs.pay.models import PayLine, PayRun, RunState
+from celabiedrs.pay.reading import states
+from celabiedrs.pay.reading.desk import MentorLines, by_mentor, named_changes
+from celabiedrs.pay.reading.parts import CLASSES, holiday_share, parts_of, percent, share_of, sum_of
+from celabiedrs.pay.reading.parts import by_mentor as parts_by_mentor
+from celabiedrs.pay.workflow import STEPS
+from celabiedrs.people.models import User
+from celabiedrs.rules.calendar import month_end
+
+MENTORS_SHOWN = 100
+PEOPLE_NAMED = 4
+
+
+def _visible(user: Any, public_id: uuid.UUID) -> PayRun:
+    known = PayRun.objects.filter(runs_visible_to(user)).distinct()
+    return get_object_or_404(
+        known.select_related("employer__municipality", "prepared_by", "approved_by", "sent_by"),
+        public_id=public_id,
+    )
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def run(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Look at a run; prepare it again, approve it, send it."""
+    user = request.user
+    assert isinstance(user, User)
+    found = _visible(user, public_id)
+    form = ActOfRunForm(request.POST or None)
+    if request.method == "POST":
+        if not form.is_valid():
+            raise Http404
+        done = _act(form, user, found)
+        if done is not None:
+            warn(request, done.cautions)
+            messages.success(request, _done_words(form.cleaned_data["do"]))
+            return redirect("pay:run", done.thing.public_id)
+        found = _visible(user, public_id)
+    return page(request, "pay/run.html", **_context(request, user, found, form))
+
+
+def _act(form: ActOfRunForm, user: User, found: PayRun) -> Done[PayRun] | None:
+    match form.cleaned_data["do"]:
+        case "prepare":
+            return attempt(form, prepare_run, by=user, employer=found.employer, month=found.month)
+        case "approve":
+            return attempt(form, approve_run, by=user, run=found, seen=form.cleaned_data["seen"])
+        case _:
+            return attempt(form, send_run, by=user, run=found)
+
+
+def _done_words(act: str) -> str:
+    return {
+        "prepare": _("Prepared anew."),
+        "approve": _(
+            "Approved. Its months take no change any more; what is found later goes into a later run."
+        ),
+        "send": _("Handed over to payroll. The mentors get to know."),
+    }[act]
+
+
+def _context(request: HttpRequest, user: User, found: PayRun, form: ActOfRunForm) -> dict[str, Any]:
+    all_lines = reads_all_lines(user, found)
+    lines = PayLine.objects.filter(lines_visible_to(user), run=found)
+    sums = totals_of(found.lines.all() if knows_sums(user, found) else lines)
+    prepared = found.state == RunState.PREPARED
+    moved = (
+        moved_since(found, each=waits_for_each(found.month)) if prepared and knows_sums(user, found) else []
+    )
+    steps = {step.name for step in open_to(user, found, STEPS)}
+    with_parts = all_lines and request.GET.get("show") == "parts"
+    return {
+        "run": found,
+        "state": states.run_state(found),
+        "tone": states.RUN_TONES[found.state],
+        "form": form,
+        "seen": found.prepared_at.isoformat(),
+        "sums": sums,
+        "only_own": not knows_sums(user, found),
+        "all_lines": all_lines,
+        "mentors": sums.lines and _mentors(request, lines),
+        "moved": named_changes(moved) if all_lines else [],
+        "moved_at_all": bool(moved),
+        "can_approve": "approve" in steps,
+        "can_send": "send" in steps,
+        "can_prepare": prepared and may_prepare_run(user, found.employer),
+        "approve_why_not": _approve_why_not(user, found, moved) if "approve" in steps else "",
+        "approvers": _named(approvers_of(found)) if prepared and all_lines else "",
+        "trail": _trail(found, knows_sums(user, found)),
+        "tabs": _tabs(request, with_parts) if all_lines else [],
+        "aid": _aid(found) if with_parts else None,
+    }
+
+
+def _mentors(request: HttpRequest, lines: Any) -> Any:
+    ordered = lines.select_related("mentor__user", "plan", "timesheet").order_by(
+        "mentor__user__sort_name", "mentor", "plan__number", "timesheet__month", "rate", "pk"
+    )
+    mentors: Sequence[MentorLines] = by_mentor(ordered)
+    return Paginator(mentors, MENTORS_SHOWN).get_page(request.GET.get("page"))
+
+
+def _approve_why_not(user: User, found: PayRun, moved: list[Moved]) -> str:
+    """Why this head cannot approve it now, and who can; the act asks the same again."""
+    who = _named(approvers_of(found))
+    by_others = (
+        (_("It can be approved by: %(names)s.") % {"names": who}) if who else _("Nobody else can yet.")
+    )
+    if found.lines.filter(mentor__user_id=user.pk).exists():
+        own_line = _("It holds a line of your own (DUT-1).")
+        return f"{own_line} {by_others}"
+    if found.prepared_by_id == user.pk:
+        own_work = _("You prepared it; another person approves it (DUT-1).")
+        return f"{own_work} {by_others}"
+    if any(line.in_run for line in moved):
+        return _("Something changed since it was prepared. The pay clerk prepares it again first.")
+    if not found.lines.exists():
+        return _("It has no lines.")
+    return ""
+
+
+def _named(people: list[User]) -> str:
+    return ", ".join(person.name for person in people[:PEOPLE_NAMED])
+
+
+def _trail(found: PayRun, with_names: bool) -> list[dict[str, str]]:
+    """Prepared, approved, sent: when, and by whom for those who know the whole run."""
+    steps = (
+        (_("Prepared"), found.prepared_at, found.prepared_by),
+        (_("Approved"), found.approved_at, found.approved_by),
+        (_("Handed over to payroll"), found.sent_at, found.sent_by),
+    )
+    return [
+        {"label": label, "value": f"{shown.moment(at)}, {by.name}" if with_names and by else shown.moment(at)}
+        for label, at, by in steps
+        if at is not None
+    ]
+
+
+def _tabs(request: HttpRequest, with_parts: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Lines"), "url": request.path, "current": not with_parts, "count": ""},
+        {
+            "label": _("Parts of the amount"),
+            "url": f"{request.path}?show=parts",
+            "current": with_parts,
+            "count": "",
+        },
+    ]
+
+
+def _aid(found: PayRun) -> dict[str, Any]:
+    """The parts by mentor, with what they rest on."""
+    lines = parts_of(found, documents.ordered_lines(found))
+    rows = parts_by_mentor(lines)
+    day = month_end(found.month)
+    return {
+        "rows": rows,
+        "sums": sum_of(lines),
+        "assumed": sum(row.assumed for row in rows),
+        "holiday": percent(holiday_share(day)),
+        "classes": [(label, percent(share_of(kind, day))) for kind, label in CLASSES.items()],
+    }
+
+
+@require_safe
+def as_csv(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The run for payroll as CSV; a draft says so in every row."""
+    found = _visible(request.user, public_id)
+    permit(reads_all_lines(request.user, found))  # type: ignore[arg-type]
+    return documents.as_csv(found)
+
+
+@require_safe
+def as_xlsx(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The run for payroll as XLSX; a draft says so in every row."""
+    found = _visible(request.user, public_id)
+    permit(reads_all_lines(request.user, found))  # type: ignore[arg-type]
+    return documents.as_xlsx(found)

@@ -1,0 +1,62 @@
+"""The programme's acts on accounts: opened with a link that works once, switched off at once (A3, A6)."""
+
+from django.db import transaction
+
+from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.audit.record import record
+from celabiedrs.people.access import may_keep_programme
+from celabiedrs.people.actions.sign_in import make_one_time_link
+from celabiedrs.people.models import OneTimeLink, User
+from celabiedrs.rules import programme as rules
+from celabiedrs.rules.naming import fits
+from celabiedrs.rules.reading import read_text
+
+
+@transaction.atomic
+def open_account(*, by: User, name: object, email: object) -> Done[User]:
+    """[CNF-1] Open an account without a password: its first way in is a one-time link."""
+    permit(may_keep_programme(by))
+    address = read_text(email)
+    refuse(
+        rules.account(name=name, email=email, taken=User.objects.filter(email__iexact=address).exists()),
+        fits(text=name, clause="REG-1"),
+        fits(text=address, clause="REG-1", characters=254),
+    )
+    person = User.objects.create_user(email=address, name=read_text(name))
+    record(person, "account_opened", by=by, thread=person.public_id)
+    return Done(person)
+
+
+@transaction.atomic
+def hand_link(*, by: User, person: User) -> Done[str]:
+    """Make a new way in for somebody who has lost theirs; older links stop working. The token is known only now."""
+    permit(may_keep_programme(by) and person.is_active)
+    OneTimeLink.objects.filter(person=person, used_at=None).delete()
+    token = make_one_time_link(person=person, by=by)
+    record(person, "link_handed", by=by, thread=person.public_id)
+    return Done(token)
+
+
+@transaction.atomic
+def switch_off(*, by: User, person: User) -> Done[User]:
+    """[CNF-1] Switch an account off: every session ends with the next request, links and password are void."""
+    permit(may_keep_programme(by))
+    refuse(rules.switched_off(own=person.pk == by.pk))
+    row = User.objects.select_for_update().get(pk=person.pk)
+    row.is_active = False
+    row.set_unusable_password()
+    row.save(update_fields=["is_active", "password"])
+    OneTimeLink.objects.filter(person=row, used_at=None).delete()
+    record(row, "account_switched_off", by=by, thread=row.public_id)
+    return Done(row)
+
+
+@transaction.atomic
+def switch_on(*, by: User, person: User) -> Done[User]:
+    """Switch an account on again; the person comes in by a new link, nothing of old opens."""
+    permit(may_keep_programme(by))
+    row = User.objects.select_for_update().get(pk=person.pk)
+    row.is_active = True
+    row.save(update_fields=["is_active"])
+    record(row, "account_switched_on", by=by, thread=row.public_id)
+    return Done(row)

@@ -1,0 +1,193 @@
+"""People who sign in, and their posts: opened, given, ended, switched off (A3, CNF-1)."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.once.guard import mark_done, once
+from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.actions.accounts import hand_link, open_account, switch_off, switch_on
+from celabiedrs.people.actions.posts import end_post, give_post
+from celabiedrs.people.actions.sign_in import LASTS
+from celabiedrs.people.forms.accounts import AccountForm, EndPostForm, FindForm, PostForm
+from celabiedrs.people.models import Post, Role, User
+from celabiedrs.people.pages.scope import described, keeper, trail
+from celabiedrs.people.reading.audience import in_force
+from celabiedrs.people.reading.links import address_of
+
+PAGE = 50
+
+
+@require_safe
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account, looked for by name, e-mail and role."""
+    keeper(request)
+    form = FindForm(request.GET or None)
+    asked, role = "", ""
+    if form.is_valid():
+        asked, role = form.cleaned_data["q"].strip(), form.cleaned_data["role"]
+    held = (
+        Post.objects.filter(in_force()).select_related("institution", "municipality", "region").order_by("pk")
+    )
+    listed = User.objects.prefetch_related(Prefetch("posts", queryset=held, to_attr="held_now"))
+    if asked:
+        listed = listed.filter(Q(name__icontains=asked) | Q(email__icontains=asked))
+    if role:
+        listed = listed.filter(pk__in=Post.objects.filter(in_force(), role=role).values("person"))
+    return page(
+        request,
+        "people/accounts.html",
+        rows=Paginator(listed.order_by("sort_name", "pk"), PAGE).get_page(request.GET.get("page")),
+        form=form,
+        filtered=bool(asked or role),
+        crumbs=trail((_("People and posts"), "")),
+    )
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_new(request: HttpRequest) -> HttpResponse:
+    """Open an account and show its one-time link, once."""
+    user = keeper(request)
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, open_account, by=user, **form.cleaned_data)
+        if done is not None:
+            return _link_page(request, user, done.thing)
+    url, heading = reverse("people:accounts"), _("New account")
+    context = described(
+        form, heading=heading, back=url, crumbs=trail((_("People and posts"), url), (heading, ""))
+    )
+    context |= {
+        "lead": _("The next page shows a link for the first sign-in. A post is given after that."),
+        "label": _("Open the account"),
+        "wide": False,
+    }
+    return page(request, "people/keep_form.html", **context)
+
+
+def _link_page(request: HttpRequest, by: User, person: User) -> HttpResponse:
+    """The link stands on this one answer and nowhere else; a repeated sending leads to the person's page."""
+    token = hand_link(by=by, person=person).thing
+    url = reverse("people:account", args=[person.public_id])
+    answer = render(
+        request,
+        "people/link.html",
+        {"person": person, "address": address_of(token), "until": clock.now() + LASTS, "url": url},
+    )
+    answer["Cache-Control"] = "no-store"
+    mark_done(answer, url)
+    return answer
+
+
+def _person(public_id: uuid.UUID) -> User:
+    return get_object_or_404(User, public_id=public_id)
+
+
+def _account_page(
+    request: HttpRequest, user: User, person: User, form: PostForm, end: EndPostForm
+) -> HttpResponse:
+    today = clock.today()
+    posts = person.posts.select_related("institution", "municipality", "region").order_by("-since", "-pk")
+    rows = [
+        {
+            "post": post,
+            "role": Role(post.role).label,
+            "place": str(post.place or ""),
+            "over": post.until is not None and post.until < today,
+            "to_come": post.since > today,
+            "form": end if end.is_bound and end.data.get("post") == str(post.pk) else _fresh_end(post),
+        }
+        for post in posts
+    ]
+    return page(
+        request,
+        "people/account.html",
+        person=person,
+        rows=rows,
+        form=form,
+        end=end,
+        own=person.pk == user.pk,
+        crumbs=trail((_("People and posts"), reverse("people:accounts")), (person.name, "")),
+    )
+
+
+def _fresh_end(post: Post) -> EndPostForm:
+    return EndPostForm(initial={"post": post.pk, "day": clock.today()}, auto_id=f"id_{post.pk}_%s")
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """A person's posts; give another one."""
+    user = keeper(request)
+    person = _person(public_id)
+    form = PostForm(request.POST or None, initial={"since": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        role, since = form.cleaned_data["role"], form.cleaned_data["since"]
+        done = attempt(form, give_post, by=user, person=person, role=role, place=form.place(), since=since)
+        if done is not None:
+            warn(request, done.cautions)
+            messages.success(request, _("The post is given."))
+            return redirect("people:account", person.public_id)
+    return _account_page(request, user, person, form, EndPostForm())
+
+
+@once
+@require_POST
+def post_end(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """End one of a person's posts with a last day."""
+    user = keeper(request)
+    person = _person(public_id)
+    end = EndPostForm(request.POST)
+    post = _post_of(person, end)
+    if end.is_valid():
+        done = attempt(end, end_post, by=user, person=person, day=end.cleaned_data["day"], post=post)
+        if done is not None:
+            messages.success(request, _("The post ends. What it showed ends with that day."))
+            return redirect("people:account", person.public_id)
+    return _account_page(request, user, person, PostForm(initial={"since": clock.today()}), end)
+
+
+def _post_of(person: User, end: EndPostForm) -> Any:
+    if not end.is_valid():
+        raise Http404
+    return get_object_or_404(person.posts.all(), pk=end.cleaned_data["post"])
+
+
+@once
+@require_POST
+def account_link(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """A new one-time link for somebody who cannot sign in."""
+    user = keeper(request)
+    person = _person(public_id)
+    if not person.is_active:
+        messages.warning(request, _("The account is switched off. Switch it on first."))
+        return redirect("people:account", person.public_id)
+    return _link_page(request, user, person)
+
+
+@once
+@require_POST
+def account_switch(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Switch an account off, or on again."""
+    user = keeper(request)
+    person = _person(public_id)
+    if person.is_active:
+        switch_off(by=user, person=person)
+        messages.success(
+            request, _("Switched off. Whoever was signed in with it is out with the next click.")
+        )
+    else:
+        switch_on(by=user, person=person)
+        messages.success(request, _("Switched on. Hand over a one-time link for signing in."))
+    return redirect("people:account", person.public_id)

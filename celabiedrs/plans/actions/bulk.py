@@ -1,0 +1,86 @@
+"""What can be done to many plans at once, and why a plan cannot join (DUT-7)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from celabiedrs.people.models import User
+from celabiedrs.places.facts import Programme
+from celabiedrs.plans.actions.preparation import OVER
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.reading.readiness import TITLES, Readiness, readiness
+from celabiedrs.plans.words import PlanState
+from celabiedrs.plans.workflow import PREPARED, SUSPEND
+
+SEND, SUSPEND_ALL, HAND_OVER = "send", "suspend", "hand_over"
+ACTS = {
+    SEND: gettext_lazy("Send to the expert"),
+    SUSPEND_ALL: gettext_lazy("Suspend"),
+    HAND_OVER: gettext_lazy("Hand over to another preparer"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A plan in the preparer's list, with what it lacks and why it cannot join each act (empty: it can)."""
+
+    plan: SupportPlan
+    state: Readiness | None
+    why_not: dict[str, str]
+
+    @property
+    def lacks(self) -> list[str]:
+        """The steps that are not done, by their titles."""
+        if self.state is None:
+            return []
+        return [str(TITLES[task]) for task in dict.fromkeys(entry.task for entry in self.state.missing)]
+
+    @property
+    def tasks(self) -> set[str]:
+        return {entry.task for entry in self.state.missing} if self.state else set()
+
+    @property
+    def ready(self) -> bool:
+        return self.state is not None and self.state.ready
+
+
+def row_of(plan: SupportPlan, known: Programme) -> Row:
+    state = readiness(plan, known) if plan.state in PREPARED else None
+    reasons: dict[str, Callable[[SupportPlan, Readiness | None], str]] = {
+        SEND: _not_sent,
+        SUSPEND_ALL: _not_suspended,
+        HAND_OVER: _not_handed_over,
+    }
+    return Row(plan, state, {act: why(plan, state) for act, why in reasons.items()})
+
+
+def _not_sent(plan: SupportPlan, state: Readiness | None) -> str:
+    if state is None:
+        return _("it is %(state)s already") % {"state": plan.get_state_display()}
+    if state.ready:
+        return ""
+    titles = dict.fromkeys(str(TITLES[entry.task]) for entry in state.missing)
+    return _("not done yet: %(steps)s") % {"steps": ", ".join(titles)}
+
+
+def _not_suspended(plan: SupportPlan, state: Readiness | None) -> str:
+    if plan.state in SUSPEND.sources:
+        return ""
+    if plan.state == PlanState.SUSPENDED:
+        return _("it is suspended already")
+    return _("only an approved plan can be suspended; this one is %(state)s") % {
+        "state": plan.get_state_display()
+    }
+
+
+def _not_handed_over(plan: SupportPlan, state: Readiness | None) -> str:
+    if plan.state in OVER:
+        return _("it is %(state)s already") % {"state": plan.get_state_display()}
+    return ""
+
+
+def prepares(user: User, plan: SupportPlan) -> bool:
+    """Whether this preparer looks after the plan: it was given to them, or to nobody."""
+    return plan.preparer_id in (None, user.pk)

@@ -1,0 +1,163 @@
+"""Enrolling a learner and drafting a plan (GEN-2, IAP-2)."""
+
+from typing import Any
+
+from django.db import transaction
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.audit.record import record
+from celabiedrs.people.models import Role, User
+from celabiedrs.places.facts import programme
+from celabiedrs.places.models import Institution
+from celabiedrs.plans.access import may_enrol, may_prepare_for
+from celabiedrs.plans.facts import (
+    learner_facts,
+    next_plan_number,
+    other_plan_states,
+)
+from celabiedrs.plans.models import (
+    Learner,
+    Risk,
+    SupportPlan,
+)
+from celabiedrs.rules import naming
+from celabiedrs.rules import plan as plan_rules
+from celabiedrs.rules import support as support_rules
+from celabiedrs.rules.calendar import parse_label
+from celabiedrs.rules.reading import any_hours, read_day, read_text
+
+
+@transaction.atomic
+def enrol_learner(
+    *,
+    by: User,
+    institution: Institution | None,
+    name: object,
+    born: object,
+    school_class: object = None,
+    course: object = None,
+    guardian: object = "",
+    results_only: bool = False,
+    repeats_class: bool = False,
+    language_difficulty: bool = False,
+) -> Done[Learner]:
+    """[GEN-2] Enter a learner of the own school: a name, a day of birth, a class or a course."""
+    permit(may_enrol(by, institution.pk) if institution else by.holds(Role.PREPARER))
+    today = clock.today()
+    if institution is None:
+        refuse(
+            naming.institution_named(named=False, clause="GEN-2"),
+            support_rules.learner_entered(name=name, born=born, today=today),
+        )
+    cautions = refuse(
+        naming.fits(text=name, clause="GEN-2"),
+        naming.fits(text=guardian, clause="GEN-2"),
+        support_rules.stage_of_learner(
+            school_class=school_class, course=course, institution_kind=asked(institution).kind, day=today
+        ),
+        support_rules.learner_entered(name=name, born=born, today=today),
+    )
+    stage = support_rules.read_stage(school_class, course, today)
+    born_on = read_day(born)
+    assert stage is not None and born_on is not None  # the rules have read both
+    learner = Learner.objects.create(
+        name=read_text(name),
+        born_on=born_on,
+        institution=asked(institution),
+        class_year=stage.school_class,
+        course_year=stage.course,
+        guardian=read_text(guardian),
+        results_only=bool(results_only),
+        repeats_class=bool(repeats_class),
+        language_difficulty=bool(language_difficulty),
+        enrolled_by=by,
+        enrolled_at=clock.now(),
+    )
+    record(learner, "enrolled", by=by)
+    return Done(learner, cautions)
+
+
+@transaction.atomic
+def draft_plan(
+    *,
+    by: User,
+    learner: Learner | None,
+    semester: object,
+    module: object,
+    ground: object,
+    risks: object,
+    hours_per_month: object,
+    starts_on: object = None,
+    ends_on: object = None,
+    previous: SupportPlan | None = None,
+) -> Done[SupportPlan]:
+    """[IAP-2] [MOD-1] [TG-2] [TG-5] [CAL-1] Draft a plan for one semester of a learner of the own school."""
+    permit(may_prepare_for(by, learner) if learner else by.holds(Role.PREPARER))
+    if learner is None:
+        refuse(naming.learner_named(named=False))
+    learner = (
+        Learner.objects.select_for_update(of=("self",))
+        .select_related("institution")
+        .get(pk=asked(learner).pk)
+    )
+    facts = learner_facts(learner)
+    calendar = programme().calendar
+    cautions = refuse(
+        plan_rules.draft_findings(
+            learner=facts,
+            semester=semester,
+            module=module,
+            ground=ground,
+            risks=risks,
+            hours=hours_per_month,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            other_states=other_plan_states(learner, read_text(semester)),
+            calendar=calendar,
+            today=clock.today(),
+        )
+    )
+    label = parse_label(semester)
+    period = calendar.semester_for(semester, facts.stage, facts.institution)
+    assert label is not None and period is not None  # CAL-1 was asked
+    first, last = plan_rules.plan_period(starts_on, ends_on, period)
+    plan = _new_plan(
+        learner,
+        by,
+        year=label.year,
+        semester=label.number,
+        starts_on=first,
+        ends_on=last,
+        module=str(module),
+        ground=str(ground),
+        hours_per_month=asked(any_hours(hours_per_month)),
+        previous=previous,
+    )
+    write_risks(plan, support_rules.read_risks(risks) or ())
+    record(plan, "drafted", by=by, thread=plan.public_id)
+    return Done(plan, cautions)
+
+
+def _new_plan(learner: Learner, by: User, **values: Any) -> SupportPlan:
+    """A draft; stage and school are copied from the learner as they are now."""
+    return SupportPlan.objects.create(
+        number=next_plan_number(values["year"]),
+        learner=learner,
+        institution=learner.institution,
+        class_year=learner.class_year,
+        course_year=learner.course_year,
+        preparer=by,
+        drafted_by=by,
+        drafted_at=clock.now(),
+        **values,
+    )
+
+
+def write_risks(plan: SupportPlan, risks: tuple[support_rules.Risk, ...]) -> None:
+    """Put the risks in the place of those that stand; the last word on a kind counts."""
+    plan.risks.all().delete()
+    Risk.objects.bulk_create(
+        Risk(plan=plan, kind=kind, reason=reason)
+        for kind, reason in {r.kind: r.reason for r in risks}.items()
+    )

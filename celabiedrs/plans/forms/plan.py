@@ -1,0 +1,177 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from celabiedrs.lib.look import shown
+from celabiedrs.lib.web import ActForm
+from celabiedrs.plans.facts.grounds import MODULE_OF, GroundOption
+from celabiedrs.plans.forms.raw import RawDay, RawField, UnfinishedText
+from celabiedrs.plans.words import LEAVING_RISKS, RiskKind
+from celabiedrs.rules.calendar import Period
+from celabiedrs.rules.support import Risk
+
+STORY_READERS = _("the school, the mentor and the project expert")
+RISK_HINTS = {
+    RiskKind.FAILING: _("Marks that do not suffice, in which subjects, since when."),
+    RiskKind.EARLY_LEAVING: _("Missed lessons, wish to leave, little tie to the school."),
+    RiskKind.SPECIAL_NEEDS: _("Which support is needed at school; no diagnosis, no opinion of a commission."),
+    RiskKind.LEARNING_DIFFICULTIES: _("What is hard when learning; no diagnosis."),
+    RiskKind.FAMILY_CIRCUMSTANCES: _("What makes learning hard at home, in general words; nobody named."),
+    RiskKind.IMMIGRANT: _("What helps to settle in."),
+    RiskKind.REEMIGRANT: _("What helps to settle in again."),
+    RiskKind.VIOLENCE: _("Only that support is needed; what happened is not told here."),
+    RiskKind.DISABILITY: _("Which support is needed; no diagnosis."),
+    RiskKind.HEALTH: _("How it touches learning; no diagnosis."),
+    RiskKind.MINORITY: _("What makes belonging hard; which group is not asked."),
+    RiskKind.OTHER: _("Say in words which risk it is."),
+}
+
+
+def semester_words(period: Period) -> str:
+    year, _dash, number = period.label.rpartition("-")
+    return gettext("%(year)s, semester %(number)s (%(since)s – %(until)s)") % {
+        "year": year,
+        "number": number,
+        "since": shown.day(period.since),
+        "until": shown.day(period.until),
+    }
+
+
+class RiskForm(ActForm):
+    """Risks by category, each with the reason why it is seen."""
+
+    use_required_attribute = False
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in RiskKind:
+            self.fields[f"has_{kind}"] = forms.BooleanField(label=kind.label, required=False)
+            self.fields[f"why_{kind}"] = UnfinishedText(
+                label=_("Why it is seen"),
+                max_length=500,
+                lines=2,
+                readers=STORY_READERS,
+                help_text=RISK_HINTS[kind],
+            )
+
+    @staticmethod
+    def initial_of(risks: Mapping[str, str], reasons: Mapping[str, str]) -> dict[str, Any]:
+        known = {**reasons, **risks}
+        return {f"has_{kind}": True for kind in risks} | {f"why_{kind}": why for kind, why in known.items()}
+
+    def _rows(self, leaving: bool) -> list[dict[str, Any]]:
+        return [
+            {"kind": kind.value, "has": self[f"has_{kind}"], "why": self[f"why_{kind}"]}
+            for kind in RiskKind
+            if (kind in LEAVING_RISKS) is leaving
+        ]
+
+    @property
+    def leaving(self) -> list[dict[str, Any]]:
+        return self._rows(True)
+
+    @property
+    def exclusion(self) -> list[dict[str, Any]]:
+        return self._rows(False)
+
+    def typed(self, name: str) -> Any:
+        return self.cleaned_data.get(name, self[name].value() or "")
+
+    def reasons(self) -> dict[str, str]:
+        """All reasons that stand in the form, those of risks not ticked too."""
+        given = {kind.value: str(self.typed(f"why_{kind}")) for kind in RiskKind}
+        return {kind: why for kind, why in given.items() if why}
+
+    def risks(self) -> list[Risk]:
+        return [
+            Risk(kind.value, str(self.typed(f"why_{kind}"))) for kind in RiskKind if self.typed(f"has_{kind}")
+        ]
+
+    def mark(self) -> None:
+        """Mark the ticked risks without a reason."""
+        for risk in self.risks():
+            if not risk.reason:
+                self.add_error(f"why_{risk.kind}", gettext("Say in a few words why the risk is seen."))
+
+
+class SemesterForm(ActForm):
+    """For which semester the plan is."""
+
+    semester = forms.ChoiceField(label=_("Semester"), widget=forms.RadioSelect)
+
+    def __init__(self, periods: Sequence[Period], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["semester"].choices = [  # type: ignore[attr-defined]
+            (period.label, semester_words(period)) for period in periods
+        ]
+        if len(periods) == 1:
+            self.fields["semester"].initial = periods[0].label
+
+
+class GroundForm(ActForm):
+    """The ground, and with it the module; only grounds that this learner may have can be chosen."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground for support"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the ground."),
+            "invalid_choice": _("Choose one of the open grounds."),
+        },
+    )
+
+    def __init__(self, options: Sequence[GroundOption], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        opened = [option for option in options if option.open]
+        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+            (option.ground, f"{option.label} ({option.module_label})") for option in opened
+        ]
+        if len(opened) == 1:
+            self.fields["ground"].initial = opened[0].ground
+
+    def chosen(self) -> dict[str, str]:
+        ground = str(self.cleaned_data.get("ground", ""))
+        return {"ground": ground, "module": MODULE_OF.get(ground, "")}
+
+
+class HoursForm(ActForm):
+    """Hours a month and the plan's days within the semester."""
+
+    hours_per_month = RawField(
+        label=_("Hours a month"),
+        help_text=_("Whole academic hours of 40 minutes, 20 at most over all schools and mentors."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "money"}),
+        readers=STORY_READERS,
+    )
+    starts_on = RawDay(
+        label=_("First day of the plan"), required=False, help_text=_("The semester's, when empty.")
+    )
+    ends_on = RawDay(
+        label=_("Last day of the plan"), required=False, help_text=_("The semester's, when empty.")
+    )
+
+    def given(self) -> dict[str, str]:
+        return {name: str(self[name].value() or "") for name in ("hours_per_month", "starts_on", "ends_on")}
+
+
+class GroundsForm(GroundForm, SemesterForm, HoursForm):
+    """The same of a plan that is drafted already, on one page."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = ("semester", "ground", "hours_per_month", "starts_on", "ends_on", "version")
+
+    def __init__(
+        self, periods: Sequence[Period], options: Sequence[GroundOption], *args: Any, **kwargs: Any
+    ) -> None:
+        forms.Form.__init__(self, *args, **kwargs)
+        self.fields["semester"].choices = [  # type: ignore[attr-defined]
+            (period.label, semester_words(period)) for period in periods
+        ]
+        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+            (option.ground, f"{option.label} ({option.module_label})") for option in options if option.open
+        ]

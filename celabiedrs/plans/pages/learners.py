@@ -1,0 +1,290 @@
+"""Learners: looked for before they are enrolled, described, moved up, handed over to another school."""
+
+import uuid
+
+from django.contrib import messages
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Stale, permit
+from celabiedrs.lib.audit.record import looked
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.models import Role
+from celabiedrs.places.models import SCHOOLS, Institution
+from celabiedrs.plans.access import may_prepare_for, story_visible_to
+from celabiedrs.plans.actions import (
+    ask_transfer,
+    change_school,
+    decline_transfer,
+    describe_learner,
+    enrol_learner,
+    enter_personal_code,
+    move_up,
+    read_out_personal_code,
+)
+from celabiedrs.plans.forms.learners import (
+    CodeForm,
+    EnrolForm,
+    FactsForm,
+    SchoolForm,
+    SearchForm,
+    StageForm,
+    facts_of,
+)
+from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
+from celabiedrs.plans.pages.scope import conflict, own_learner, own_schools, typed, who
+from celabiedrs.rules.calendar import birthday, of_age
+from celabiedrs.rules.parameters import whole
+from celabiedrs.rules.reading import read_day
+
+
+def same_person(name: str, born: object) -> QuerySet[Learner]:
+    """Learners of exactly this name and day of birth, at whatever school."""
+    day = read_day(born)
+    if day is None:
+        return Learner.objects.none()
+    return Learner.objects.filter(name__iexact=" ".join(name.split()), born_on=day).order_by("pk")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def learners(request: HttpRequest) -> HttpResponse:
+    """The learners of the own school; a search that is posted, since a name never stands in an address."""
+    user = who(request)
+    schools = own_schools(user)
+    form = SearchForm(typed(request))
+    here = Learner.objects.filter(institution__in=schools)
+    found: list[Learner] = []
+    searched, elsewhere = False, False
+    if request.method == "POST" and form.is_valid():
+        name, born = form.cleaned_data["name"], form.cleaned_data["born"]
+        searched = True
+        near = Q(born_on=read_day(born)) if read_day(born) else Q()
+        words = Q(*[("name__icontains", word) for word in name.split()])
+        found = list(here.filter(words | near if read_day(born) else words).order_by("sort_name")[:20])
+        for learner in same_person(name, born).exclude(institution__in=schools):
+            elsewhere = True
+            looked(user, role=Role.PREPARER, what="learner_search", thread=learner.public_id)
+    plans = SupportPlan.objects.filter(story_visible_to(user)).order_by("-year", "-semester", "-pk")
+    return page(
+        request,
+        "plans/learners.html",
+        form=form,
+        searched=searched,
+        found=found,
+        elsewhere=elsewhere,
+        typed={"name": form["name"].value() or "", "born": form["born"].value() or ""},
+        rows=here.select_related("institution", "sketch")
+        .prefetch_related(Prefetch("plans", queryset=plans, to_attr="seen_plans"))
+        .order_by("sort_name"),
+        several=len(schools) > 1,
+        asked=LearnerTransfer.objects.filter(learner__institution__in=schools, answered_at=None)
+        .select_related("learner", "to")
+        .order_by("pk"),
+    )
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Enrol a learner; who may be enrolled already is asked about first."""
+    user = who(request)
+    schools = own_schools(user)
+    coming_from_search = "from_search" in request.POST
+    form = EnrolForm(
+        schools,
+        request.POST if request.POST and not coming_from_search else None,
+        initial={name: request.POST.get(name, "") for name in ("name", "born")} if coming_from_search else {},
+    )
+    here: list[Learner] = []
+    elsewhere = False
+    if form.is_bound:
+        doubles = same_person(str(form["name"].value() or ""), form["born"].value())
+        here = list(doubles.filter(institution__in=schools))
+        elsewhere = doubles.exclude(institution__in=schools).exists()
+        if doubles.exists():
+            form.ask_another()
+        if form.is_valid() and (not doubles.exists() or form.cleaned_data.get("another")):
+            done = attempt(
+                form,
+                enrol_learner,
+                by=user,
+                institution=_chosen(schools, str(form.cleaned_data.get("school", ""))),
+                name=form.cleaned_data["name"],
+                born=form.cleaned_data["born"],
+                **form.stage_given(),
+                **form.facts(),
+            )
+            if done is not None:
+                warn(request, done.cautions)
+                messages.success(request, _("The learner is enrolled. The plan can be begun now."))
+                return redirect("plans:learner", done.thing.public_id)
+    return page(
+        request,
+        "plans/enrol.html",
+        form=form,
+        here=here,
+        elsewhere=elsewhere,
+        typed={"name": form["name"].value() or "", "born": form["born"].value() or ""},
+        status=422 if here or elsewhere else 200,
+    )
+
+
+def _chosen(schools: list[Institution], public_id: str) -> Institution:
+    return next((school for school in schools if str(school.public_id) == public_id), schools[0])
+
+
+@once
+@require_POST
+def transfer(request: HttpRequest) -> HttpResponse:
+    """Ask the other school for a learner whose name and birthday one knows. The answer is the same whoever it is."""
+    user = who(request)
+    schools = own_schools(user)
+    others = same_person(request.POST.get("name", ""), request.POST.get("born", ""))
+    for learner in others.exclude(institution__in=schools):
+        ask_transfer(by=user, learner=learner, institution=_chosen(schools, request.POST.get("school", "")))
+    messages.success(
+        request, _("The other school is asked. When it agrees, the learner appears in this list.")
+    )
+    return redirect("plans:learners")
+
+
+@require_safe
+def learner(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """A learner of the own school: what is known, the plans, what can be done."""
+    found = own_learner(request, public_id)
+    today = clock.today()
+    adult = whole("adult_age_years", today)
+    return page(
+        request,
+        "plans/learner.html",
+        learner=found,
+        of_age=of_age(found.born_on, adult, today),
+        of_age_on=birthday(found.born_on, adult),
+        thirteen_on=birthday(found.born_on, whole("minimum_age_years", today)),
+        thirteen=of_age(found.born_on, whole("minimum_age_years", today), today),
+        plans=SupportPlan.objects.filter(story_visible_to(who(request)), learner=found)
+        .select_related("mentor__user")
+        .order_by("-year", "-semester", "-pk"),
+        sketch=getattr(found, "sketch", None),
+        code=found.personal_codes.filter(replaced_at=None).first(),
+    )
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Correct what the modules and the mentor ask of a learner."""
+    found = own_learner(request, public_id)
+    form = FactsForm(typed(request), initial=facts_of(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = attempt(
+                form,
+                describe_learner,
+                by=who(request),
+                learner=found,
+                version=form.cleaned_data.get("version"),
+                **form.facts(),
+            )
+        except Stale:
+            labels = {name: form.fields[name].label for name in form.facts()}
+            found.refresh_from_db()
+            url = reverse("plans:learner-edit", args=[public_id])
+            return conflict(
+                request, url=url, labels=labels, theirs=facts_of(found), mine=form.facts(), shown=_words
+            )
+        if done is not None:
+            return redirect("plans:learner", public_id)
+    return page(request, "plans/learner_edit.html", form=form, learner=found)
+
+
+def _words(value: object) -> str:
+    return {True: _("yes"), False: _("no")}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def stage(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Another class or course."""
+    found = own_learner(request, public_id)
+    standing = f"class-{found.class_year}" if found.class_year else f"course-{found.course_year}"
+    form = StageForm(
+        found.institution.kind, typed(request), initial={"stage": standing, "version": found.version}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = attempt(
+                form,
+                move_up,
+                by=who(request),
+                learner=found,
+                version=form.cleaned_data.get("version"),
+                **form.stage_given(),
+            )
+        except Stale:
+            url = reverse("plans:learner", args=[public_id])
+            return conflict(request, url=url, labels={}, theirs={}, mine={})
+        if done is not None:
+            messages.success(request, _("Saved. Plans that exist keep the class they were made for."))
+            return redirect("plans:learner", public_id)
+    return page(request, "plans/learner_stage.html", form=form, learner=found)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def school(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Let a learner change over to another school."""
+    found = own_learner(request, public_id)
+    places = Institution.objects.filter(kind__in=SCHOOLS).exclude(pk=found.institution_id)
+    schools = list(places.select_related("municipality").order_by("sort_name"))
+    asked = found.transfers.filter(answered_at=None).select_related("to").first()
+    chosen = str(asked.to.public_id) if asked else ""
+    standing = f"class-{found.class_year}" if found.class_year else f"course-{found.course_year}"
+    form = SchoolForm(schools, chosen, found.institution.kind, typed(request), initial={"stage": standing})
+    if request.method == "POST" and form.is_valid():
+        to = next(place for place in schools if str(place.public_id) == form.cleaned_data["school"])
+        done = attempt(
+            form, change_school, by=who(request), learner=found, institution=to, **form.stage_given()
+        )
+        if done is not None:
+            messages.success(request, _("The learner is at the other school now. Plans made here stay here."))
+            return redirect("plans:learners")
+    return page(request, "plans/learner_school.html", form=form, learner=found, asked=asked)
+
+
+@once
+@require_POST
+def transfer_no(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The learner stays."""
+    asked = get_object_or_404(
+        LearnerTransfer.objects.filter(learner__institution__in=who(request).institutions(Role.PREPARER)),
+        public_id=public_id,
+    )
+    decline_transfer(by=who(request), transfer=asked)
+    return redirect("plans:learners")
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The personal code: masked; read out only on asking (POST), entered, with its history."""
+    found = own_learner(request, public_id)
+    permit(may_prepare_for(who(request), found))
+    read_out = request.method == "POST" and "show" in request.POST
+    form = CodeForm(request.POST if request.method == "POST" and not read_out else None)
+    clear = read_out_personal_code(by=who(request), learner=found).thing if read_out else ""
+    if form.is_bound and form.is_valid():
+        done = attempt(
+            form, enter_personal_code, by=who(request), learner=found, code=form.cleaned_data["code"]
+        )
+        if done is not None:
+            warn(request, done.cautions)
+            return redirect("plans:code", public_id)
+    history = found.personal_codes.select_related("entered_by").order_by("-pk")
+    return page(request, "plans/learner_code.html", form=form, learner=found, clear=clear, history=history)

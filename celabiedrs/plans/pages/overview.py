@@ -1,0 +1,138 @@
+"""The preparer's plans: forty at a glance, by state and by what is missing (DUT-7)."""
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from celabiedrs.lib.web import page
+from celabiedrs.people.models import Role, User
+from celabiedrs.places.facts import programme
+from celabiedrs.plans.access import story_visible_to
+from celabiedrs.plans.actions.bulk import ACTS, Row, row_of
+from celabiedrs.plans.models import PlanSketch, SupportPlan
+from celabiedrs.plans.pages.readiness import stage_words
+from celabiedrs.plans.pages.scope import own_schools, who
+from celabiedrs.plans.reading.readiness import TITLES
+from celabiedrs.plans.words import PlanState
+from celabiedrs.plans.workflow import PREPARED
+
+TONES = {
+    PlanState.DRAFT: "grey", PlanState.SUBMITTED: "amber", PlanState.RETURNED: "red", PlanState.ACTIVE: "green",
+    PlanState.SUSPENDED: "amber", PlanState.ENDED: "grey", PlanState.WITHDRAWN: "grey",
+}  # fmt: skip
+GROUPS = {
+    "returned": (PlanState.RETURNED,),
+    "preparing": (PlanState.DRAFT,),
+    "submitted": (PlanState.SUBMITTED,),
+    "active": (PlanState.ACTIVE,),
+    "suspended": (PlanState.SUSPENDED,),
+    "over": (PlanState.ENDED, PlanState.WITHDRAWN),
+}
+
+
+def own_plans(user: User) -> Any:
+    """Plans of the schools at which the person prepares."""
+    return (
+        SupportPlan.objects.filter(story_visible_to(user), institution__in=user.institutions(Role.PREPARER))
+        .select_related("learner", "mentor__user", "institution", "contract__employer", "request", "preparer")
+        .order_by("learner__sort_name", "-year", "-semester")
+    )
+
+
+def _group_words() -> dict[str, str]:
+    return {
+        "": _("all"),
+        "returned": _("returned"),
+        "preparing": _("in preparation"),
+        "submitted": _("with the expert"),
+        "active": _("approved"),
+        "suspended": _("suspended"),
+        "over": _("over"),
+    }
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The plans of the own school, with tabs by state, a filter by what is missing, and the bar for several at once."""
+    user = who(request)
+    schools = own_schools(user)
+    known = programme()
+    plans = own_plans(user)
+    if request.GET.get("whose") == "mine":
+        plans = plans.filter(preparer__in=[user.pk]) | plans.filter(preparer=None)
+    plans = list(plans)
+    counts = Counter(group for plan in plans for group, states in GROUPS.items() if plan.state in states)
+    group = request.GET.get("state", "")
+    chosen = [plan for plan in plans if group not in GROUPS or plan.state in GROUPS[group]]
+    if not group:
+        chosen = [plan for plan in chosen if plan.state not in GROUPS["over"]]
+    rows = [row_of(plan, known) for plan in chosen]
+    missing = Counter(task for row in rows for task in row.tasks)
+    lack = request.GET.get("missing", "")
+    shown = [row for row in rows if _matches(row, lack)]
+    return page(
+        request,
+        "plans/mine.html",
+        rows=[_shown(row) for row in shown],
+        total=len(shown),
+        any_at_all=bool(plans),
+        tabs=_tabs(request, counts, group, len(plans) - counts["over"]),
+        lacks=[
+            (task, f"{title} ({missing[task]})", task == lack)
+            for task, title in TITLES.items()
+            if missing[task]
+        ],
+        lack=lack,
+        ready=sum(row.ready for row in rows),
+        group=group,
+        whose=request.GET.get("whose", ""),
+        acts=list(ACTS.items()),
+        sketches=PlanSketch.objects.filter(learner__institution__in=schools)
+        .select_related("learner")
+        .order_by("learner__sort_name"),
+        several=len(schools) > 1,
+    )
+
+
+def _matches(row: Row, lack: str) -> bool:
+    if lack == "ready":
+        return row.ready
+    return not lack or lack in row.tasks
+
+
+def _tabs(request: HttpRequest, counts: Counter[str], group: str, total: int) -> list[dict[str, Any]]:
+    tabs = []
+    for name, label in _group_words().items():
+        if name and not counts[name] and name != group:
+            continue
+        query = request.GET.copy()
+        query.pop("missing", None)
+        query["state"] = name
+        if not name:
+            query.pop("state", None)
+        tabs.append(
+            {
+                "label": label,
+                "url": f"?{query.urlencode()}",
+                "current": name == group,
+                "count": counts[name] if name else total,
+            }
+        )
+    return tabs
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    plan = row.plan
+    return {
+        "plan": plan,
+        "stage": stage_words(plan),
+        "prepared": plan.state in PREPARED,
+        "state": plan.get_state_display(),
+        "tone": TONES[PlanState(plan.state)],
+        "ready": row.ready,
+        "lacks": row.lacks,
+        "why_not": row.why_not,
+    }

@@ -1,0 +1,154 @@
+"""Check your answers, declare, send; and the page that says that it is sent."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from celabiedrs.lib.look import shown
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.places.facts import programme
+from celabiedrs.plans.actions import submit_plan
+from celabiedrs.plans.forms.papers import DeclarationForm
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.pages.preparation import elsewhere
+from celabiedrs.plans.pages.scope import own_plan, typed, who
+from celabiedrs.plans.reading.readiness import Readiness, readiness
+from celabiedrs.plans.words import PlanState
+from celabiedrs.rules.agreement import TEXTS
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Everything that goes to the expert on one page, what is missing with links, the declaration."""
+    plan = own_plan(request, public_id)
+    if (gone := elsewhere(request, plan)) is not None:
+        return gone
+    form = DeclarationForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, submit_plan, by=who(request), plan=plan)
+        if done is not None:
+            warn(request, done.cautions)
+            return redirect("plans:sent", public_id)
+    state = readiness(plan, programme())
+    return page(
+        request,
+        "plans/check.html",
+        plan=plan,
+        form=form,
+        state=state,
+        sections=sections(state),
+        texts=texts(state),
+    )
+
+
+@require_safe
+def sent(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The reference number, and what happens next."""
+    plan = own_plan(request, public_id)
+    if plan.state != PlanState.SUBMITTED:
+        return redirect("plans:prepare", public_id)
+    return page(request, "plans/sent.html", plan=plan)
+
+
+def stage_words(plan: SupportPlan) -> str:
+    if plan.class_year is not None:
+        return _("class %(number)s") % {"number": plan.class_year}
+    return _("course %(number)s") % {"number": plan.course_year}
+
+
+def sections(state: Readiness) -> list[dict[str, Any]]:
+    """The answers, section by section, each with the link that changes it."""
+    plan = state.plan
+    return [
+        {"title": _("Learner, module and hours"), "rows": _grounds(plan)},
+        {"title": _("Risks"), "rows": _risks(plan)},
+        {"title": _("Request"), "rows": _request(plan)},
+        {"title": _("Mentor and contract"), "rows": _mentor(plan)},
+        {"title": _("Agreement"), "rows": _agreement(state)},
+    ]
+
+
+def _row(plan: SupportPlan, task: str, label: str, value: Any) -> dict[str, Any]:
+    return {
+        "label": label,
+        "value": value or "–",
+        "url": reverse(f"plans:{task}", args=[plan.public_id]),
+        "act": _("Change"),
+    }
+
+
+def _grounds(plan: SupportPlan) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Learner"), "value": f"{plan.learner.name}, {stage_words(plan)}"},
+        _row(plan, "grounds", _("Module"), plan.get_module_display()),
+        _row(plan, "grounds", _("Ground for support"), plan.get_ground_display()),
+        _row(plan, "grounds", _("Days"), f"{shown.day(plan.starts_on)} – {shown.day(plan.ends_on)}"),
+        _row(plan, "grounds", _("Hours a month"), shown.hours(plan.hours_per_month)),
+    ]
+
+
+def _risks(plan: SupportPlan) -> list[dict[str, Any]]:
+    rows = [
+        _row(plan, "risks", str(risk.get_kind_display()), risk.reason) for risk in plan.risks.order_by("pk")
+    ]
+    return rows or [_row(plan, "risks", _("Risks"), "")]
+
+
+def _request(plan: SupportPlan) -> list[dict[str, Any]]:
+    request = getattr(plan, "request", None)
+    signed = ""
+    if request is not None:
+        signed = f"{request.get_applicant_display()}, {shown.day(request.signed_on)}"
+    paper = request is not None and request.scan_id is not None
+    return [
+        _row(plan, "request", _("Signed by"), signed),
+        _row(plan, "request", _("Signed paper"), _("is here") if paper else ""),
+    ]
+
+
+def _mentor(plan: SupportPlan) -> list[dict[str, Any]]:
+    contract = plan.contract
+    words = ""
+    if contract is not None:
+        words = f"{contract.employer.name}, {', '.join(contract.semesters)}"
+    return [
+        _row(plan, "mentor", _("Mentor"), plan.mentor.name if plan.mentor else ""),
+        _row(plan, "mentor", _("Contract"), words),
+    ]
+
+
+def _agreement(state: Readiness) -> list[dict[str, Any]]:
+    signed = state.agreement
+    return [
+        _row(
+            state.plan,
+            "agreement",
+            _("The learner signed"),
+            shown.day(signed.learner_signed_on if signed else None),
+        ),
+        _row(
+            state.plan,
+            "agreement",
+            _("The mentor signed"),
+            shown.day(signed.mentor_signed_on if signed else None),
+        ),
+    ]
+
+
+def texts(state: Readiness) -> list[tuple[str, str]]:
+    """The four texts as they were signed."""
+    names = {
+        "situation": _("Situation"),
+        "way_forward": _("Way forward"),
+        "mentor_undertakes": _("The mentor undertakes"),
+        "learner_undertakes": _("The learner undertakes"),
+    }
+    text = getattr(state.agreement, "text", None)
+    return [(names[name], getattr(text, name)) for name in TEXTS] if text is not None else []

@@ -1,0 +1,119 @@
+"""The settings of the programme: what is in force, what comes next, who decided it (GEN-3)."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.pages.scope import keeper, trail
+from celabiedrs.places.models import ProgrammeSetting
+from celabiedrs.programme.actions.settings import set_setting
+from celabiedrs.programme.forms.settings import CHOICES, MEANS, SettingForm
+from celabiedrs.rules import catalogue
+from celabiedrs.rules.parameters import parameters
+from celabiedrs.rules.programme import SETTINGS
+
+
+def words_of(name: str, value: Any) -> str:
+    """A setting's value as people read it."""
+    if isinstance(value, list):
+        return ", ".join(str(MEANS[item]) for item in value)
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    return str(CHOICES.get(name, {}).get(value, value))
+
+
+def meaning_of(name: str) -> str:
+    """What the setting changes, and what it does not."""
+    return {
+        "signature_means": _(
+            "How a row of the timesheet may be signed. Rows that are signed already stay signed."
+        ),
+        "six_learners_count": _(
+            "Which learners count towards the six of a mentor's semester. Plans that are approved stay."
+        ),
+        "pay_waits_for": _(
+            "What a month waits for before it can be paid. The value on the first day of the month decides."
+        ),
+        "suitability_valid_months": _(
+            "For how many months a suitability check is good. Checks that were entered keep their day."
+        ),
+        "notes_enabled": _(
+            "Whether mentors may write private notes. Notes that exist stay closed to all others."
+        ),
+    }[name]
+
+
+def _history(name: str, today: date) -> list[dict[str, Any]]:
+    """All values, the latest first, the one that ships last; each with its state."""
+    own = list(ProgrammeSetting.objects.filter(name=name).select_related("set_by").order_by("-since"))
+    rows: list[dict[str, Any]] = [
+        {
+            "value": words_of(name, row.value),
+            "since": row.since,
+            "by": row.set_by and row.set_by.name,
+            "at": row.set_at,
+        }
+        for row in own
+    ]
+    for since, _until, value in reversed(parameters()[name].values):
+        rows.append({"value": words_of(name, value), "since": since, "by": None, "at": None})
+    rows.sort(key=lambda row: row["since"], reverse=True)
+    in_force = next((row for row in rows if row["since"] <= today), None)
+    for row in rows:
+        row["in_force"] = row is in_force
+        row["to_come"] = row["since"] > today
+    return rows
+
+
+def _setting(name: str, today: date) -> dict[str, Any]:
+    rows = _history(name, today)
+    return {
+        "name": name,
+        "label": catalogue.label_of(name).within(get_language()),
+        "clause": parameters()[name].clause,
+        "meaning": meaning_of(name),
+        "rows": rows,
+        "now": next((row for row in rows if row["in_force"]), None),
+        "next": next((row for row in reversed(rows) if row["to_come"]), None),
+        "url": reverse("programme:setting", args=[name.replace("_", "-")]),
+    }
+
+
+@require_safe
+def settings(request: HttpRequest) -> HttpResponse:
+    """All settings with their value of today."""
+    keeper(request)
+    today = clock.today()
+    rows = [_setting(name, today) for name in SETTINGS]
+    return page(request, "programme/settings.html", rows=rows, crumbs=trail((_("Settings"), "")))
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def setting(request: HttpRequest, name: str) -> HttpResponse:
+    """One setting: its history, and the form for what comes next."""
+    user = keeper(request)
+    known = name.replace("-", "_")
+    if known not in SETTINGS:
+        raise Http404
+    today = clock.today()
+    form = SettingForm(request.POST or None, name=known, initial={"since": today})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, set_setting, by=user, name=known, **form.cleaned_data)
+        if done is not None:
+            warn(request, done.cautions)
+            messages.success(request, _("The setting is decided."))
+            return redirect("programme:settings")
+    shown = _setting(known, today)
+    crumbs = trail((_("Settings"), reverse("programme:settings")), (shown["label"], ""))
+    return page(request, "programme/setting.html", setting=shown, form=form, crumbs=crumbs)

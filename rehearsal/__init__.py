@@ -1,0 +1,1 @@
+"""Fiction and rehearsal: the demonstration, stories and seasons, played through the product's own acts."""
