@@ -62,10 +62,10 @@ ALLOWED = {
 }
 
 
-def views() -> Iterator[Path]:
+def pages() -> Iterator[Path]:
     for path in sorted((ROOT / "celabiedrs").rglob("*.py")):
         inside = path.relative_to(ROOT / "celabiedrs").parts
-        if "tests" not in inside and (path.name == "views.py" or "views" in inside[:-1]):
+        if "tests" not in inside and (path.name == "pages.py" or "pages" in inside[:-1]):
             yield path
 
 
@@ -89,7 +89,7 @@ def unscoped(module: ast.Module) -> Iterator[tuple[str, str]]:
 def test_no_view_asks_a_personal_table_without_a_scope() -> None:
     found = [
         f"{named(path)}: {function} asks {table}"
-        for path in views()
+        for path in pages()
         for function, table in unscoped(tree(path))
         if (named(path), function) not in ALLOWED
     ]
@@ -97,7 +97,7 @@ def test_no_view_asks_a_personal_table_without_a_scope() -> None:
 
 
 def test_what_is_allowed_is_still_there() -> None:
-    there = {(named(path), function) for path in views() for function, _table in unscoped(tree(path))}
+    there = {(named(path), function) for path in pages() for function, _table in unscoped(tree(path))}
     assert not set(ALLOWED) - there
 
 
