@@ -1,0 +1,35 @@
+"""The tables of the plans stage."""
+
+from celabiedrs.plans.models.decision import Amendment, PlanDecision, PlanSubmission
+from celabiedrs.plans.models.learner import Learner, LearnerTransfer, PersonalCode
+from celabiedrs.plans.models.life import AuditSample, MentorAssignment, MonthlyTalk, PlanQuestion, Suspension
+from celabiedrs.plans.models.papers import (
+    Agreement,
+    AgreementDraft,
+    AgreementSignature,
+    AgreementText,
+    SupportRequest,
+)
+from celabiedrs.plans.models.plan import PlanSketch, Risk, SupportPlan
+
+__all__ = [
+    "Agreement",
+    "AgreementDraft",
+    "AgreementSignature",
+    "AgreementText",
+    "Amendment",
+    "AuditSample",
+    "Learner",
+    "LearnerTransfer",
+    "MentorAssignment",
+    "MonthlyTalk",
+    "PersonalCode",
+    "PlanDecision",
+    "PlanQuestion",
+    "PlanSketch",
+    "PlanSubmission",
+    "Risk",
+    "SupportPlan",
+    "SupportRequest",
+    "Suspension",
+]
