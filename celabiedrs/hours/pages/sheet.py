@@ -145,7 +145,7 @@ def _row(row: Meeting, drawn: set[tuple[int, str]]) -> dict[str, Any]:
 
 
 def _hours_by_day(sheet: Timesheet) -> dict[str, Any]:
-    """The pay clerk's: day and hours, no topic, no learner (decision 25)."""
+    """The pay clerk's sheet: day and hours are enough to pay by, so no topic and no learner."""
     held = sheet.meetings.held().order_by("starts_at", "pk")
     rows = [
         (row.held_on, row.hours, row.signed_by_both)
