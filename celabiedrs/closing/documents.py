@@ -2,16 +2,17 @@
 official sample was at hand, and the print says so."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from celabiedrs.closing.models import HandOver
-from celabiedrs.hours.documents import MONTHS
 from celabiedrs.lib import clock
+from celabiedrs.lib.documents import words
 from celabiedrs.lib.documents.issuing import issue
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.documents.typesetting import typeset
+from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.retention import keep_until
 
 TEMPLATE = Path(__file__).parent / "typst" / "act.typ"
@@ -77,43 +78,33 @@ def act_for_print(hand_over: HandOver) -> dict[str, Any]:
     plan = hand_over.plan
     hours = sum(sheet["hours"] for sheet in hand_over.sheets)
     count = len(hand_over.sheets)
-    one = count % 10 == 1 and count % 100 != 11
     return {
         "title": TITLE,
         "number": act_number(hand_over),
-        "day": _day(clock.riga_day(hand_over.received_at or hand_over.handed_at)),
+        "day": words.day(clock.riga_day(hand_over.received_at or hand_over.handed_at)),
         "earlier": len(earlier_acts(hand_over)),
         "mentor": hand_over.mentor.name,
         "school": plan.institution.name,
         "learner": plan.learner.name,
-        "stage": f"{plan.class_year}. klase" if plan.class_year is not None else f"{plan.course_year}. kurss",
+        "stage": words.stage(plan.class_year, plan.course_year),
         "plan": plan.number,
         "semester": f"{plan.year}. m. g. {plan.semester}. semestris",
         "sheets": [_sheet(sheet) for sheet in hand_over.sheets],
-        "count": f"{count} {'grafiks' if one else 'grafiki'}",
-        "hours": f"{hours} akadēmiskās stundas" if hours % 10 != 1 else f"{hours} akadēmiskā stunda",
-        "until": _day(keep_until(clock.riga_day(hand_over.handed_at))),
-        "handed_at": _moment(hand_over.handed_at),
+        "count": words.counted(count, "grafiks", "grafiki"),
+        "hours": words.counted(hours, "akadēmiskā stunda", "akadēmiskās stundas"),
+        "hour_minutes": whole("academic_hour_minutes", clock.riga_day(hand_over.handed_at)),
+        "until": words.day(keep_until(clock.riga_day(hand_over.handed_at))),
+        "handed_at": words.moment(hand_over.handed_at),
         "receiver": hand_over.received_by.name if hand_over.received_by else "",
-        "received_at": _moment(hand_over.received_at) if hand_over.received_at else "",
+        "received_at": words.moment(hand_over.received_at),
     }
 
 
 def _sheet(sheet: dict[str, Any]) -> dict[str, Any]:
-    month = date.fromisoformat(sheet["month"])
-    words = f"{month.year}. gada {MONTHS[month.month - 1]}"
     return {
-        "month": f"{words}, {sheet['supplement']}. papildinājums" if sheet["supplement"] else words,
+        "month": words.month(date.fromisoformat(sheet["month"]), supplement=sheet["supplement"]),
         "code": sheet["code"],
         "hours": sheet["hours"],
         "state": STATES.get(sheet["state"], sheet["state"]),
         "original": "papīrs ar parakstiem" if sheet.get("paper") else "ieraksts šajā sistēmā",
     }
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d.%m.%Y.")
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(clock.RIGA).strftime("%d.%m.%Y. plkst. %H:%M")

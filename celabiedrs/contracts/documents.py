@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from celabiedrs.lib import clock
+from celabiedrs.lib.documents import words
 from celabiedrs.lib.documents.typesetting import typeset
 from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import Mentor
+from celabiedrs.rules.parameters import whole
 
 TYPST = Path(__file__).parent / "typst" / "contract.typ"
 KINDS = {
@@ -28,7 +30,7 @@ def contract_pdf(
     numbers = [label.rpartition("-")[2] for label in semesters]
     data = {
         "mentor": mentor.name,
-        "born": _day(mentor.born_on),
+        "born": words.day(mentor.born_on),
         "phone": mentor.phone,
         "certificate": certificate.number if certificate else "",
         "employer": employer.name,
@@ -36,12 +38,9 @@ def contract_pdf(
         "address": employer.address,
         "year": semesters[0].rpartition("-")[0] if semesters else "",
         "semesters": f"{numbers[0]}. semestris" if len(numbers) == 1 else "1. un 2. semestris",
-        "since": _day(max(term.since, signed_on) if signed_on else term.since) if term else "",
-        "until": _day(term.until) if term else "",
-        "signed_on": _day(signed_on) if signed_on else "",
+        "since": words.day(max(term.since, signed_on) if signed_on else term.since) if term else "",
+        "until": words.day(term.until) if term else "",
+        "signed_on": words.day(signed_on),
+        "hour_minutes": whole("academic_hour_minutes", term.since if term else clock.today()),
     }
     return typeset(TYPST, data, timestamp=clock.now())
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d.%m.%Y.")

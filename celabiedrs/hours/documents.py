@@ -21,17 +21,15 @@ from celabiedrs.hours.models import (
     Timesheet,
 )
 from celabiedrs.lib.clock import RIGA, month_of, riga_day
+from celabiedrs.lib.documents import words
 from celabiedrs.lib.documents.typesetting import qr_svg, typeset
 from celabiedrs.lib.signing.models import Means as SignatureMeans
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.registry.models import Mentor
+from celabiedrs.rules.parameters import whole
 
 TEMPLATE = Path(__file__).parent / "typst" / "timesheet.typ"
 TITLE = "Atbalsta pasākumu īstenošanas grafiks (individuāli)"
-MONTHS = (
-    "janvāris", "februāris", "marts", "aprīlis", "maijs", "jūnijs",
-    "jūlijs", "augusts", "septembris", "oktobris", "novembris", "decembris",
-)  # fmt: skip
 PICTURE_BOX = (420, 140)
 
 Means = Literal["drawn", "typed", "device", "paper"]
@@ -191,14 +189,13 @@ def code_address(code: str) -> str:
 
 
 def _people(plan: SupportPlan, mentor: Mentor, employer: str) -> dict[str, Any]:
-    stage = f"{plan.class_year}. klase" if plan.class_year is not None else f"{plan.course_year}. kurss"
     try:
         certificate = mentor.certificate.number
     except ObjectDoesNotExist:
         certificate = ""
     return {
         "learner": plan.learner.name,
-        "class_name": stage,
+        "class_name": words.stage(plan.class_year, plan.course_year),
         "school": plan.institution.name,
         "plan_number": plan.number,
         "mentor": mentor.name,
@@ -260,8 +257,8 @@ def sheet_for_print(sheet: TimesheetSheet) -> dict[str, Any]:
     verification = sheet.verification
     return {
         "title": TITLE,
-        "month": f"{sheet.month.year}. gada {MONTHS[sheet.month.month - 1]}"
-        + (f", {sheet.supplement}. papildinājums" if sheet.supplement else ""),
+        "month": words.month(sheet.month, supplement=sheet.supplement),
+        "hour_minutes": whole("academic_hour_minutes", sheet.month),
         "learner": sheet.learner,
         "class_name": sheet.class_name,
         "school": sheet.school,
@@ -276,13 +273,13 @@ def sheet_for_print(sheet: TimesheetSheet) -> dict[str, Any]:
         "empty_rows": sheet.empty_rows,
         "held_hours": sheet.held_hours,
         "signed_hours": sheet.signed_hours,
-        "submitted_at": _moment(sheet.submitted_at),
+        "submitted_at": words.moment(sheet.submitted_at),
         "review": _review(sheet),
         "verification": verification
         and {
             "by": verification.by,
             "capacity": verification.capacity,
-            "at": _moment(verification.at),
+            "at": words.moment(verification.at),
             "hours": verification.hours,
         },
     }
@@ -290,7 +287,7 @@ def sheet_for_print(sheet: TimesheetSheet) -> dict[str, Any]:
 
 def _row(row: SheetRow) -> dict[str, Any]:
     return {
-        "on": _day(row.on),
+        "on": words.day(row.on),
         "start": row.start.strftime("%H:%M") if row.start else "",
         "hours": row.counted,
         "topic": row.topic,
@@ -305,7 +302,7 @@ def _signature(signature: SheetSignature | None) -> dict[str, Any] | None:
         return None
     return {
         "means": signature.means,
-        "on": _day(signature.signed_on),
+        "on": words.day(signature.signed_on),
         "name": signature.name,
         "picture": _for_print(signature.picture) if signature.picture else None,
     }
@@ -323,7 +320,7 @@ def _review(sheet: TimesheetSheet) -> dict[str, str] | None:
         "cooperation": review.cooperation,
         "conclusions": review.conclusions,
         "recommendations": review.recommendations,
-        "on": _day(review.written_on) if review.written_on else "",
+        "on": words.day(review.written_on),
     }
 
 
@@ -338,11 +335,3 @@ def _for_print(picture: bytes) -> bytes:
     small = BytesIO()
     grey.quantize(16).save(small, "PNG", optimize=True)
     return small.getvalue()
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d.%m.%Y.")
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.astimezone(RIGA).strftime("%d.%m.%Y. %H:%M") if moment else None

@@ -1,16 +1,17 @@
 """The request and the agreement as PDFs to be signed, set from the data (AGR-1, AGR-10). Their forms are our own
 reconstruction (GEN-4): the official samples were not at hand, and the prints say so."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from celabiedrs.lib import clock
+from celabiedrs.lib.documents import words
 from celabiedrs.lib.documents.typesetting import typeset
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.agreement import TEXTS
 from celabiedrs.rules.calendar import of_age
 from celabiedrs.rules.parameters import whole
+from celabiedrs.rules.retention import keep_until
 
 TYPST = Path(__file__).parent / "typst"
 
@@ -21,6 +22,8 @@ def request_pdf(plan: SupportPlan) -> bytes:
     adult = of_age(plan.learner.born_on, whole("adult_age_years", today), today)
     data = _common(plan) | {
         "adult": adult,
+        "hour_minutes": whole("academic_hour_minutes", plan.starts_on),
+        "kept_until": words.day(keep_until(today)),
         "guardian": "" if adult else plan.learner.guardian,
         "hours": plan.hours_per_month,
     }
@@ -42,15 +45,11 @@ def _common(plan: SupportPlan) -> dict[str, Any]:
     return {
         "number": plan.number,
         "learner": plan.learner.name,
-        "born": _day(plan.learner.born_on),
-        "stage": f"{plan.class_year}. klase" if plan.class_year is not None else f"{plan.course_year}. kurss",
+        "born": words.day(plan.learner.born_on),
+        "stage": words.stage(plan.class_year, plan.course_year),
         "school": plan.institution.name,
         "year": plan.year,
         "semester": plan.semester,
-        "since": _day(plan.starts_on),
-        "until": _day(plan.ends_on),
+        "since": words.day(plan.starts_on),
+        "until": words.day(plan.ends_on),
     }
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d.%m.%Y.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.codes import new_code
+from celabiedrs.lib.documents import words
 from celabiedrs.lib.documents.issuing import in_force, issue
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.documents.typesetting import typeset
@@ -88,9 +89,9 @@ def certificate_pdf(disposal: Disposal, number: str) -> bytes:
     """The certificate as PDF/A-2a and PDF/UA-1. The two administrators stand by the numbers of their accounts."""
     data = {
         "number": number,
-        "done_at": _moment(disposal.done_at),
-        "before": _day(disposal.before),
-        "kept_until": _day(keep_until(clock.riga_day(disposal.done_at))),
+        "done_at": words.moment(disposal.done_at),
+        "before": words.day(disposal.before),
+        "kept_until": words.day(keep_until(clock.riga_day(disposal.done_at))),
         "plans": disposal.disposed,
         "held": disposal.counts.get("held", 0),
         "open": disposal.counts.get("open", 0),
@@ -138,8 +139,8 @@ def answer_pdf(request: ErasureRequest) -> bytes:
         "number": request.number,
         "about": request.thing_number,
         "of_mentor": request.kind == "Mentor",
-        "asked_on": _day(request.asked_on),
-        "answered_on": _day(clock.riga_day(request.answered_at)),
+        "asked_on": words.day(request.asked_on),
+        "answered_on": words.day(clock.riga_day(request.answered_at)),
         "kept": [_part(part) for part in request.kept],
         "erased": [_part(part) for part in request.erased],
         "controller": _controller(place),
@@ -157,7 +158,7 @@ def _part(part: dict[str, Any]) -> dict[str, Any]:
     return {
         "what": PARTS.get(part["what"], part["what"]),
         "count": part["count"],
-        "until": _day(until) if until else "",
+        "until": words.day(until),
         "held": bool(part.get("held")),
     }
 
@@ -177,11 +178,3 @@ def issue_answer(request: ErasureRequest, *, by: User) -> IssuedDocument:
 
 def answer_of(request: ErasureRequest) -> IssuedDocument | None:
     return in_force(kind=ANSWER, subject_kind="ErasureRequest", subject_id=request.pk)
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d.%m.%Y.")
-
-
-def _moment(moment: Any) -> str:
-    return str(moment.astimezone(clock.RIGA).strftime("%d.%m.%Y. plkst. %H:%M"))

@@ -6,10 +6,12 @@ Its form is our own: the material names no sample.
 from pathlib import Path
 
 from celabiedrs.lib.clock import RIGA, riga_day
+from celabiedrs.lib.documents import words
 from celabiedrs.lib.documents.typesetting import typeset
 from celabiedrs.supervision.models import Member
 
 TEMPLATE = Path(__file__).parent / "typst" / "attendance.typ"
+CLOCK_HOUR_MINUTES = 60
 
 
 def attendance_pdf(member: Member) -> bytes:
@@ -22,15 +24,16 @@ def attendance_pdf(member: Member) -> bytes:
     data = {
         "number": member.certificate,
         "mentor": member.mentor.name,
-        "day": starts.strftime("%d.%m.%Y."),
+        "day": words.day(starts),
         "start": starts.strftime("%H:%M"),
         "place": session.place,
         "municipality": session.municipality.name,
         "minutes": session.minutes,
-        "hours": session.minutes // 60,
+        "hours": session.minutes // CLOCK_HOUR_MINUTES,
+        "hour_minutes": CLOCK_HOUR_MINUTES,
         "group": session.group.code,
         "group_name": session.group.name,
         "supervisor": session.supervisor.name,
-        "issued_on": riga_day(marked_at).strftime("%d.%m.%Y."),
+        "issued_on": words.day(riga_day(marked_at)),
     }
     return typeset(TEMPLATE, data, timestamp=marked_at)

@@ -187,7 +187,7 @@ def test_the_sheet_says_who_verified_it_and_when_in_riga() -> None:
     )
     text = text_of(timesheet_pdf(verified, timestamp=NOW))
     assert "Māra Šķēle, atbildīgā persona" in text
-    assert "02.11.2026. 16:05" in text
+    assert "02.11.2026. plkst. 16:05" in text
     assert "nepārklājas" in text
 
 

@@ -9,11 +9,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from celabiedrs.lib.documents.printable import MARK, Markup, marked, not_shown, printable
+
 if TYPE_CHECKING:
     import typst
 
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 PDF = "application/pdf"
+PACKAGE = Path(__file__).resolve().parents[2]
+"""The root of every template's imports."""
+KIT = Path(__file__).parent / "typst" / "paper.typ"
+ROUNDS = 8
+"""How often signs are replaced before the typesetter's complaint is believed: it names only some of them at once."""
 
 
 def typeset(template_path: Path, data: Mapping[str, Any], *, timestamp: datetime) -> bytes:
@@ -21,16 +28,34 @@ def typeset(template_path: Path, data: Mapping[str, Any], *, timestamp: datetime
 
     The data reaches the template as JSON in `sys.inputs.data` and never as its source, so no text can become
     markup. Days and moments arrive as ISO text, money as text, pictures (bytes) as a list of numbers that
-    typst's `bytes(…)` takes back. Raises `typst.TypstError` where the result would not meet the standards.
+    typst's `bytes(…)` takes back. Signs that no font shows are replaced with a mark, and the paper says so (I6).
+    Raises `typst.TypstError` where the result would not meet the standards.
     """
     import typst  # large: a web process that typesets nothing does without it (S10)
 
+    text = json.dumps(printable(data), default=_plain, ensure_ascii=False, sort_keys=True)
+    replaced = MARK in text
+    for _ in range(ROUNDS):
+        try:
+            return _compiled(template_path, {"data": text, "replaced": "yes" if replaced else ""}, timestamp)
+        except typst.TypstError as error:
+            shown = marked(text, not_shown(str(getattr(error, "diagnostic", error))))
+            if shown == text:
+                raise
+            text, replaced = shown, True
+    return _compiled(template_path, {"data": text, "replaced": "yes"}, timestamp)
+
+
+def _compiled(template_path: Path, inputs: dict[str, str], timestamp: datetime) -> bytes:
+    import typst
+
+    ours = template_path.is_relative_to(PACKAGE)
     made = typst.compile(
         str(template_path),
-        root=str(template_path.parent),
+        root=str(PACKAGE if ours else template_path.parent),
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, default=_plain, ensure_ascii=False, sort_keys=True)},
+        sys_inputs=inputs,
         pdf_standards=STANDARDS,
         timestamp=int(timestamp.timestamp()),
     )
@@ -40,15 +65,15 @@ def typeset(template_path: Path, data: Mapping[str, Any], *, timestamp: datetime
 
 
 def template_version(template_path: Path) -> str:
-    """A short hash of the template's text: what it looked like when a document was issued from it."""
-    return hashlib.sha256(template_path.read_bytes()).hexdigest()[:12]
+    """A short hash of the template and the kit: what a document looked like when it was issued."""
+    return hashlib.sha256(template_path.read_bytes() + KIT.read_bytes()).hexdigest()[:12]
 
 
-def qr_svg(text: str) -> str:
+def qr_svg(text: str) -> Markup:
     """A QR code as SVG: sturdy enough (level M) to be read from a scanned page."""
     import segno
 
-    return segno.make(text, error="m", micro=False).svg_inline(border=0, omitsize=True)
+    return Markup(segno.make(text, error="m", micro=False).svg_inline(border=0, omitsize=True))
 
 
 def _plain(value: Any) -> Any:
