@@ -130,11 +130,6 @@ def chain(plan: SupportPlan) -> list[SupportPlan]:
     return plans
 
 
-def chain_length(plan: SupportPlan) -> int:
-    """How many plans in a row the learner has had with this one; two are a year of mentoring (IAP-4)."""
-    return len(chain(plan))
-
-
 def asked_today(plans: Iterable[SupportPlan]) -> set[str]:
     """Public ids of those plans whose mentor the school has asked for the evaluation today; once a day is enough."""
     start = clock.moment_of(clock.today(), time.min)
@@ -144,7 +139,7 @@ def asked_today(plans: Iterable[SupportPlan]) -> set[str]:
 
 
 def chain_lengths(plans: list[SupportPlan]) -> dict[int, int]:
-    """The same for many: how many plans in a row each is, itself counted."""
+    """How many plans in a row each is, itself counted; two are a year of mentoring (IAP-4)."""
     before = {plan.pk: plan.previous_id for plan in plans}
     wanted = {key for key in before.values() if key is not None} - set(before)
     while wanted:

@@ -44,10 +44,6 @@ def _month(context: Context) -> str:
     return address("hours:month", plan, month) if plan and month else _SHEET(context)
 
 
-def _closing(context: Context) -> str:
-    return address("hours:close", query=f"?month={str(context.get('month', ''))[:7]}")
-
-
 def _evaluation(context: Context) -> str:
     return _of("closing:evaluation", "plan")(context) or _PLAN(context)
 

@@ -30,11 +30,6 @@ def riga_day(moment: datetime) -> date:
     return moment.astimezone(RIGA).date()
 
 
-def riga_month(moment: datetime) -> date:
-    """The Riga month of a moment, as its first day."""
-    return month_of(riga_day(moment))
-
-
 def month_of(day: date) -> date:
     """The month of a day, as its first day."""
     return day.replace(day=1)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from celabiedrs.lib.tables.writing import Cell, csv_bytes, csv_response, xlsx_bytes, xlsx_response
+from celabiedrs.lib.tables.writing import Cell, csv_response, xlsx_response
 from celabiedrs.pay.models import PayLine, PayRun, RunState
 from celabiedrs.pay.reading.parts import CLASSES, LineParts, parts_of
 
@@ -81,9 +81,3 @@ def as_csv(run: PayRun) -> HttpResponse:
 
 def as_xlsx(run: PayRun) -> HttpResponse:
     return xlsx_response(file_name(run, "xlsx"), header(), rows_of(run), sheet=f"{run.month:%Y-%m}")
-
-
-def bytes_of(run: PayRun, ending: str) -> bytes:
-    """The file itself: same run, same bytes."""
-    write = csv_bytes if ending == "csv" else xlsx_bytes
-    return write(header(), rows_of(run))

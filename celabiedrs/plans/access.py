@@ -93,3 +93,8 @@ def may_answer(user: User, question: PlanQuestion) -> bool:
 def may_close_question(user: User, question: PlanQuestion) -> bool:
     """The side that asked: it knows whether the answer helps."""
     return side_of(user, question.plan) == question.side
+
+
+def may_read_story(user: User, plan: SupportPlan) -> bool:
+    """Whether the learner, the situation and the agreement are theirs to read: one truth, the scope's."""
+    return SupportPlan.objects.filter(story_visible_to(user), pk=plan.pk).exists()

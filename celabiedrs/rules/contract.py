@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
-from celabiedrs.rules.calendar import Calendar, Period, parse_label
+from celabiedrs.rules.calendar import Calendar, parse_label
 from celabiedrs.rules.mentor import Check, adult_mentor, suitable_for_contract
 from celabiedrs.rules.parameters import words
 from celabiedrs.rules.reading import read_day, read_text
@@ -202,11 +202,6 @@ def contract_scanned(*, scan: bool) -> Iterator[Finding]:
             N_("The copy of the mentor's contract is missing."),
             N_("Upload the scanned or e-signed contract."),
         )
-
-
-def term_of(labels: Sequence[str], calendar: Calendar) -> Period | None:
-    """The general term of a contract, without anybody's own semesters."""
-    return calendar.contract_span(labels)
 
 
 @rule("MEN-7", "DUT-1")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
-from celabiedrs.rules.calendar import Calendar, Label, Period, Stage, birthday, of_age, parse_label
+from celabiedrs.rules.calendar import Calendar, Period, Stage, birthday, of_age, parse_label
 from celabiedrs.rules.parameters import whole, whole_range
 from celabiedrs.rules.reading import any_hours, read_day, read_integer, read_text
 
@@ -340,9 +340,3 @@ def six_learners(
             N_("Choose another mentor from the registry."),
             {"limit": limit, "label": read_text(label)},
         )
-
-
-def label_or_none(raw: object, calendar: Calendar) -> Label | None:
-    """A label that can be read and is known; None otherwise."""
-    label = parse_label(raw)
-    return label if label is not None and calendar.knows(raw) else None

@@ -9,7 +9,6 @@ from celabiedrs.plans.access import (
     may_answer_for,
     may_prepare,
     may_prepare_for,
-    plans_visible_to,
     story_visible_to,
 )
 from celabiedrs.plans.models import SupportPlan
@@ -45,16 +44,6 @@ def feedback_visible_to(user: User) -> Q:
             case Role.PROJECT_EXPERT:
                 seen |= Q(plan__institution__municipality__region=post.region_id)
     return seen
-
-
-def reviews_visible_to(user: User) -> Q:
-    """Reviews of the cooperation: they stand on the timesheet and are read by who reads the plan's story (LOG-13)."""
-    return Q(plan__in=SupportPlan.objects.filter(story_visible_to(user)).order_by().values("pk"))
-
-
-def ends_visible_to(user: User) -> Q:
-    """How plans ended: outcome and day follow the plan."""
-    return Q(plan__in=SupportPlan.objects.filter(plans_visible_to(user)).order_by().values("pk"))
 
 
 def hand_overs_visible_to(user: User) -> Q:

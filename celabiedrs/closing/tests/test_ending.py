@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from celabiedrs.closing.actions import close_plan, evaluate, hand_over, receive, renew_plan
-from celabiedrs.closing.facts import chain_length
+from celabiedrs.closing.facts import chain
 from celabiedrs.closing.models import HandOver, PlanEnd
 from celabiedrs.closing.tests.cast import Cast, at, riga
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
@@ -116,7 +116,7 @@ def test_an_evaluated_plan_is_renewed_without_a_warning_and_the_chain_is_counted
         evaluate(by=cast.ilze.user, plan=cast.plan, **ANSWERS)
         done = renew_plan(by=cast.preparer, plan=cast.plan, semester="2026/27-2")
     assert "IAP-3" not in done.clauses
-    assert (chain_length(cast.plan), chain_length(done.thing)) == (1, 2)
+    assert (chain(cast.plan), chain(done.thing)) == ([cast.plan], [cast.plan, done.thing])
 
 
 @pytest.mark.parametrize("semester", ["2026/27-1", "2025/26-2"])

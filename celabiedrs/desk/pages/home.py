@@ -24,10 +24,9 @@ from celabiedrs.lib.look.waits import address
 from celabiedrs.lib.searched import search, words_of
 from celabiedrs.lib.web import page
 from celabiedrs.people.models import Role, User
-from celabiedrs.plans.access import may_decide, may_prepare, plans_visible_to, questioned_by
+from celabiedrs.plans.access import may_decide, may_prepare, may_read_story, plans_visible_to, questioned_by
 from celabiedrs.plans.actions.decision import what_waits
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.reading.in_force import may_read_story
 from celabiedrs.plans.reading.steps import Possible, life_of
 from celabiedrs.plans.words import PlanState, QuestionState
 from celabiedrs.plans.workflow import PREPARED

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from celabiedrs.lib import clock
 from celabiedrs.plans.words import Module, ModuleGround
 from celabiedrs.rules.breach import Finding
@@ -19,10 +17,6 @@ CLAUSE_OF = {
     ModuleGround.VOCATIONAL_WITH_RESULTS_ONLY: "MOD-3",
     ModuleGround.FAILING_AND_LEAVING: "MOD-4",
     ModuleGround.SOCIAL_EXCLUSION: "MOD-5",
-}
-MEANING = {
-    Module.EARLY_LEAVING: _("Support that keeps the learner at school."),
-    Module.EXCLUSION: _("Support against being left out: family, health, language, violence and the like."),
 }
 
 
