@@ -110,6 +110,7 @@ COMMANDS = [
         "signin-link", "Keeping house", "print a link by which a person signs in once: signin-link EMAIL"
     ),
     Command("keys", "Keeping house", "seal everything sealed with the first key, and prove it (rotation)"),
+    Command("audit", "Keeping house", "whether the event log is as it was written: audit verify [--head …]"),
     Command("check", "Keeping house", "look for mistakes in the settings (--deploy: for service)", False),
     Command("manage", "Keeping house", "Django's own management: manage COMMAND …", False, _manage),
     Command("rules", "The source", "list every clause with its rule and its tests", False),

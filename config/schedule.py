@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from celabiedrs.closing import jobs as closing
 from celabiedrs.desk import jobs as desk
 from celabiedrs.hours import jobs as hours
+from celabiedrs.lib.audit import jobs as audit
 from celabiedrs.lib.files import jobs as files
 from celabiedrs.lib.once import jobs as once
 from celabiedrs.lib.retrying import NIGHTLY
@@ -45,6 +46,8 @@ app.periodic(cron="*/5 * * * *")(desk.send_digests)
 app.periodic(cron="10 3 * * *")(desk.remind)
 app.periodic(cron="*/5 * * * *")(hours.issue_sheets)
 app.periodic(cron="*/5 * * * *")(closing.issue_acts)
+app.periodic(cron="*/5 * * * *")(audit.chain)
+app.periodic(cron="0 4 * * *")(audit.send_head)
 app.periodic(cron="40 1 * * *")(files.sweep)
 app.periodic(cron="50 1 * * *")(once.delete)
 app.periodic(cron="* * * * *")(safeguarding.escalate)

@@ -216,6 +216,8 @@ EMAIL_HOST_USER = os.environ.get("CELABIEDRS_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("CELABIEDRS_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = _on("CELABIEDRS_MAIL_TLS", False)
 EMAIL_TIMEOUT = 20
+# Who runs the service: gets the daily head of the event log and alarms.
+OPERATOR = os.environ.get("CELABIEDRS_OPERATOR", "")
 DEFAULT_FROM_EMAIL = os.environ.get("CELABIEDRS_MAIL_FROM", "celabiedrs@localhost")
 LOGGING = {
     "version": 1,

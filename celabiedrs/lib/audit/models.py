@@ -35,3 +35,24 @@ class Look(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["thread", "at"], name="look_thread")]
+
+
+class ChainLink(models.Model):
+    """A stretch of events that nobody can change unnoticed any more (T2): its digest covers the link before it.
+
+    `last_event` is the highest id that the stretch covers; it begins after the last one of the link before.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    last_event = models.BigIntegerField()
+    events = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)  # SHA-256, hexadecimal
+    made_at = models.DateTimeField()
+
+
+class RemovedEvent(models.Model):
+    """An event that a disposal took away: its id and digest stay, so that the chain still closes. Written by the
+    trigger that lets a disposal delete."""
+
+    event = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)

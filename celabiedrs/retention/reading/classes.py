@@ -373,7 +373,7 @@ RECORDS = (
             "places.Region", "places.Municipality", "places.Municipality_neighbours", "places.Institution",
             "places.RegionalContact", "places.RegionalContact_municipalities", "places.Semester", "places.Break",
             "places.SemesterOverride", "places.ProgrammeSetting", "places.Edition", "desk.SentReminder",
-            "sealing.KeyMark", "auth.Permission", "auth.Group",
+            "sealing.KeyMark", "audit.ChainLink", "audit.RemovedEvent", "auth.Permission", "auth.Group",
             "auth.Group_permissions", "contenttypes.ContentType", "safeguarding.ServiceNumber",
         ),
         ("semester_order",),
