@@ -111,6 +111,15 @@ COMMANDS = [
     ),
     Command("keys", "Keeping house", "seal everything sealed with the first key, and prove it (rotation)"),
     Command("audit", "Keeping house", "whether the event log is as it was written: audit verify [--head …]"),
+    Command(
+        "check-file", "Keeping house", "say whether files could be uploaded: check-file FILE… (--json)", False
+    ),
+    Command(
+        "check-table",
+        "Keeping house",
+        "say row by row what of a table could go in: check-table mentors FILE… (--json)",
+        False,
+    ),
     Command("check", "Keeping house", "look for mistakes in the settings (--deploy: for service)", False),
     Command("manage", "Keeping house", "Django's own management: manage COMMAND …", False, _manage),
     Command("rules", "The source", "list every clause with its rule and its tests", False),

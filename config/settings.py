@@ -200,6 +200,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "making"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+# a virus scanner's socket; where one is named and does not answer, no file is taken in
+CLAMAV = os.environ.get("CELABIEDRS_CLAMAV", "")
 
 # ---------------------------------------------------------------------- mail and logs
 

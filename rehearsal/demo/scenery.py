@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.files.models import StoredFile
-from celabiedrs.lib.files.pdfs import make_pdf_scan
+from celabiedrs.lib.files.pdf_scan import make_pdf_scan
 from celabiedrs.lib.files.storage import store_bytes
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.facts import programme

@@ -1,4 +1,4 @@
-"""Signed containers (eDoc, ASiC-E): a zip that says what it is and is signed. Looked into, never unpacked, never changed.
+"""Signed containers (eDoc, ASiC-E): a zip that says what it is and is signed. Looked into, never unpacked or changed.
 
 Runs in the reading process. Two programs must see the same documents in it: the entries follow one another without
 gaps from the first byte on, each is called and measured alike in its own heading and in the directory, and the one
@@ -44,7 +44,9 @@ def check_container(content: bytes) -> None:
 def _check_kind(container: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     by_name = {entry.filename: entry for entry in entries}
     kind = by_name.get("mimetype")
-    says = container.read(kind).removeprefix(b"\xef\xbb\xbf").strip() if kind and kind.file_size < 100 else b""
+    says = (
+        container.read(kind).removeprefix(b"\xef\xbb\xbf").strip() if kind and kind.file_size < 100 else b""
+    )
     if says not in (ASICE, ASICS):
         raise Unreadable(_other_kind(says, list(by_name)))
     if not any(name != "mimetype" and not name.startswith("META-INF/") for name in by_name):
@@ -63,7 +65,9 @@ def _other_kind(says: bytes, names: list[str]) -> str:
 def _check_directory(content: bytes, count: int) -> None:
     """One end of the directory, whose comment reaches exactly to the end of the file, and which counts all entries."""
     at = content.rfind(_END)
-    disk, first_disk, here, entries, size, offset, comment = struct.unpack("<HHHHIIH", content[at + 4 : at + 22])
+    disk, first_disk, here, entries, size, offset, comment = struct.unpack(
+        "<HHHHIIH", content[at + 4 : at + 22]
+    )
     alone = content.find(_END, offset) == at and at + 22 + comment == len(content)
     if not alone or disk or first_disk or here != entries or entries != count or offset + size != at:
         raise Unreadable("container_ambiguous")

@@ -1,4 +1,4 @@
-"""The task of the reading process for an uploaded file: what it is, whether it may come in, and a picture drawn again."""
+"""The task of the reading process for an upload: what it is, whether it may come in, and a picture drawn again."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """What is asked of a PDF that comes in: that readers open it, and that it does nothing by itself.
 
-Runs in the reading process. PDFium, the reader of a widely used browser, opens it; pypdf walks through every object that
-it holds, listed or not, so that a script is found by what it is and not by how it is written. No byte is changed.
+Runs in the reading process. PDFium, the reader of a widely used browser, opens it; pypdf walks through every object
+that it holds, listed or not, so that a script is found by what it is and not by how it is written. No byte is changed.
 """
 
 import logging
@@ -36,6 +36,7 @@ WIDEST_PAGE = 14_400
 INFLATED_AT_MOST = 96 * 1024 * 1024
 PICTURE_AT_MOST = 400_000_000
 OBJECTS_AT_MOST = 300_000
+STREAM_OF_OBJECTS_AT_MOST = 32 * 1024 * 1024
 ACTIONS = {
     "/JavaScript": "pdf_script", "/SubmitForm": "pdf_script", "/ImportData": "pdf_script",
     "/Launch": "pdf_action", "/GoToR": "pdf_action", "/GoToE": "pdf_action", "/Rendition": "pdf_action",
@@ -105,6 +106,7 @@ def _objects(reader: pypdf.PdfReader, content: bytes) -> Iterator[Any]:
     listed |= {(number, 0) for number in reader.xref_objStm}
     if len(listed) > OBJECTS_AT_MOST:
         raise Unreadable("pdf_swells")
+    _check_whole(reader, content)
     for number, generation in sorted(listed):
         try:
             yield reader.get_object(IndirectObject(number, generation, reader))
@@ -118,15 +120,44 @@ def _objects(reader: pypdf.PdfReader, content: bytes) -> Iterator[Any]:
             yield from _unlisted(reader, content, found.end())
 
 
+def _check_whole(reader: pypdf.PdfReader, content: bytes) -> None:
+    """A file whose table counts on more bytes than there are was cut off, though its first page may still be seen."""
+    furthest = max((place for rows in reader.xref.values() for place in rows.values()), default=0)
+    found = re.search(rb"/Linearized\b[^>]{0,300}?/L\s+(\d{1,10})", content[:1024])
+    if furthest >= len(content) or (found and int(found[1]) > len(content)):
+        raise Unreadable("pdf_damaged")
+
+
 def _unlisted(reader: pypdf.PdfReader, content: bytes, at: int) -> Iterator[Any]:
-    """What stands after "12 0 obj" where no table leads: an earlier edition, or something hidden. Its stream is not read."""
+    """What stands after "12 0 obj" where no table leads: an earlier edition, or something hidden for a reader that
+    rebuilds a broken table. Of its streams only one of objects is read."""
     end = content.find(b"endobj", at, at + 65_536)
     words = content[at : end if end >= 0 else at + 65_536]
     stream = words.find(b"stream")
+    found = _read_at(reader, words[:stream] if stream >= 0 else words)
+    if found is not None:
+        yield found
+    if stream >= 0 and _name(found, "/Type") == "/ObjStm":
+        start = at + stream + len(b"stream")
+        packed = content[start : content.find(b"endstream", start)].lstrip(b"\r\n")
+        unpacker = zlib.decompressobj()
+        try:
+            inside = unpacker.decompress(packed, STREAM_OF_OBJECTS_AT_MOST)
+        except zlib.error:
+            inside = packed
+        if unpacker.unconsumed_tail:
+            raise Unreadable("pdf_swells")
+        for beginning in re.finditer(rb"<<", inside):
+            yield _read_at(reader, inside[beginning.start() : beginning.start() + 65_536])
+
+
+def _read_at(reader: pypdf.PdfReader, words: bytes) -> Any:
     try:
-        yield read_object(BytesIO((words[:stream] if stream >= 0 else words) + b"\nendobj"), reader)
-    except Exception:  # noqa: S112 – bytes of a picture may look like the beginning of an object
-        return
+        return read_object(BytesIO(words.lstrip() + b"\nendobj"), reader)
+    except (RecursionError, MemoryError):
+        raise
+    except Exception:  # bytes of a picture may look like the beginning of an object
+        return None
 
 
 def _parts(thing: Any) -> Iterator[Any]:
@@ -152,7 +183,11 @@ def _check_part(part: DictionaryObject) -> None:
         raise Unreadable("pdf_script")
     if "/XFA" in part:
         raise Unreadable("pdf_xfa")
-    if kind == "/EmbeddedFile" or isinstance(_value(part, "/EF"), DictionaryObject) or _holds(part, "/EmbeddedFiles"):
+    if (
+        kind == "/EmbeddedFile"
+        or isinstance(_value(part, "/EF"), DictionaryObject)
+        or _holds(part, "/EmbeddedFiles")
+    ):
         raise Unreadable("pdf_embedded")
     if kind in ("", "/Annot") and _name(part, "/Subtype") in EMBEDDING and "/Rect" in part:
         raise Unreadable("pdf_embedded")

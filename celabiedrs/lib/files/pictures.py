@@ -27,7 +27,14 @@ PAGES_AT_MOST = 50
 DRAWN_WHOLE = 26_000_000
 """Pixels up to which a photograph keeps its size; beyond, it is read at a half, a quarter or an eighth."""
 _FORMATS = {JPEG: ("JPEG", "MPO"), PNG: ("PNG",), TIFF: ("TIFF",)}
-_PLUGINS = (JpegImagePlugin, Jpeg2KImagePlugin, MpoImagePlugin, PdfImagePlugin, PngImagePlugin, TiffImagePlugin)
+_PLUGINS = (
+    JpegImagePlugin,
+    Jpeg2KImagePlugin,
+    MpoImagePlugin,
+    PdfImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+)
 Image._initialized = 2  # these formats alone: no other is looked for, and none is loaded later
 Image.MAX_IMAGE_PIXELS = None  # our own measure stands below
 
@@ -78,7 +85,9 @@ def _dots_an_inch(picture: Image.Image) -> float:
 
 def _check_size(picture: Image.Image, kind: str) -> None:
     pixels = picture.width * picture.height
-    if kind == JPEG and picture.info.get("progressive"):  # its reader holds all of it in memory, whatever the scale
+    if kind == JPEG and picture.info.get(
+        "progressive"
+    ):  # its reader holds all of it in memory, whatever the scale
         most = PIXELS_AT_MOST // 2
     else:
         most = PHOTOGRAPH_AT_MOST if kind == JPEG else PIXELS_AT_MOST
@@ -99,14 +108,16 @@ def _loaded(picture: Image.Image) -> Image.Image:
 def _encoded(picture: Image.Image, kind: str) -> tuple[str, bytes]:
     out = BytesIO()
     if kind == JPEG:
-        _bare(picture if picture.mode in ("L", "RGB") else picture.convert("RGB")).save(out, "JPEG", quality=88)
+        _bare(picture if picture.mode in ("L", "RGB") else picture.convert("RGB")).save(
+            out, "JPEG", quality=88
+        )
         return JPEG, out.getvalue()
     _bare(_eight_bits(picture)).save(out, "PNG")
     return PNG, out.getvalue()
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
-    """The same picture in a mode that a PNG of ours has; 16 bits of grey give their upper eight, so it stays as bright."""
+    """The same picture in a mode that our PNG has; of 16 bits of grey the upper eight stay, so it is as bright."""
     mode = picture.mode
     if mode in ("1", "L", "LA", "RGB", "RGBA"):
         return picture

@@ -9,20 +9,31 @@ from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.files.containers import check_container
+from celabiedrs.lib.files.kinds import ASICE, JPEG, PDF, PNG
+from celabiedrs.lib.files.looking import TASK
 from celabiedrs.lib.files.models import StoredFile
-from celabiedrs.lib.files.pdfs import check_pdf
-from celabiedrs.lib.files.pictures import redrawn
 from celabiedrs.lib.files.refusal import UploadRefused
+from celabiedrs.lib.files.scanning import scan
 from celabiedrs.lib.files.storage import store_bytes
+from celabiedrs.lib.files.words import refusal_of
+from celabiedrs.lib.limited import process
+from celabiedrs.lib.limited.refusal import Unreadable
 
-PDF = "application/pdf"
-JPEG = "image/jpeg"
-PNG = "image/png"
-ASICE = "application/vnd.etsi.asic-e+zip"
+__all__ = [
+    "ASICE",
+    "DOCUMENTS",
+    "JPEG",
+    "PDF",
+    "PNG",
+    "looked_at",
+    "plain_name",
+    "store_upload",
+    "upload_limit",
+]
 DOCUMENTS = frozenset({PDF, JPEG, PNG, ASICE})
 SUFFIXES = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",), ASICE: (".edoc", ".asice", ".sce")}
-BEGINNINGS = {b"%PDF-": PDF, b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"PK\x03\x04": ASICE}
+OTHER_NAMES = (".tif", ".tiff", ".heic", ".heif", ".mpo")
+"""Endings that a picture may come with and loses."""
 MEGABYTE = 1024 * 1024
 
 
@@ -31,17 +42,10 @@ def store_upload(
 ) -> StoredFile:
     """Look at an uploaded file, and store it. `kind` is the caller's word for what it is.
 
-    Pictures are drawn anew, without the place they were taken at; PDF and signed containers keep every byte.
+    Pictures are drawn again, without the place they were taken at; PDF and signed containers keep every byte.
     Raises UploadRefused with what is wrong and what to do; then nothing is stored.
     """
-    content = _read(upload)
-    media_type = sniff(content)
-    if media_type is None or media_type not in allowed:
-        raise UploadRefused(
-            _("Files of this kind are not taken."),
-            _("Upload a PDF, a JPEG or PNG picture, or a signed eDoc file."),
-        )
-    content = _looked_at(content, media_type)
+    content, media_type = looked_at(_read(upload), allowed=allowed)
     name = plain_name(upload.name or "", media_type)
     try:
         return store_bytes(content, kind=kind, media_type=media_type, name=name, by=by)
@@ -51,9 +55,24 @@ def store_upload(
         ) from error
 
 
-def sniff(content: bytes) -> str | None:
-    """The media type that the first bytes speak of, or None. The rest is looked at later."""
-    return next((kind for beginning, kind in BEGINNINGS.items() if content.startswith(beginning)), None)
+def looked_at(content: bytes, *, allowed: Collection[str] = DOCUMENTS) -> tuple[bytes, str]:
+    """The bytes to be stored and their media type; UploadRefused for what may not come in. Stores nothing."""
+    if not content:
+        raise UploadRefused(_("The file is empty."), _("Choose the file again."))
+    if len(content) > upload_limit():
+        raise UploadRefused(
+            _("The file is too large."),
+            _("Scan it at 200 dpi, or in shades of grey, so that it stays under %(limit)s MB.")
+            % {"limit": upload_limit() // MEGABYTE},
+        )
+    scan(content)
+    try:
+        read = process.read(TASK, content)
+    except Unreadable as why:
+        raise refusal_of(why) from None
+    if read.result["kind"] not in allowed:
+        raise refusal_of(Unreadable("unknown_kind"))
+    return read.payload or content, str(read.result["kind"])
 
 
 def plain_name(name: str, media_type: str) -> str:
@@ -62,7 +81,8 @@ def plain_name(name: str, media_type: str) -> str:
     shown = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(" .")
     suffixes = SUFFIXES.get(media_type, ("",))
     suffix = next((suffix for suffix in suffixes if shown.lower().endswith(suffix)), None)
-    stem = shown[: -len(suffix)] if suffix else shown
+    dropped = suffix or next((other for other in OTHER_NAMES if shown.lower().endswith(other)), "")
+    stem = shown[: -len(dropped)] if dropped else shown
     return (stem[:110].rstrip(" .") or "document") + (suffix or suffixes[0])
 
 
@@ -72,27 +92,6 @@ def upload_limit() -> int:
 
 
 def _read(upload: "File[bytes]") -> bytes:
-    limit = upload_limit()
     upload.seek(0)
-    content: bytes = upload.read(limit + 1)
-    if not content:
-        raise UploadRefused(_("The file is empty."), _("Choose the file again."))
-    if len(content) > limit:
-        raise UploadRefused(
-            _("The file is too large."),
-            _("Scan it at 200 dpi, or in shades of grey, so that it stays under %(limit)s MB.")
-            % {"limit": limit // MEGABYTE},
-        )
-    return content
-
-
-def _looked_at(content: bytes, media_type: str) -> bytes:
-    if media_type == PDF:
-        check_pdf(content)
-    elif media_type == ASICE:
-        check_container(content)
-    elif media_type == JPEG:
-        return redrawn(content, "JPEG")
-    else:
-        return redrawn(content, "PNG")
+    content: bytes = upload.read(upload_limit() + 1)
     return content

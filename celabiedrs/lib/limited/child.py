@@ -15,7 +15,18 @@ from typing import Any
 from celabiedrs.lib.limited import confinement
 from celabiedrs.lib.limited.refusal import BROKE, TOO_MUCH, Unreadable
 
-ENCODINGS = ("ascii", "latin-1", "cp1252", "cp1257", "cp437", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "idna")
+ENCODINGS = (
+    "ascii",
+    "latin-1",
+    "cp1252",
+    "cp1257",
+    "cp437",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "idna",
+)
 """Those that a task may ask for later; Python looks for each in a file of its own."""
 
 

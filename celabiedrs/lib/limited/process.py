@@ -27,7 +27,9 @@ from celabiedrs.lib.limited.refusal import BROKE, BUSY, TOO_LONG, TOO_MUCH, Unre
 SECONDS = 10.0
 AT_ONCE, WAITING = 2, 1
 """Files that one server process reads at once, and that may wait for it; with four threads one is always free."""
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from celabiedrs.lib.limited.child import main; main()"
+_START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from celabiedrs.lib.limited.child import main; main()"
+)
 _ROOT = str(Path(__file__).resolve().parents[3])
 _places = threading.BoundedSemaphore(AT_ONCE)
 _room = threading.BoundedSemaphore(AT_ONCE + WAITING)
@@ -126,8 +128,8 @@ def _place() -> Iterator[None]:
 def _memory_file() -> Iterator[IO[bytes]]:
     """A file that lies on no disk where the system has such, since it holds what nobody else may read."""
     if hasattr(os, "memfd_create"):
-        file: IO[bytes] = os.fdopen(os.memfd_create("reading"), "w+b")
+        with os.fdopen(os.memfd_create("reading"), "w+b") as file:
+            yield file
     else:
-        file = tempfile.TemporaryFile()
-    with file:
-        yield file
+        with tempfile.TemporaryFile() as on_disk:
+            yield on_disk
