@@ -50,11 +50,11 @@ def check_suitability(
         else []
     )
     cautions = refuse(
-        naming.fits(text=source, clause="CON-6"),
-        *(naming.fits(text=limit, clause="CON-6") for limit in limits),
+        naming.fits(text=source, field="source", clause="CON-6"),
+        *(naming.fits(text=limit, field="limits", clause="CON-6") for limit in limits),
         naming.mentor_named(named=mentor is not None, clause="CON-6"),
-        naming.institution_named(named=employer is not None, clause="CON-6"),
-        naming.fits(text=permission, clause="CON-6", characters=200),
+        naming.institution_named(named=employer is not None, clause="CON-6", field="employer"),
+        naming.fits(text=permission, field="permission", clause="CON-6", characters=200),
         mentor_rules.check_entered(
             ground=ground, checked_on=checked_on, outcome=outcome, permission=permission, today=clock.today()
         ),
@@ -93,7 +93,7 @@ def sign_contract(
     if mentor is None or employer is None:
         refuse(
             naming.mentor_named(named=mentor is not None, clause="CON-1"),
-            naming.institution_named(named=employer is not None, clause="CON-3"),
+            naming.institution_named(named=employer is not None, clause="CON-3", field="employer"),
             contract_rules.term(labels=semesters, signed_on=signed_on, calendar=known.calendar, today=today),
         )
     mentor, employer = asked(mentor), asked(employer)
@@ -112,7 +112,7 @@ def sign_contract(
         ),
         contract_rules.not_with_oneself(own=mentor.user_id == by.pk),
     )
-    refuse(naming.fits(text=originals, clause="CON-7", characters=200))
+    refuse(naming.fits(text=originals, field="originals", clause="CON-7", characters=200))
     labels = sorted(label for label in map(parse_label, semesters) if label)  # type: ignore[call-overload]
     contract = Contract.objects.create(
         mentor=mentor,
@@ -154,7 +154,7 @@ def keep_copy(
     contract = Contract.objects.select_for_update(of=("self",)).select_related("employer").get(pk=contract.pk)
     cautions = refuse(
         contract_rules.contract_scanned(scan=scan is not None or contract.scan_id is not None),
-        naming.fits(text=originals, clause="CON-7", characters=200),
+        naming.fits(text=originals, field="originals", clause="CON-7", characters=200),
     )
     if scan is not None and contract.scan_id is not None:
         ReplacedCopy.objects.create(contract=contract, scan_id=contract.scan_id, replaced_at=clock.now())

@@ -87,6 +87,8 @@ class CheckForm(AtEmployerForm):
 class SignForm(AtEmployerForm):
     """A contract that both have signed (CON-1 … CON-8)."""
 
+    arguments = {"semesters": "term", "contract": "scan"}
+
     term = forms.ChoiceField(label=_("Term"), widget=forms.RadioSelect)
     signed_on = Typed(label=_("Day of the signature"), max_length=20, widget=DayInput)
     originals = TextField(
@@ -104,6 +106,8 @@ class SignForm(AtEmployerForm):
 
 class CopyForm(ActForm):
     """The file of a contract, and where its originals lie (CON-7, CON-8)."""
+
+    arguments = {"contract": "scan"}
 
     scan = CopyField(label=_("Scanned or e-signed contract"))
     originals = TextField(label=_("Where the employer's original is kept"), required=False, max_length=200)

@@ -6,8 +6,8 @@ WrongState 409, Stale 409 with both texts, a Refused that no form caught 422, an
 """
 
 import logging
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -18,25 +18,56 @@ from django.utils.translation import gettext as _
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState
 from celabiedrs.lib.sealing.keys import CannotOpen
 from celabiedrs.lib.states import WORDS
-from celabiedrs.rules.breach import Breach, Caution
+from celabiedrs.rules.breach import Breach, Caution, Finding
 
 log = logging.getLogger(__name__)
 
 Thing = TypeVar("Thing")
 
 
-class ActForm(forms.Form):
-    """A form whose act may refuse: `refused` holds what the rules said, for the box above it."""
+class Refusals(tuple[Breach, ...]):
+    """What the rules said of a form, with the form, so that each line of the box can lead to its field."""
 
+    form: "ActForm"
+
+
+class ActForm(forms.Form):
+    """A form whose act may refuse: `refused` holds what the rules said, for the box above it.
+
+    `arguments`: the arguments of the act that the form asks for under another name, each with its field here.
+    """
+
+    arguments: ClassVar[Mapping[str, str]] = {}
     refused: tuple[Breach, ...] = ()
+
+    def refuse(self, findings: Iterable[Breach]) -> None:
+        """Keep what the rules said, and mark the fields that it is about. Nothing typed is lost."""
+        self.refused = Refusals(findings)
+        self.refused.form = self
+        kept = dict(getattr(self, "cleaned_data", {}))
+        self.mark()
+        self.cleaned_data = kept
+
+    def field_of(self, finding: Finding) -> str:
+        """The field of this form that a finding is about; empty where it is about none of them."""
+        names = (vars(kind).get("arguments", {}).get(finding.field) for kind in type(self).__mro__)
+        name = next((name for name in names if name), finding.field)
+        return name if name in self.fields else ""
+
+    def mark(self) -> None:
+        """Mark each field that a refusal is about; a field that says already what is wrong says no more."""
+        for finding in self.refused:
+            name = self.field_of(finding)
+            if name and not self.has_error(name):
+                self.add_error(name, finding.said(_))
 
 
 def attempt(form: ActForm, act: Callable[..., Done[Thing]], **values: Any) -> Done[Thing] | None:
-    """Call the act; where a rule refuses, put its findings on the form and give None. Nothing typed is lost."""
+    """Call the act; where a rule refuses, put its findings on the form and at its fields, and give None."""
     try:
         return act(**values)
     except Refused as refusal:
-        form.refused = refusal.findings
+        form.refuse(refusal.findings)
         return None
 
 

@@ -99,7 +99,8 @@ def prepare_run(*, by: User, employer: Institution | None, month: object) -> Don
     that both have signed, at the rate of their day; and the corrections of earlier months. May be repeated."""
     permit(may_prepare_run(by, employer))
     refuse(
-        naming.institution_named(named=employer is not None, clause="PAY-1"), pay_rules.run_month(month=month)
+        naming.institution_named(named=employer is not None, clause="PAY-1", field="employer"),
+        pay_rules.run_month(month=month),
     )
     employer = asked(employer)
     first = read_month(month)

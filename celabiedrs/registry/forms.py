@@ -68,6 +68,8 @@ def _served(codes: Iterable[str]) -> list[Municipality | None]:
 class MentorForm(ActForm):
     """A person to be entered in the registry (REG-1, MEN-2, MEN-3)."""
 
+    arguments = {"coach_c_valid": "coach_since"}
+
     name = Typed(label=_("Name and surname"), max_length=120, readers=_("schools of their municipalities"))
     born = Typed(label=_("Day of birth"), max_length=20, widget=DayInput, readers=_("the programme"))
     email = TextField(
@@ -158,6 +160,8 @@ class AnswerForm(ActForm):
 
 class EducationForm(ActForm):
     """A ground of education with its paper (MEN-2, MEN-3)."""
+
+    arguments = {"education": "kind", "coach_c_valid": "valid_since"}
 
     kind = forms.ChoiceField(
         label=_("Ground of education"), choices=EducationKind.choices, widget=forms.RadioSelect

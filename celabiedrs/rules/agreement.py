@@ -1,11 +1,11 @@
 """The request of the family and the agreement with the learner (AGR-*), and what attaching and submitting
 ask."""
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, about, rule
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.contract import Span, contract_scanned, covers_plan, employer_is_other_school
 from celabiedrs.rules.mentor import (
@@ -50,9 +50,15 @@ def applicant(
             "AGR-1",
             N_("The day on which the request was signed is missing or lies in the future."),
             N_("Enter the day that stands on the request."),
+            field="signed_on",
         )
     if applicant not in ("guardian", "learner"):
-        yield Breach("AGR-1", N_("It is not said who asks."), N_("Choose the guardian or the learner."))
+        yield Breach(
+            "AGR-1",
+            N_("It is not said who asks."),
+            N_("Choose the guardian or the learner."),
+            field="applicant",
+        )
         return
     if signed is None:
         return
@@ -63,6 +69,7 @@ def applicant(
             N_("On %(day)s the learner was of age; an adult learner signs the request."),
             N_("Ask the learner to sign."),
             {"day": signed},
+            field="applicant",
         )
     elif not adult and applicant == "learner":
         yield Breach(
@@ -70,6 +77,7 @@ def applicant(
             N_("On %(day)s the learner was a minor; a parent or guardian signs the request."),
             N_("Ask a parent or guardian to sign."),
             {"day": signed},
+            field="applicant",
         )
     elif (
         not adult
@@ -89,11 +97,17 @@ def request_on_paper(*, requested: bool, scan: bool) -> Iterator[Finding]:
     plan."""
     if not requested:
         yield Breach(
-            "AGR-2", N_("The request for support is missing."), N_("Enter the signed request and its copy.")
+            "AGR-2",
+            N_("The request for support is missing."),
+            N_("Enter the signed request and its copy."),
+            field="request",
         )
     elif not scan:
         yield Breach(
-            "AGR-2", N_("The request was entered without its paper."), N_("Upload the signed request.")
+            "AGR-2",
+            N_("The request was entered without its paper."),
+            N_("Upload the signed request."),
+            field="request",
         )
 
 
@@ -111,16 +125,20 @@ def agreement_entered(
     `texts` by the names in TEXTS.
     """
     if not mentor_given:
-        yield Breach("AGR-3", N_("The agreement is made with one mentor."), N_("Choose the mentor."))
-    for raw in (learner_signed_on, mentor_signed_on):
+        yield Breach(
+            "AGR-3", N_("The agreement is made with one mentor."), N_("Choose the mentor."), field="mentor"
+        )
+    for field, raw in (("learner_signed_on", learner_signed_on), ("mentor_signed_on", mentor_signed_on)):
         signed = read_day(raw)
         if signed is None or signed > today:
             yield Breach(
                 "AGR-4",
                 N_("Both the learner and the mentor sign the agreement, on a day that is not in the future."),
                 N_("Enter the days that stand beside the signatures."),
+                field=field,
             )
-    if not all(read_text(texts.get(name)) for name in TEXTS):
+    empty = [name for name in TEXTS if not read_text(texts.get(name))]
+    if empty:
         yield Breach(
             "AGR-10",
             N_(
@@ -128,6 +146,7 @@ def agreement_entered(
                 "learner undertakes."
             ),
             N_("Fill in the part that is empty."),
+            field=empty[0],
         )
 
 
@@ -139,22 +158,26 @@ def agreement_signed(*, agreement: AgreementFacts | None) -> Iterator[Finding]:
             "AGR-3",
             N_("The agreement between this mentor and the learner is missing."),
             N_("Make the agreement; after a change of mentor a new one."),
+            field="agreement",
         )
     elif agreement.in_force_from is None:
         yield Breach(
             "AGR-4",
             N_("The agreement is not signed by both yet."),
             N_("Enter the missing signature."),
+            field="agreement",
         )
 
 
 @rule("AGR-3", "AGR-4")
 def agreement_before_meeting(*, agreement: AgreementFacts | None, day: date) -> Iterator[Finding]:
     """[AGR-3] [AGR-4] Both have signed by the day of the meeting, that day included."""
-    yield from agreement_signed(agreement=agreement)
+    yield from about("day", agreement_signed(agreement=agreement))
     if agreement is None:
         yield Breach(
-            "AGR-4", N_("No meeting is held before the learner and the mentor have signed their agreement.")
+            "AGR-4",
+            N_("No meeting is held before the learner and the mentor have signed their agreement."),
+            field="day",
         )
     elif agreement.in_force_from is not None and day < agreement.in_force_from:
         yield Breach(
@@ -162,6 +185,7 @@ def agreement_before_meeting(*, agreement: AgreementFacts | None, day: date) -> 
             N_("The agreement was signed by both only on %(signed)s; the meeting is dated %(day)s."),
             N_("Meetings can be held from the day of the second signature on."),
             {"signed": agreement.in_force_from, "day": day},
+            field="day",
         )
 
 
@@ -219,7 +243,7 @@ def attachment_findings(
     yield from six_learners(
         learner=learner, learners_already=mentor.learners_already, label=semester, day=starts_on
     )
-    yield from certified(certificate_issued_on=mentor.certificate_issued_on, day=today)
+    yield from about("mentor", certified(certificate_issued_on=mentor.certificate_issued_on, day=today))
     yield from coach_through_plan(
         education=mentor.education, coach_c_valid=mentor.coach_c_valid, starts_on=begins, ends_on=ends_on
     )
@@ -240,7 +264,10 @@ def mentor_attached(*, attached: bool) -> Iterator[Finding]:
     """[REG-2] The preparer finds the mentor and attaches them before the plan is submitted."""
     if not attached:
         yield Breach(
-            "REG-2", N_("No mentor is attached to the plan."), N_("Attach a mentor from the registry.")
+            "REG-2",
+            N_("No mentor is attached to the plan."),
+            N_("Attach a mentor from the registry."),
+            field="mentor",
         )
 
 
@@ -272,20 +299,9 @@ def submission_findings(
 def agreement_complete(*, texts: Sequence[object] | None) -> Iterator[Finding]:
     """[AGR-10] An agreement that is submitted has all its four texts. None: there is no agreement."""
     if texts is not None and not all(read_text(text) for text in texts):
-        yield Breach("AGR-10", N_("A part of the agreement is empty."), N_("Fill in all four parts."))
-
-
-def learners_counted(
-    plans: Collection[tuple[Hashable, str, bool]], *, six_learners_count: str
-) -> frozenset[Hashable]:
-    """The learners of a mentor's plans in a semester as TG-3 counts them.
-
-    `plans`: (learner, state, ever approved) of each plan to which the mentor is or was attached. A plan
-    withdrawn before any approval never counts; with "concurrent" an ended one does not either.
-    """
-    ends = {"ended", "withdrawn"}
-    return frozenset(
-        learner
-        for learner, state, approved in plans
-        if (approved or state != "withdrawn") and (six_learners_count != "concurrent" or state not in ends)
-    )
+        yield Breach(
+            "AGR-10",
+            N_("A part of the agreement is empty."),
+            N_("Fill in all four parts."),
+            field="agreement",
+        )

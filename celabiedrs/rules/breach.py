@@ -1,8 +1,9 @@
 """What a rule answers: a breach (it refuses), a caution (it warns and lets go on), and the refusal of an
 act."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -18,13 +19,15 @@ class Finding:
     """One clause that an act touches: which, what it says here, and what can be done now.
 
     `text` and `remedy` are message ids with %(name)s places for `values`. No name of a person ever stands in
-    them.
+    them. `field` names the argument that it is about, as the act and its form call it; empty where no argument can put
+    it right.
     """
 
     clause: str
     text: str
     remedy: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    field: str = ""
 
     def said(self, translate: Callable[[str], str] = N_) -> str:
         """The text with its values, in the language of `translate`."""
@@ -78,6 +81,12 @@ def refuse(*findings: Finding | Iterable[Finding]) -> tuple[Caution, ...]:
     if breaches:
         raise Refused(breaches.values())
     return tuple(cautions.values())
+
+
+def about(field: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings of a rule that is asked about another argument here: a mentor in the place of a day, say."""
+    for finding in findings:
+        yield replace(finding, field=field)
 
 
 def _flat(findings: Iterable[Finding | Iterable[Finding]]) -> Iterator[Finding]:

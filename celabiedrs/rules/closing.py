@@ -35,6 +35,7 @@ def evaluation(*, closed: object, open_answers: object, go_on: object, today: da
             N_("The evaluation has %(count)s closed questions, each answered from %(low)s to %(high)s."),
             N_("Answer all of them."),
             {"count": wanted_closed, "low": low, "high": high},
+            field="closed",
         )
     wanted_open = whole("evaluation_open_questions", today)
     words = list(open_answers) if isinstance(open_answers, (list, tuple)) else []
@@ -44,9 +45,12 @@ def evaluation(*, closed: object, open_answers: object, go_on: object, today: da
             N_("The evaluation has %(count)s open questions; each needs an answer in words."),
             N_("Answer all of them."),
             {"count": wanted_open},
+            field="open",
         )
     if not isinstance(go_on, str) or go_on not in CONTINUE:
-        yield Breach("EVA-4", N_("It is not said whether to go on."), N_("Choose yes, no or open."))
+        yield Breach(
+            "EVA-4", N_("It is not said whether to go on."), N_("Choose yes, no or open."), field="go_on"
+        )
 
 
 @rule("DUT-3")
@@ -57,13 +61,17 @@ def closing(*, outcome: object, evaluated: bool, reason: object, wished_by: obje
     """
     if outcome not in OUTCOMES:
         yield Breach(
-            "DUT-3", N_("It is not said how the plan ends."), N_("Choose the outcome from the list.")
+            "DUT-3",
+            N_("It is not said how the plan ends."),
+            N_("Choose the outcome from the list."),
+            field="outcome",
         )
     if not evaluated and not read_text(reason):
         yield Breach(
             "DUT-3",
             N_("The mentor has not evaluated the mentoring yet."),
             N_("Ask for the evaluation, or say why the plan is closed without it."),
+            field="reason",
         )
     elif not evaluated:
         yield Caution(
@@ -72,7 +80,9 @@ def closing(*, outcome: object, evaluated: bool, reason: object, wished_by: obje
     if outcome == "ended_early" and evaluated and not read_text(reason):
         yield Caution("DUT-3", N_("The plan ends early and it is not said why."))
     if read_text(wished_by) and wished_by not in WISHED_BY:
-        yield Breach("DUT-3", N_("It is not said who wished the end."), N_("Choose from the list."))
+        yield Breach(
+            "DUT-3", N_("It is not said who wished the end."), N_("Choose from the list."), field="wished_by"
+        )
 
 
 @rule("ARC-1")
@@ -98,7 +108,7 @@ def hand_over(*, unverified: int, sheets: int, over: bool = True) -> Iterator[Fi
 def feedback(*, text: object) -> Iterator[Finding]:
     """[EVA-3] The preparer says in words what the support has brought."""
     if not read_text(text):
-        yield Breach("EVA-3", N_("The feedback is empty."), N_("Write a few sentences."))
+        yield Breach("EVA-3", N_("The feedback is empty."), N_("Write a few sentences."), field="text")
 
 
 @rule("IAP-3")
@@ -111,6 +121,7 @@ def renewal(*, label: object, previous: str) -> Iterator[Finding]:
             N_("The plan that follows is for a semester after %(label)s."),
             N_("Choose a later semester."),
             {"label": previous},
+            field="semester",
         )
 
 
@@ -123,8 +134,9 @@ def risks_assessed_anew(*, carried: int) -> Iterator[Finding]:
             N_("Risks that were taken over from the previous plan are not assessed anew: %(count)s."),
             N_("Say which risks remain and why."),
             {"count": carried},
+            field="risks",
         )
-        yield Breach("TG-2", N_("No risk is recorded that was assessed for this plan."))
+        yield Breach("TG-2", N_("No risk is recorded that was assessed for this plan."), field="risks")
 
 
 @rule("EVA-4")
@@ -135,6 +147,7 @@ def way_on(*, way: object) -> Iterator[Finding]:
             "EVA-4",
             N_("It is not said how it goes on."),
             N_("Choose to continue, to finish or to hand over."),
+            field="way",
         )
 
 
@@ -166,6 +179,7 @@ def call(*, day: date | None, ended_on: date, today: date) -> Iterator[Finding]:
             "DUT-3",
             N_("The day of the call is missing, lies before the end of the plan, or in the future."),
             N_("Enter the day on which you called."),
+            field="day",
         )
 
 
@@ -188,12 +202,14 @@ def wording(
             N_("A wording has %(closed)s closed and %(open)s open questions, each in Latvian."),
             N_("Fill in every question and the words at both ends of each scale."),
             {"closed": counts[0], "open": counts[1]},
+            field="closed",
         )
     if since is None or since < today or (previous is not None and since <= previous):
         yield Breach(
             "EVA-2",
             N_("A new wording holds from a day to come, after the day of the newest one."),
             N_("Choose today or a later day."),
+            field="since",
         )
 
 

@@ -20,7 +20,9 @@ def note(*, text: object, notes_enabled: bool) -> Iterator[Finding]:
     if not notes_enabled:
         yield Breach("CNF-1", N_("The programme has switched private notes off."))
     if not read_text(text):
-        yield Breach("CNF-1", N_("The note is empty."), N_("Write the note, or leave the page."))
+        yield Breach(
+            "CNF-1", N_("The note is empty."), N_("Write the note, or leave the page."), field="text"
+        )
 
 
 def notes_erased_on(ended_on: date) -> date:
@@ -35,10 +37,18 @@ def report(*, grounds: object, text: object, services: object, recipients: int) 
     warned."""
     if grounds not in GROUNDS:
         yield Breach(
-            "CNF-2", N_("It is not said what the report is about."), N_("Choose danger or radicalisation.")
+            "CNF-2",
+            N_("It is not said what the report is about."),
+            N_("Choose danger or radicalisation."),
+            field="grounds",
         )
     if not read_text(text):
-        yield Breach("CNF-2", N_("The report is empty."), N_("Say what you saw or heard, in your own words."))
+        yield Breach(
+            "CNF-2",
+            N_("The report is empty."),
+            N_("Say what you saw or heard, in your own words."),
+            field="text",
+        )
     if not isinstance(services, Collection) or isinstance(services, str) or not services:
         yield Caution(
             "CNF-2",
@@ -53,12 +63,18 @@ def report(*, grounds: object, text: object, services: object, recipients: int) 
 def report_step(*, what: object) -> Iterator[Finding]:
     """[CNF-2] Whatever is done about a report, its closing too, is written down."""
     if not read_text(what):
-        yield Breach("CNF-2", N_("It is not said what was done."), N_("Say in a few words what was done."))
+        yield Breach(
+            "CNF-2",
+            N_("It is not said what was done."),
+            N_("Say in a few words what was done."),
+            field="what",
+        )
     if len(read_text(what)) > STEP_CHARACTERS:
         yield Breach(
             "CNF-2",
             N_("What was done is told at too great a length."),
             N_("Write at most 300 characters; add another step."),
+            field="what",
         )
 
 
@@ -67,20 +83,27 @@ def service_number(*, name: object, phone: object, purpose: object, position: ob
     """[CNF-2] A service that people call in danger has a name, a number that a telephone can dial, and says what it is
     for."""
     if not read_text(name):
-        yield Breach("CNF-2", N_("The service has no name."), N_("Enter the name."))
+        yield Breach("CNF-2", N_("The service has no name."), N_("Enter the name."), field="name")
     if not DIALLED.fullmatch(read_text(phone)):
         yield Breach(
             "CNF-2",
             N_("The number cannot be dialled."),
             N_("Enter digits only, with + before a country's number."),
+            field="phone",
         )
     if not read_text(purpose):
         yield Breach(
-            "CNF-2", N_("It is not said when to call."), N_("Say in a few words what the service is for.")
+            "CNF-2",
+            N_("It is not said when to call."),
+            N_("Say in a few words what the service is for."),
+            field="purpose",
         )
     if not read_text(position).isdecimal() or len(read_text(position)) > 3:
         yield Breach(
-            "CNF-2", N_("The place in the list is not a number."), N_("Enter a number from 0 to 999.")
+            "CNF-2",
+            N_("The place in the list is not a number."),
+            N_("Enter a number from 0 to 999."),
+            field="position",
         )
 
 
@@ -92,7 +115,9 @@ def emergency_number(*, stays: bool, everywhere: bool) -> Iterator[Finding]:
             "CNF-2", N_("It is the last emergency number."), N_("Change it instead of taking it away.")
         )
     if not everywhere:
-        yield Breach("CNF-2", N_("An emergency number holds everywhere."), N_("Choose all regions."))
+        yield Breach(
+            "CNF-2", N_("An emergency number holds everywhere."), N_("Choose all regions."), field="region"
+        )
 
 
 def escalates_at(raised_at: datetime) -> datetime:
@@ -104,8 +129,14 @@ def escalates_at(raised_at: datetime) -> datetime:
 def post_ends(*, day: date | None, since: date | None) -> Iterator[Finding]:
     """[CNF-1] A post ends with a last day, not before its first; what it showed ends with it."""
     if day is None:
-        yield Breach("CNF-1", N_("The last day of the post is missing."), N_("Enter the last day."))
+        yield Breach(
+            "CNF-1", N_("The last day of the post is missing."), N_("Enter the last day."), field="day"
+        )
     elif since is None:
-        yield Breach("CNF-1", N_("The person holds no such post."), N_("Choose a post that is held now."))
+        yield Breach(
+            "CNF-1", N_("The person holds no such post."), N_("Choose a post that is held now."), field="post"
+        )
     elif day < since:
-        yield Breach("CNF-1", N_("The post would end before it began."), N_("Enter a later day."))
+        yield Breach(
+            "CNF-1", N_("The post would end before it began."), N_("Enter a later day."), field="day"
+        )

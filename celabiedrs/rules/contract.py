@@ -52,6 +52,7 @@ def employer(*, kind: str, municipal: bool, day: date) -> Iterator[Finding]:
             "CON-3",
             N_("A mentor's contract is made with an education board, a school or a youth centre."),
             N_("Choose one of these as the employer."),
+            field="employer",
         )
     elif kind == "youth_centre" and not municipal:
         yield Breach(
@@ -61,6 +62,7 @@ def employer(*, kind: str, municipal: bool, day: date) -> Iterator[Finding]:
                 "municipality."
             ),
             N_("The contract can be made with the school or the education board."),
+            field="employer",
         )
 
 
@@ -74,6 +76,7 @@ def term(*, labels: object, signed_on: object, calendar: Calendar, today: date) 
             "CON-1",
             N_("The day on which the contract was signed is missing or lies in the future."),
             N_("Enter the contract when both have signed it."),
+            field="signed_on",
         )
     given = list(labels) if isinstance(labels, (list, tuple)) else ([labels] if labels else [])
     read = [parse_label(label) for label in given]
@@ -84,6 +87,7 @@ def term(*, labels: object, signed_on: object, calendar: Calendar, today: date) 
             "CON-2",
             N_("A contract is made for one semester or for both semesters of one school year."),
             N_("Choose one semester, or both of the same year; for the next year a new contract is made."),
+            field="semesters",
         )
     for label in given:
         yield from semester_known(label=label, calendar=calendar)
@@ -94,6 +98,7 @@ def term(*, labels: object, signed_on: object, calendar: Calendar, today: date) 
             N_("The semester ended on %(until)s, before the contract was signed."),
             N_("Choose a semester that is not over."),
             {"until": span.until},
+            field="semesters",
         )
 
 
@@ -130,9 +135,15 @@ def early_end(*, day: object, reason: object, span: Span) -> Iterator[Finding]:
             N_("The last day lies within the contract, %(since)s to %(until)s."),
             N_("Enter the last day on which the contract is in force."),
             {"since": span.since, "until": span.until},
+            field="day",
         )
     if not read_text(reason):
-        yield Breach("CON-2", N_("Ending a contract early needs a reason."), N_("Say in a few words why."))
+        yield Breach(
+            "CON-2",
+            N_("Ending a contract early needs a reason."),
+            N_("Say in a few words why."),
+            field="reason",
+        )
 
 
 @rule("CON-1", "REG-4")
@@ -150,12 +161,14 @@ def covers_plan(
             "REG-4",
             N_("There is no signed contract with this mentor."),
             N_("Sign the contract first, then attach the mentor."),
+            field="contract",
         )
     if span is None:
         yield Breach(
             "CON-1",
             N_("A mentor joins a plan only with a contract that is in force."),
             N_("Sign a contract for this semester, or choose the one that covers it."),
+            field="contract",
         )
     elif not (span.since <= min(ends_on, max(starts_on, today)) and ends_on <= span.until):
         yield Breach(
@@ -163,6 +176,7 @@ def covers_plan(
             N_("The contract runs %(since)s to %(until)s and does not cover the plan, which ends %(ends)s."),
             N_("Sign a contract for this semester, or choose the one that covers it."),
             {"since": span.since, "until": span.until, "ends": ends_on},
+            field="contract",
         )
 
 
@@ -176,6 +190,7 @@ def within_contract(*, spans: Sequence[Span], day: date) -> Iterator[Finding]:
             N_("On %(day)s no contract with the mentor for this plan is in force."),
             N_("Compare the day with the contract; a meeting outside it cannot be paid."),
             {"day": day},
+            field="day",
         )
 
 
@@ -201,6 +216,7 @@ def contract_scanned(*, scan: bool) -> Iterator[Finding]:
             "CON-8",
             N_("The copy of the mentor's contract is missing."),
             N_("Upload the scanned or e-signed contract."),
+            field="contract",
         )
 
 

@@ -117,6 +117,7 @@ def day_given(*, day: date | None) -> Iterator[Finding]:
             "LOG-2",
             N_("The day of the meeting is missing or is no date."),
             N_("Enter day, month and year, for example 12.10.2026."),
+            field="day",
         )
 
 
@@ -128,6 +129,7 @@ def start_given(*, start: time | None) -> Iterator[Finding]:
             "CON-9",
             N_("The time at which the meeting began is missing or is no time of day."),
             N_("Enter hours and minutes, for example 15:00."),
+            field="start",
         )
 
 
@@ -139,6 +141,7 @@ def outcome_known(*, outcome: object) -> Iterator[Finding]:
             "PAY-5",
             N_("It is not said whether the meeting was held."),
             N_("Choose held, learner absent or cancelled."),
+            field="outcome",
         )
 
 
@@ -147,13 +150,16 @@ def topic_given(*, topic: str, held: bool, day: date) -> Iterator[Finding]:
     """[LOG-6] A meeting that was held has a short topic."""
     limit = whole("topic_characters", day)
     if held and not topic:
-        yield Breach("LOG-6", N_("The topic is missing."), N_("Say in a few words what was done."))
+        yield Breach(
+            "LOG-6", N_("The topic is missing."), N_("Say in a few words what was done."), field="topic"
+        )
     elif len(topic) > limit:
         yield Breach(
             "LOG-6",
             N_("The topic is longer than %(limit)s characters."),
             N_("Shorten it; the school reads it, so nothing sensitive belongs here."),
             {"limit": limit},
+            field="topic",
         )
 
 
@@ -163,16 +169,25 @@ def end_after_start(*, start: time | None, end: time | None, day: date) -> Itera
     academic = whole("academic_hour_minutes", day)
     if end is None:
         yield Breach(
-            "LOG-3", N_("The end of the meeting is no time of day."), N_("Enter it, for example 16:20.")
+            "LOG-3",
+            N_("The end of the meeting is no time of day."),
+            N_("Enter it, for example 16:20."),
+            field="end",
         )
     elif start is not None and end <= start:
-        yield Breach("LOG-3", N_("The meeting ends before it begins."), N_("Correct the start or the end."))
+        yield Breach(
+            "LOG-3",
+            N_("The meeting ends before it begins."),
+            N_("Correct the start or the end."),
+            field="end",
+        )
     elif start is not None and _minutes(end) - _minutes(start) < academic:
         yield Breach(
             "LOG-3",
             N_("An academic hour lasts %(academic)s minutes; this meeting lasted %(minutes)s."),
             N_("A shorter meeting cannot be counted; correct the times if they are wrong."),
             {"academic": academic, "minutes": _minutes(end) - _minutes(start)},
+            field="end",
         )
 
 
@@ -185,4 +200,5 @@ def hours_fit(*, hours: int, fitting: int, day: date) -> Iterator[Finding]:
             N_("Between these times %(fitting)s academic hours of %(academic)s minutes fit, not %(hours)s."),
             N_("Correct the times or the hours."),
             {"fitting": fitting, "hours": hours, "academic": whole("academic_hour_minutes", day)},
+            field="hours",
         )

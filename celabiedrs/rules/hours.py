@@ -112,6 +112,7 @@ def not_in_the_future(
             "LOG-1",
             N_("A meeting is entered when it is over; this one ends later than now."),
             N_("Enter it after its end, or correct the day, the start or the hours."),
+            field="day",
         )
 
 
@@ -138,6 +139,7 @@ def thirteen_on_the_day(*, born: date, day: date) -> Iterator[Finding]:
             N_("Mentoring is for learners from %(age)s years; on %(day)s this learner is younger."),
             N_("The first meeting can be on the birthday, %(birthday)s."),
             {"age": age, "day": day, "birthday": birthday(born, age)},
+            field="day",
         )
 
 
@@ -165,6 +167,7 @@ def open_time(
             N_("The calendar of the school year %(year)s is not known."),
             N_("Compare the day; the programme enters the calendar of each school year."),
             {"year": school_year_of(day)},
+            field="day",
         )
     else:
         yield _closed(day, spot.where)
@@ -179,6 +182,7 @@ def _summer(day: date, order_until: date, extended_on: date | None, where: Where
             N_("The head's order covers the days up to %(until)s; the meeting is dated %(day)s."),
             N_("After that day no meeting can be held this summer, unless a new order extends the plan."),
             {"until": order_until, "day": day},
+            field="day",
         )
     elif extended_on is None or day < extended_on:
         yield _closed(day, where)
@@ -187,6 +191,7 @@ def _summer(day: date, order_until: date, extended_on: date | None, where: Where
             N_("On %(day)s the plan was not extended into the summer yet."),
             N_("Meetings in summer can be held from the day of the extension on."),
             {"day": day},
+            field="day",
         )
 
 
@@ -200,6 +205,7 @@ def _closed(day: date, where: Where) -> Breach:
         texts.get(where, texts[Where.SUMMER]),
         N_("Compare the day. Only an extended plan with the head's order allows meetings in summer."),
         {"day": day},
+        field="day",
     )
 
 
@@ -212,6 +218,7 @@ def within_plan(*, day: date, starts_on: date, ends_on: date) -> Iterator[Findin
             N_("The plan runs from %(since)s to %(until)s; the meeting is dated %(day)s."),
             N_("Compare the day; for another semester there is another plan."),
             {"since": starts_on, "until": ends_on, "day": day},
+            field="day",
         )
 
 
@@ -234,6 +241,7 @@ def after_approval(
             N_("The plan was approved on %(approved)s; the meeting began before that."),
             N_("Meetings held before the approval cannot be counted."),
             {"approved": approved_at.astimezone(RIGA).strftime("%d.%m.%Y %H:%M")},
+            field="start",
         )
 
 
@@ -252,6 +260,7 @@ def not_while_suspended(
                 "PAY-5",
                 N_("The plan was suspended when the meeting began."),
                 N_("Hours given before the suspension and after the plan was resumed count."),
+                field="start",
             )
             return
 
@@ -267,6 +276,7 @@ def one_learner_at_a_time(*, overlapping: int) -> Iterator[Finding]:
                 "Correct the start or the hours; the next meeting can begin in the minute in which "
                 "this one ends."
             ),
+            field="start",
         )
 
 
@@ -291,6 +301,7 @@ def twenty_hours(*, day: date, hours: int, month_hours: int) -> Iterator[Finding
                 "total": month_hours + hours,
                 "left": max(limit - month_hours, 0),
             },
+            field="hours",
         )
 
 
@@ -328,4 +339,5 @@ def mentor_of_the_time(*, began_before: bool) -> Iterator[Finding]:
             "CON-1",
             N_("At that time another mentor stood by this plan."),
             N_("Meetings of that time are entered by the former mentor."),
+            field="day",
         )

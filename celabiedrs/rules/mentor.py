@@ -43,13 +43,14 @@ def enrolment(
     `unknown_municipalities`: those given that do not exist.
     """
     if not read_text(name):
-        yield Breach("REG-1", N_("The mentor's name is missing."), N_("Enter the name."))
+        yield Breach("REG-1", N_("The mentor's name is missing."), N_("Enter the name."), field="name")
     read = read_day(born)
     if read is None or read > today:
         yield Breach(
             "MEN-1",
             N_("The mentor's day of birth is missing or is no day in the past."),
             N_("Enter it as day, month and year, for example 02.04.1990."),
+            field="born",
         )
     yield from education_ground(education=education, today=today)
     if isinstance(education, (list, tuple, set, frozenset)) and COACH in education:
@@ -59,6 +60,7 @@ def enrolment(
             "REG-1",
             N_("The registry lists for each mentor the municipalities served."),
             N_("Choose at least one municipality from the list."),
+            field="municipalities",
         )
 
 
@@ -73,6 +75,7 @@ def education_ground(*, education: object, today: date) -> Iterator[Finding]:
             "MEN-2",
             N_("A mentor needs one of the listed grounds of education."),
             N_("Choose the ground from the list and keep the number of its document."),
+            field="education",
         )
 
 
@@ -84,6 +87,7 @@ def coach_dates(*, coach_c_valid: object) -> Iterator[Finding]:
             "MEN-3",
             N_("The coach's certificate needs its first and last day of validity."),
             N_("Enter both days from the certificate."),
+            field="coach_c_valid",
         )
 
 
@@ -113,6 +117,7 @@ def coach_through_plan(
             N_("The coach's certificate must be valid through the whole plan, %(since)s to %(until)s."),
             N_("Enter the renewed certificate, or another ground of education."),
             {"since": starts_on, "until": ends_on},
+            field="mentor",
         )
 
 
@@ -130,6 +135,7 @@ def coach_on_day(
             N_("The mentor's coach certificate is not valid on %(day)s."),
             N_("The meeting can be entered once the renewed certificate is in the registry."),
             {"day": day},
+            field="day",
         )
 
 
@@ -156,12 +162,15 @@ def certificate(
     round."""
     needed = whole("training_hours", today)
     if not certificate_number(number):
-        yield Breach("MEN-6", N_("The certificate's number is missing."), N_("Enter the number."))
+        yield Breach(
+            "MEN-6", N_("The certificate's number is missing."), N_("Enter the number."), field="number"
+        )
     elif taken_by_another:
         yield Breach(
             "MEN-6",
             N_("A certificate with this number belongs to another mentor."),
             N_("Compare the number with the paper."),
+            field="number",
         )
     read = read_integer(hours)
     if read is None or not needed <= read <= MOST:
@@ -170,6 +179,7 @@ def certificate(
             N_("A certificate stands for %(needed)s academic hours of training; fewer is no certificate."),
             N_("Enter it when the training is complete."),
             {"needed": needed},
+            field="hours",
         )
     issued = read_day(issued_on)
     if issued is None or issued > today:
@@ -177,11 +187,15 @@ def certificate(
             "MEN-6",
             N_("The day on which the certificate was issued is missing or lies in the future."),
             N_("Enter the day that stands on the certificate."),
+            field="issued_on",
         )
     number_of_round = read_integer(training_round)
     if number_of_round is None or not 1 <= number_of_round <= MOST:
         yield Breach(
-            "MEN-10", N_("The number of the training round is missing."), N_("Enter 1, 2, 3 or later.")
+            "MEN-10",
+            N_("The number of the training round is missing."),
+            N_("Enter 1, 2, 3 or later."),
+            field="training_round",
         )
 
 
@@ -193,6 +207,7 @@ def certified(*, certificate_issued_on: date | None, day: date) -> Iterator[Find
             "MEN-6",
             N_("The mentor has no training certificate."),
             N_("The programme enters it when the training is complete."),
+            field="day",
         )
     elif day < certificate_issued_on:
         yield Breach(
@@ -200,6 +215,7 @@ def certified(*, certificate_issued_on: date | None, day: date) -> Iterator[Find
             N_("The mentor's certificate was issued on %(issued)s, after %(day)s."),
             N_("A meeting can be held from the day of the certificate on."),
             {"issued": certificate_issued_on, "day": day},
+            field="day",
         )
 
 
@@ -212,7 +228,10 @@ def check_entered(
     clause = CLAUSE_OF_GROUND.get(str(ground))
     if clause is None:
         yield Breach(
-            "CON-6", N_("A check is of Education law 50 or of Child protection law 72(5)."), N_("Choose one.")
+            "CON-6",
+            N_("A check is of Education law 50 or of Child protection law 72(5)."),
+            N_("Choose one."),
+            field="ground",
         )
     clause = clause or "CON-6"
     read = read_day(checked_on)
@@ -221,13 +240,17 @@ def check_entered(
             clause,
             N_("The day of the check is missing or lies in the future."),
             N_("Enter the day on which the check was made."),
+            field="checked_on",
         )
     if outcome not in OUTCOMES:
         yield Breach(
-            clause, N_("The outcome of the check is missing."), N_("Choose clear, obstacle or permitted.")
+            clause,
+            N_("The outcome of the check is missing."),
+            N_("Choose clear, obstacle or permitted."),
+            field="outcome",
         )
     elif outcome == "permitted" and not read_text(permission):
-        yield _no_permission(clause)
+        yield _no_permission(clause, "permission")
 
 
 @rule("MEN-4", "MEN-5", "CON-6")
@@ -243,12 +266,16 @@ def suitable_for_contract(*, checks: Sequence[Check], today: date, valid_months:
             yield from _standing(latest, clause, today, valid_months)
             continue
         yield Breach(
-            clause, _MISSING[clause], N_("The employer makes the check and enters its day and outcome.")
+            clause,
+            _MISSING[clause],
+            N_("The employer makes the check and enters its day and outcome."),
+            field="mentor",
         )
         yield Breach(
             "CON-6",
             N_("Before the contract the employer makes both suitability checks."),
             N_("Enter the check that is missing."),
+            field="mentor",
         )
 
 
@@ -301,9 +328,10 @@ def _standing(check: Check, clause: str, today: date, valid_months: int) -> Iter
                 "the permission."
             ),
             {"day": check.checked_on},
+            field="mentor",
         )
     elif check.outcome == "permitted" and not check.permission.strip():
-        yield _no_permission(clause)
+        yield _no_permission(clause, "mentor")
     until = check_good_until(check.checked_on, valid_months)
     if today > until:
         yield Breach(
@@ -311,6 +339,7 @@ def _standing(check: Check, clause: str, today: date, valid_months: int) -> Iter
             N_("The check of %(day)s was good until %(until)s."),
             N_("Make the check again and enter its day and outcome."),
             {"day": check.checked_on, "until": until},
+            field="mentor",
         )
     elif today >= check_warns_from(
         check.checked_on, valid_months, whole("suitability_warning_months", today)
@@ -323,11 +352,12 @@ def _standing(check: Check, clause: str, today: date, valid_months: int) -> Iter
         )
 
 
-def _no_permission(clause: str) -> Breach:
+def _no_permission(clause: str, field: str) -> Breach:
     return Breach(
         clause,
         N_("The outcome “permitted” needs the authority's permission."),
         N_("Enter the number, the day and the limits of the permission."),
+        field=field,
     )
 
 
@@ -341,6 +371,7 @@ def adult_mentor(*, born: date, contract_since: date) -> Iterator[Finding]:
             N_("A mentor is at least %(age)s years old on the first day of the contract, %(day)s."),
             N_("The contract can begin on that birthday or later."),
             {"age": age, "day": contract_since},
+            field="mentor",
         )
 
 

@@ -16,13 +16,19 @@ PARTIES = ("learner", "mentor", "both")
 def signature(*, party: object, means: object, means_allowed: Collection[str]) -> Iterator[Finding]:
     """[LOG-7] The learner and the mentor sign each meeting, by means that the programme takes as proof."""
     if party not in PARTIES:
-        yield Breach("LOG-7", N_("It is not said who signs."), N_("Choose the learner, the mentor or both."))
+        yield Breach(
+            "LOG-7",
+            N_("It is not said who signs."),
+            N_("Choose the learner, the mentor or both."),
+            field="party",
+        )
     if not isinstance(means, str) or means not in means_allowed:
         yield Breach(
             "LOG-7",
             N_("This kind of signature does not count as proof."),
             N_("Sign by one of the means that the programme takes: %(means)s."),
             {"means": tuple(means_allowed)},
+            field="means",
         )
 
 
@@ -37,11 +43,13 @@ def change_has_reason(*, reason: object, signed: bool, voided: bool) -> Iterator
             "LOG-7",
             N_("The meeting is signed; a change takes both signatures away and needs a reason."),
             N_("Say in a few words why."),
+            field="reason",
         )
     yield Breach(
         "LOG-10",
         N_("A row of the diary is corrected or voided only with a reason."),
         N_("Say in a few words why."),
+        field="reason",
     )
 
 
@@ -53,6 +61,7 @@ def month_given(*, month: object) -> Iterator[Finding]:
             "LOG-9",
             N_("The month is missing or is no month."),
             N_("Enter year and month, for example 2026-10."),
+            field="month",
         )
 
 
@@ -106,6 +115,7 @@ def has_meetings(*, rows: int, month: date) -> Iterator[Finding]:
             N_("In %(month)s there are no meetings, so there is no timesheet to submit."),
             N_("Say “no meetings” for this month instead."),
             {"month": month_words(month)},
+            field="month",
         )
 
 
@@ -121,6 +131,7 @@ def month_over(*, month: date, last_day: date, today: date) -> Iterator[Finding]
                 "month": month_words(month),
                 "until": min(month_end(month), max(last_day, month.replace(day=1))),
             },
+            field="month",
         )
 
 
@@ -132,6 +143,7 @@ def no_double_funding(*, declared: object) -> Iterator[Finding]:
             "CON-9",
             N_("The declaration that no other project pays for these hours is missing."),
             N_("Confirm the declaration, or remove the hours that another project pays."),
+            field="declared",
         )
 
 
@@ -162,9 +174,19 @@ def unsigned_rows(*, unsigned: int) -> Iterator[Finding]:
 def review(*, text: object, recommendation: object) -> Iterator[Finding]:
     """[LOG-12] [LOG-13] The review says how the cooperation went and recommends to continue or to close."""
     if not read_text(text):
-        yield Breach("LOG-12", N_("The review of the cooperation is empty."), N_("Write a few sentences."))
+        yield Breach(
+            "LOG-12",
+            N_("The review of the cooperation is empty."),
+            N_("Write a few sentences."),
+            field="text",
+        )
     if recommendation not in ("continue", "close"):
-        yield Breach("LOG-13", N_("The recommendation is missing."), N_("Choose to continue or to close."))
+        yield Breach(
+            "LOG-13",
+            N_("The recommendation is missing."),
+            N_("Choose to continue or to close."),
+            field="recommendation",
+        )
 
 
 @rule("DUT-1")
@@ -188,6 +210,7 @@ def paper_agrees(*, paper_hours: object, paper_sum: int, any_paper: bool) -> Ite
                 "LOG-10",
                 N_("Some meetings were signed on paper; the sum of the signed sheet is missing."),
                 N_("Enter the hours that the signed sheet adds up to."),
+                field="paper_hours",
             )
         return
     read = 0 if paper_hours in (0, "0") and paper_hours is not False else any_hours(paper_hours)
@@ -196,6 +219,7 @@ def paper_agrees(*, paper_hours: object, paper_sum: int, any_paper: bool) -> Ite
             "LOG-10",
             N_("The sum of the signed sheet is no whole number."),
             N_("Enter the hours that the signed sheet adds up to."),
+            field="paper_hours",
         )
     elif read != paper_sum:
         yield Breach(
@@ -203,6 +227,7 @@ def paper_agrees(*, paper_hours: object, paper_sum: int, any_paper: bool) -> Ite
             N_("The signed sheet adds up to %(paper)s hours, the diary's rows signed on paper to %(diary)s."),
             N_("Return the month, so that the mentor corrects it with a reason."),
             {"paper": read, "diary": paper_sum},
+            field="paper_hours",
         )
 
 
@@ -210,7 +235,9 @@ def paper_agrees(*, paper_hours: object, paper_sum: int, any_paper: bool) -> Ite
 def decision_has_reason(*, reason: object) -> Iterator[Finding]:
     """[DUT-1] Returning, reopening or correcting a month says why."""
     if not read_text(reason):
-        yield Breach("DUT-1", N_("This decision needs a reason."), N_("Say in a few words why."))
+        yield Breach(
+            "DUT-1", N_("This decision needs a reason."), N_("Say in a few words why."), field="reason"
+        )
 
 
 @rule("LOG-4", "LOG-5", "LOG-8", "TG-5", "DUT-1")
@@ -234,15 +261,19 @@ def correction(
             N_("In %(month)s at most %(limit)s hours are allowed for the learner."),
             N_("Enter what the month rightly comes to."),
             {"month": month_words(month), "limit": limit},
+            field="hours",
         )
     if read == paid_hours:
-        yield Breach("DUT-1", N_("The month comes to these hours already; there is nothing to correct."))
+        yield Breach(
+            "DUT-1", N_("The month comes to these hours already; there is nothing to correct."), field="hours"
+        )
     elif read > paid_hours and read > signed_hours:
         yield Breach(
             "LOG-8",
             N_("Hours that both have signed in this month: %(signed)s. More cannot be paid."),
             N_("Let the mentor enter the missing meetings and both sign them."),
             {"signed": signed_hours},
+            field="hours",
         )
 
 
@@ -254,4 +285,5 @@ def talk(*, day: date | None, today: date) -> Iterator[Finding]:
             "DUT-6",
             N_("The day of the talk is missing or lies in the future."),
             N_("Enter the day on which you talked."),
+            field="day",
         )

@@ -13,11 +13,13 @@ def mentor_named(*, named: bool, clause: str) -> Iterator[Finding]:
     """[MEN-6] [CON-1] [CON-6] [REG-2] [REG-3] [SUP-3] A certificate, a contract, a check, a talk, a
     plan and a nomination are of one mentor each."""
     if not named:
-        yield Breach(clause, N_("It is not said which mentor is meant."), N_("Choose the mentor."))
+        yield Breach(
+            clause, N_("It is not said which mentor is meant."), N_("Choose the mentor."), field="mentor"
+        )
 
 
 @rule("CON-3", "CON-6", "GEN-2", "PAY-1", "CAL-2", "REG-3")
-def institution_named(*, named: bool, clause: str) -> Iterator[Finding]:
+def institution_named(*, named: bool, clause: str, field: str = "institution") -> Iterator[Finding]:
     """[CON-3] [CON-6] [GEN-2] [PAY-1] [CAL-2] [REG-3] A contract, a check and a pay run have one
     employer; a talk, a learner and a semester of its own have a school."""
     if not named:
@@ -25,6 +27,7 @@ def institution_named(*, named: bool, clause: str) -> Iterator[Finding]:
             clause,
             N_("It is not said which institution is meant."),
             N_("Choose the institution from the list."),
+            field=field,
         )
 
 
@@ -32,11 +35,13 @@ def institution_named(*, named: bool, clause: str) -> Iterator[Finding]:
 def learner_named(*, named: bool) -> Iterator[Finding]:
     """[GEN-2] A plan is one learner's."""
     if not named:
-        yield Breach("GEN-2", N_("It is not said which learner is meant."), N_("Choose the learner."))
+        yield Breach(
+            "GEN-2", N_("It is not said which learner is meant."), N_("Choose the learner."), field="learner"
+        )
 
 
 @rule("REG-1", "GEN-2", "MEN-2", "MEN-6", "CON-6", "CON-7", "SUP-2")
-def fits(*, text: object, clause: str, characters: int = NAME_CHARACTERS) -> Iterator[Finding]:
+def fits(*, text: object, field: str, clause: str, characters: int = NAME_CHARACTERS) -> Iterator[Finding]:
     """[REG-1] [GEN-2] [MEN-2] [MEN-6] [CON-6] [CON-7] [SUP-2] A name or a number that is longer than its line is a
     slip of the pen; nothing is cut."""
     if len(read_text(text)) > characters:
@@ -45,4 +50,5 @@ def fits(*, text: object, clause: str, characters: int = NAME_CHARACTERS) -> Ite
             N_("This is longer than %(limit)s characters."),
             N_("Shorten it."),
             {"limit": characters},
+            field=field,
         )

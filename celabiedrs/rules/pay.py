@@ -108,21 +108,28 @@ def rate_published(
             "PAY-1",
             N_("The rate is an amount above zero with at most two places."),
             N_("Enter euros and cents, for example 11,40."),
+            field="amount",
         )
     day = read_day(since)
     if day is None:
         yield Breach(
-            "PAY-3", N_("The first day of the rate is missing or is no date."), N_("Enter it as a date.")
+            "PAY-3",
+            N_("The first day of the rate is missing or is no date."),
+            N_("Enter it as a date."),
+            field="since",
         )
         return
     if any(rate.since == day for rate in rates):
-        yield Breach("PAY-3", N_("From %(day)s on there is a rate already."), values={"day": day})
+        yield Breach(
+            "PAY-3", N_("From %(day)s on there is a rate already."), values={"day": day}, field="since"
+        )
     if last_paid_day is not None and day <= last_paid_day:
         yield Breach(
             "PAY-3",
             N_("Days up to %(paid)s lie in an approved pay run; their rate cannot change."),
             N_("The new rate can hold from %(next)s on."),
             {"paid": last_paid_day, "next": last_paid_day + timedelta(days=1)},
+            field="since",
         )
     if any(rate.since.year == day.year and rate.since != day for rate in rates):
         yield Caution(
@@ -140,6 +147,7 @@ def run_month(*, month: object) -> Iterator[Finding]:
             "PAY-1",
             N_("The month of the pay run is missing or is no month."),
             N_("Enter it, for example 2026-10."),
+            field="month",
         )
 
 
@@ -153,6 +161,7 @@ def every_day_has_a_rate(*, bare_days: Sequence[date]) -> Iterator[Finding]:
             N_("There is no rate for %(day)s, so no amount can be worked out."),
             N_("The programme publishes the rate; then prepare the run again."),
             {"day": min(bare_days)},
+            field="month",
         )
 
 
@@ -208,10 +217,15 @@ def not_who_prepared(*, prepared: bool) -> Iterator[Finding]:
 def vsaoi_class(*, kind: object, since: object) -> Iterator[Finding]:
     """[PAY-2] A person is counted by one of the known classes of social insurance, from a day on."""
     if kind not in VSAOI_CLASSES:
-        yield Breach("PAY-2", N_("The class of social insurance is missing or is none of the known ones."))
+        yield Breach(
+            "PAY-2",
+            N_("The class of social insurance is missing or is none of the known ones."),
+            field="kind",
+        )
     if read_day(since) is None:
         yield Breach(
             "PAY-2",
             N_("The day from which the class holds is missing or is no date."),
             N_("Enter it as a date."),
+            field="since",
         )

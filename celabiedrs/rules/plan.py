@@ -143,7 +143,10 @@ def amendment_has_reason(*, reason: object, active: bool) -> Iterator[Finding]:
     """[DUT-2] A change of a plan that was approved says why."""
     if active and not read_text(reason):
         yield Breach(
-            "DUT-2", N_("A change of an approved plan needs a reason."), N_("Say in a few words why.")
+            "DUT-2",
+            N_("A change of an approved plan needs a reason."),
+            N_("Say in a few words why."),
+            field="reason",
         )
 
 
@@ -152,7 +155,10 @@ def suspension_has_reason(*, reason: object) -> Iterator[Finding]:
     """[PAY-5] A suspension stops what is paid, so it says why."""
     if not read_text(reason):
         yield Breach(
-            "PAY-5", N_("A suspension needs a reason."), N_("Say in a few words why the plan stops.")
+            "PAY-5",
+            N_("A suspension needs a reason."),
+            N_("Say in a few words why the plan stops."),
+            field="reason",
         )
 
 
@@ -160,14 +166,21 @@ def suspension_has_reason(*, reason: object) -> Iterator[Finding]:
 def return_has_reason(*, reason: object) -> Iterator[Finding]:
     """[IAP-1] An expert who does not approve says what is missing."""
     if not read_text(reason):
-        yield Breach("IAP-1", N_("A returned plan needs a reason."), N_("Say what should be made clearer."))
+        yield Breach(
+            "IAP-1",
+            N_("A returned plan needs a reason."),
+            N_("Say what should be made clearer."),
+            field="reason",
+        )
 
 
 @rule("DUT-8")
 def words_given(*, text: object) -> Iterator[Finding]:
     """[DUT-8] A question and an answer between mentor and school have words."""
     if not read_text(text):
-        yield Breach("DUT-8", N_("There are no words yet."), N_("Write in a few words what it is about."))
+        yield Breach(
+            "DUT-8", N_("There are no words yet."), N_("Write in a few words what it is about."), field="text"
+        )
 
 
 @rule("IAP-3")
@@ -197,12 +210,18 @@ def extension(
         )
     if not order_scan:
         yield Breach(
-            "CAL-5", N_("The copy of the head's order is missing."), N_("Attach the copy of the order.")
+            "CAL-5",
+            N_("The copy of the head's order is missing."),
+            N_("Attach the copy of the order."),
+            field="order_scan",
         )
     summer_ends = calendar.summer_ends(label)
     if until is None:
         yield Breach(
-            "CAL-5", N_("The last day of the order is missing or is no date."), N_("Enter it as a date.")
+            "CAL-5",
+            N_("The last day of the order is missing or is no date."),
+            N_("Enter it as a date."),
+            field="order_until",
         )
     elif until <= max(ends_on, period.until):
         yield Breach(
@@ -210,6 +229,7 @@ def extension(
             N_("The order ends %(until)s, not after the semester, which ends %(semester)s."),
             N_("Enter the last day of the additional lessons or examinations."),
             {"until": until, "semester": period.until},
+            field="order_until",
         )
     elif summer_ends is not None and until > summer_ends:
         yield Breach(
@@ -217,6 +237,7 @@ def extension(
             N_("The summer of this school year ends %(summer)s."),
             N_("After it a new plan for the next semester is needed."),
             {"summer": summer_ends},
+            field="order_until",
         )
     elif contract_until is not None and until > contract_until:
         yield Caution(
@@ -246,12 +267,18 @@ def own_semester(
     yield from semester_known(label=label, calendar=calendar)
     if not order_scan:
         yield Breach(
-            "CAL-2", N_("The copy of the head's order is missing."), N_("Attach the copy of the order.")
+            "CAL-2",
+            N_("The copy of the head's order is missing."),
+            N_("Attach the copy of the order."),
+            field="order_scan",
         )
     first, last = read_day(starts_on), read_day(ends_on)
     if first is None or last is None or last <= first:
         yield Breach(
-            "CAL-2", N_("The semester needs a first day and a later last day."), N_("Correct the two days.")
+            "CAL-2",
+            N_("The semester needs a first day and a later last day."),
+            N_("Correct the two days."),
+            field="starts_on",
         )
         return
     read = parse_label(label)
@@ -261,6 +288,7 @@ def own_semester(
             N_("These days do not lie in the school year %(year)s."),
             N_("Correct the days or choose another semester."),
             {"year": read.year},
+            field="starts_on",
         )
     for other in neighbours:
         if other.label != (str(read) if read else None) and first <= other.until and other.since <= last:
@@ -269,6 +297,7 @@ def own_semester(
                 N_("These days overlap semester %(label)s, %(since)s to %(until)s."),
                 N_("Set the other semester first, or choose days that do not overlap."),
                 {"label": other.label, "since": other.since, "until": other.until},
+                field="starts_on",
             )
 
 
@@ -297,6 +326,7 @@ def semester_stays(*, changed: bool) -> Iterator[Finding]:
             "IAP-2",
             N_("The semester of an approved plan does not change."),
             N_("Make a new plan for the other semester."),
+            field="semester",
         )
 
 
@@ -308,4 +338,5 @@ def learner_stays(*, changed: bool) -> Iterator[Finding]:
             "IAP-2",
             N_("The learner of an approved plan does not change."),
             N_("Make a plan for the other learner."),
+            field="learner",
         )

@@ -15,10 +15,17 @@ def changes_school(*, here: Hashable, there: Hashable, there_kind: str | None) -
     """[GEN-2] A learner changes over to another school, and to no other kind of institution."""
     if there is None or there == here:
         yield Breach(
-            "GEN-2", N_("The learner is at this school already."), N_("Choose the school of the change.")
+            "GEN-2",
+            N_("The learner is at this school already."),
+            N_("Choose the school of the change."),
+            field="school",
         )
     elif there_kind not in ("general", "vocational"):
-        yield Breach("GEN-2", N_("A learner is registered at a school, not at another kind of institution."))
+        yield Breach(
+            "GEN-2",
+            N_("A learner is registered at a school, not at another kind of institution."),
+            field="school",
+        )
 
 
 @rule("REG-2")
@@ -29,6 +36,7 @@ def successor_prepares(*, holds_post: bool) -> Iterator[Finding]:
             "REG-2",
             N_("This person is no plan preparer of the learner's school today."),
             N_("Choose another preparer, or ask the programme to give the post."),
+            field="to",
         )
 
 
@@ -47,6 +55,7 @@ def personal_code(*, code: object) -> Iterator[Finding]:
             "GEN-2",
             N_("A personal code has eleven digits."),
             N_("Write it like this: 010203-12345. It can also stay empty."),
+            field="code",
         )
     elif not _check_digit_fits(read):
         yield Caution(

@@ -29,10 +29,11 @@ BREAKS = ("autumn", "winter", "spring", "summer")
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Two days as they were typed: of a semester of a class group, or of holidays."""
+    """Two days as they were typed: of a semester of a class group, or of holidays; `field`: where they were."""
 
     since: object
     until: object
+    field: str = "since"
 
     def read(self) -> tuple[date | None, date | None]:
         return read_day(self.since), read_day(self.until)
@@ -46,6 +47,7 @@ def source_named(*, source: object) -> Iterator[Finding]:
             "CAL-1",
             N_("It is not said where these dates are from."),
             N_("Name the Cabinet regulation with its day and number."),
+            field="source",
         )
 
 
@@ -60,6 +62,7 @@ def semester_dates(*, year: str, number: int, dates: Dates, others: Iterable[Sem
             N_("Semester %(number)s needs a first day and a later last day."),
             N_("Correct the two days."),
             {"number": number},
+            field=dates.field,
         )
         return
     if {school_year_of(since), school_year_of(until)} != {year}:
@@ -68,6 +71,7 @@ def semester_dates(*, year: str, number: int, dates: Dates, others: Iterable[Sem
             N_("These days do not lie in the school year %(year)s."),
             N_("Correct the days."),
             {"year": year},
+            field=dates.field,
         )
     for other in others:
         if (other.year, other.number) != (year, number) and since <= other.until and other.since <= until:
@@ -76,6 +80,7 @@ def semester_dates(*, year: str, number: int, dates: Dates, others: Iterable[Sem
                 N_("These days overlap semester %(label)s, %(since)s to %(until)s."),
                 N_("Correct the days."),
                 {"label": f"{other.year}-{other.number}", "since": other.since, "until": other.until},
+                field=dates.field,
             )
 
 
@@ -87,7 +92,9 @@ def new_school_year(
     begins."""
     name = read_text(year)
     if parse_label(f"{name}-1") is None:
-        yield Breach("CAL-1", N_("The school year is missing."), N_("Write it like this: 2027/28."))
+        yield Breach(
+            "CAL-1", N_("The school year is missing."), N_("Write it like this: 2027/28."), field="year"
+        )
         return
     if name in known:
         yield Breach(
@@ -95,6 +102,7 @@ def new_school_year(
             N_("The school year %(year)s is entered already."),
             N_("Correct its dates one by one."),
             {"year": name},
+            field="year",
         )
     yield from source_named(source=source)
     for (number, group), dates in semesters.items():
@@ -113,7 +121,10 @@ def correction(*, reason: object, source: object) -> Iterator[Finding]:
     yield from source_named(source=source)
     if not read_text(reason):
         yield Breach(
-            "CAL-1", N_("It is not said why the date is corrected."), N_("Say in a few words what was wrong.")
+            "CAL-1",
+            N_("It is not said why the date is corrected."),
+            N_("Say in a few words what was wrong."),
+            field="reason",
         )
 
 
@@ -128,6 +139,7 @@ def break_dates(*, kind: object, dates: Dates, year: str, required: bool = True)
             "CAL-3",
             N_("Holidays need a first day and a last day that is not before it."),
             N_("Correct the two days."),
+            field=dates.field,
         )
     elif not date(int(year[:4]), 9, 1) <= since <= until <= date(int(year[:4]) + 1, 8, 31):
         yield Breach(
@@ -135,6 +147,7 @@ def break_dates(*, kind: object, dates: Dates, year: str, required: bool = True)
             N_("These days do not lie in the school year %(year)s."),
             N_("Correct the days."),
             {"year": year},
+            field=dates.field,
         )
 
 
@@ -162,16 +175,25 @@ def setting(*, name: str, value: object, since: object, today: date) -> Iterator
     clause = parameters()[name].clause
     if setting_value(name, value) is None:
         yield Breach(
-            clause, N_("This setting cannot have such a value."), N_("Choose one of the values offered.")
+            clause,
+            N_("This setting cannot have such a value."),
+            N_("Choose one of the values offered."),
+            field="value",
         )
     day = read_day(since)
     if day is None:
-        yield Breach(clause, N_("It is not said from which day the setting holds."), N_("Enter the day."))
+        yield Breach(
+            clause,
+            N_("It is not said from which day the setting holds."),
+            N_("Enter the day."),
+            field="since",
+        )
     elif day < today:
         yield Breach(
             clause,
             N_("A setting cannot be changed for days that are over."),
             N_("Enter today or a later day."),
+            field="since",
         )
 
 
@@ -179,15 +201,21 @@ def setting(*, name: str, value: object, since: object, today: date) -> Iterator
 def regional_contact(*, name: object, email: object, phone: object, municipalities: int) -> Iterator[Finding]:
     """[CTC-1] A contact has a name, a way to be reached and municipalities."""
     if not read_text(name):
-        yield Breach("CTC-1", N_("The contact has no name."), N_("Enter the name."))
+        yield Breach("CTC-1", N_("The contact has no name."), N_("Enter the name."), field="name")
     if not read_text(email) and not read_text(phone):
         yield Breach(
             "CTC-1",
             N_("The contact cannot be reached."),
             N_("Enter an e-mail address or a telephone number."),
+            field="email",
         )
     if municipalities < 1:
-        yield Breach("CTC-1", N_("The contact has no municipality."), N_("Choose at least one municipality."))
+        yield Breach(
+            "CTC-1",
+            N_("The contact has no municipality."),
+            N_("Choose at least one municipality."),
+            field="municipalities",
+        )
 
 
 @rule("REG-1")
@@ -197,16 +225,24 @@ def municipality(
     """[REG-1] A municipality has its own code, a name and a region, and does not end before it begins."""
     if not read_text(code) or not read_text(code).isdigit() or len(read_text(code)) > 12:
         yield Breach(
-            "REG-1", N_("The code of the municipality is missing."), N_("Enter its number in the register.")
+            "REG-1",
+            N_("The code of the municipality is missing."),
+            N_("Enter its number in the register."),
+            field="code",
         )
     elif code_taken:
         yield Breach(
-            "REG-1", N_("A municipality with this code is entered already."), N_("Open it in the list.")
+            "REG-1",
+            N_("A municipality with this code is entered already."),
+            N_("Open it in the list."),
+            field="code",
         )
     if not read_text(name):
-        yield Breach("REG-1", N_("The municipality has no name."), N_("Enter the name."))
+        yield Breach("REG-1", N_("The municipality has no name."), N_("Enter the name."), field="name")
     if not region:
-        yield Breach("REG-1", N_("The region of the project is missing."), N_("Choose the region."))
+        yield Breach(
+            "REG-1", N_("The region of the project is missing."), N_("Choose the region."), field="region"
+        )
     yield from _validity(since, until)
 
 
@@ -214,7 +250,7 @@ def municipality(
 def region(*, name: object) -> Iterator[Finding]:
     """[CTC-1] A region of the project has a name."""
     if not read_text(name):
-        yield Breach("CTC-1", N_("The region has no name."), N_("Enter the name."))
+        yield Breach("CTC-1", N_("The region has no name."), N_("Enter the name."), field="name")
 
 
 def _validity(since: object, until: object) -> Iterator[Finding]:
@@ -222,10 +258,13 @@ def _validity(since: object, until: object) -> Iterator[Finding]:
     for typed, day in ((since, first), (until, last)):
         if day is None and not (typed is None or typed == ""):
             yield Breach(
-                "REG-1", N_("This is no day of the calendar."), N_("Enter the day like this: 12.10.2026.")
+                "REG-1",
+                N_("This is no day of the calendar."),
+                N_("Enter the day like this: 12.10.2026."),
+                field="until",
             )
     if first and last and last < first:
-        yield Breach("REG-1", N_("It would end before it began."), N_("Correct the two days."))
+        yield Breach("REG-1", N_("It would end before it began."), N_("Correct the two days."), field="until")
 
 
 @rule("CON-3")
@@ -234,11 +273,15 @@ def institution(
 ) -> Iterator[Finding]:
     """[CON-3] An institution has a name, a kind and a municipality; one of the same name there is warned of."""
     if not read_text(name):
-        yield Breach("CON-3", N_("The institution has no name."), N_("Enter the name."))
+        yield Breach("CON-3", N_("The institution has no name."), N_("Enter the name."), field="name")
     if kind not in kinds:
-        yield Breach("CON-3", N_("The kind of the institution is missing."), N_("Choose the kind."))
+        yield Breach(
+            "CON-3", N_("The kind of the institution is missing."), N_("Choose the kind."), field="kind"
+        )
     if not place:
-        yield Breach("CON-3", N_("The municipality is missing."), N_("Choose the municipality."))
+        yield Breach(
+            "CON-3", N_("The municipality is missing."), N_("Choose the municipality."), field="municipality"
+        )
     if same_name:
         yield Caution("CON-3", N_("Another institution of this municipality has the same name."))
 
@@ -247,16 +290,22 @@ def institution(
 def account(*, name: object, email: object, taken: bool) -> Iterator[Finding]:
     """[CNF-1] Each person has one account of their own, by one e-mail address."""
     if not read_text(name):
-        yield Breach("CNF-1", N_("The person's name is missing."), N_("Enter the name and surname."))
+        yield Breach(
+            "CNF-1", N_("The person's name is missing."), N_("Enter the name and surname."), field="name"
+        )
     if "@" not in read_text(email):
         yield Breach(
-            "CNF-1", N_("The e-mail address is missing."), N_("Enter the person's own e-mail address.")
+            "CNF-1",
+            N_("The e-mail address is missing."),
+            N_("Enter the person's own e-mail address."),
+            field="email",
         )
     elif taken:
         yield Breach(
             "CNF-1",
             N_("Somebody signs in with this e-mail address already."),
             N_("Look for the person in the list and give the post there."),
+            field="email",
         )
 
 
@@ -264,17 +313,22 @@ def account(*, name: object, email: object, taken: bool) -> Iterator[Finding]:
 def post(*, role_known: bool, place_fits: bool, since: object, held: bool) -> Iterator[Finding]:
     """[CNF-1] A post is one of the roles at its kind of place, from a day on, and is held once at a time."""
     if not role_known:
-        yield Breach("CNF-1", N_("The role is missing."), N_("Choose the role."))
+        yield Breach("CNF-1", N_("The role is missing."), N_("Choose the role."), field="role")
     elif not place_fits:
         yield Breach(
             "CNF-1",
             N_("The place does not belong to this role."),
             N_("Choose the institution, the municipality or the region that the role asks for."),
+            field="institution",
         )
     if read_day(since) is None:
-        yield Breach("CNF-1", N_("The first day of the post is missing."), N_("Enter the first day."))
+        yield Breach(
+            "CNF-1", N_("The first day of the post is missing."), N_("Enter the first day."), field="since"
+        )
     if held:
-        yield Breach("CNF-1", N_("The person holds this post already."), N_("End the other one first."))
+        yield Breach(
+            "CNF-1", N_("The person holds this post already."), N_("End the other one first."), field="role"
+        )
 
 
 @rule("CNF-1")

@@ -127,6 +127,7 @@ def any_hours(raw: object) -> int | Breach:
             "LOG-5",
             N_("Hours are written in whole numbers; parts of an hour are not counted."),
             N_("Write only the full academic hours of 40 minutes."),
+            field="hours",
         )
     return int(value) if value >= 1 else _no_hours()
 
@@ -140,6 +141,7 @@ def too_many_hours(hours: int, day: date) -> Iterator[Breach]:
             N_("Hours of one meeting: %(hours)s. No meeting lasts more than %(ceiling)s."),
             N_("Check the number of hours."),
             {"hours": hours, "ceiling": ceiling},
+            field="hours",
         )
 
 
@@ -148,6 +150,7 @@ def _no_hours() -> Breach:
         "LOG-4",
         N_("The number of hours must be a whole number, one or more."),
         N_("Write how many academic hours of 40 minutes the meeting lasted, for example 2."),
+        field="hours",
     )
 
 

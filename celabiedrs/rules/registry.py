@@ -32,12 +32,14 @@ def change_proposed(
             N_("A mentor supports up to %(limit)s learners in a semester."),
             N_("Choose a number from 0 to %(limit)s, or leave it open."),
             {"limit": limit},
+            field="takes_up_to",
         )
     if not municipalities or unknown_municipalities:
         yield Breach(
             "REG-1",
             N_("The registry lists for each mentor the municipalities served."),
             N_("Choose at least one municipality from the list."),
+            field="municipalities",
         )
 
 
@@ -56,7 +58,12 @@ def change_open(*, state: str) -> Iterator[Finding]:
 def change_declined(*, answer: object) -> Iterator[Finding]:
     """[REG-1] A mentor is told why a proposed change was not taken over."""
     if not read_text(answer):
-        yield Breach("REG-1", N_("The answer to the mentor is missing."), N_("Say in a few words why not."))
+        yield Breach(
+            "REG-1",
+            N_("The answer to the mentor is missing."),
+            N_("Say in a few words why not."),
+            field="answer",
+        )
 
 
 @rule("MEN-10")
@@ -66,7 +73,10 @@ def round_target(*, number: object, target: object, today: date) -> Iterator[Fin
     read = read_integer(number)
     if read is None or not 1 <= read <= MOST:
         yield Breach(
-            "MEN-10", N_("The number of the training round is missing."), N_("Enter 1, 2, 3 or later.")
+            "MEN-10",
+            N_("The number of the training round is missing."),
+            N_("Enter 1, 2, 3 or later."),
+            field="number",
         )
     aim = read_integer(target)
     if aim is None or not least <= aim <= MOST:
@@ -75,6 +85,7 @@ def round_target(*, number: object, target: object, today: date) -> Iterator[Fin
             N_("The target of a training round is a whole number, %(least)s or more."),
             N_("Enter how many mentors this round is to bring."),
             {"least": least},
+            field="target",
         )
 
 
@@ -87,12 +98,14 @@ def first_talk(*, held_on: object, outcome: object, hours_offered: object, today
             "REG-3",
             N_("The day of the talk is missing or lies in the future."),
             N_("Enter the day on which you spoke, or tried to."),
+            field="held_on",
         )
     if outcome not in OUTCOMES:
         yield Breach(
             "REG-3",
             N_("The outcome of the talk is missing."),
             N_("Choose whether the mentor agreed, refused or did not answer."),
+            field="outcome",
         )
     most = whole("learners_per_mentor", today) * whole("learner_hours_per_month", today)
     hours = read_integer(hours_offered)
@@ -102,6 +115,7 @@ def first_talk(*, held_on: object, outcome: object, hours_offered: object, today
             N_("The hours offered are whole hours a month, 1 to %(most)s."),
             N_("Correct the number, or leave it empty."),
             {"most": most},
+            field="hours_offered",
         )
 
 
@@ -109,10 +123,16 @@ def first_talk(*, held_on: object, outcome: object, hours_offered: object, today
 def address_free(*, right: bool, taken: bool) -> Iterator[Finding]:
     """[REG-1] A mentor's address is one that can be, and nobody else's; it may be left empty."""
     if not right:
-        yield Breach("REG-1", N_("The e-mail address is not complete."), N_("Correct it or leave it empty."))
+        yield Breach(
+            "REG-1",
+            N_("The e-mail address is not complete."),
+            N_("Correct it or leave it empty."),
+            field="email",
+        )
     elif taken:
         yield Breach(
             "REG-1",
             N_("Another account has this e-mail address."),
             N_("Compare it with the mentor's papers; one person is entered once."),
+            field="email",
         )

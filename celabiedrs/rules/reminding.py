@@ -67,13 +67,14 @@ def next_meeting(*, day: object, start: object, today: date, last_day: date) -> 
     """[LOG-1] [IAP-2] A planned meeting lies ahead and within the plan; the hour may stay open."""
     on = read_day(day)
     if on is None:
-        yield Breach("LOG-1", N_("The day of the next meeting is missing."), N_("Choose a day."))
+        yield Breach("LOG-1", N_("The day of the next meeting is missing."), N_("Choose a day."), field="day")
     elif on < today:
         yield Breach(
             "LOG-1",
             N_("%(day)s is past."),
             N_("Choose today or a later day; a meeting that was held is written down."),
             {"day": on},
+            field="day",
         )
     elif on > last_day:
         yield Breach(
@@ -81,6 +82,7 @@ def next_meeting(*, day: object, start: object, today: date, last_day: date) -> 
             N_("The plan ends on %(until)s; the next meeting would be on %(day)s."),
             N_("Choose a day within the plan."),
             {"until": last_day, "day": on},
+            field="day",
         )
     if start and read_clock(start) is None:
-        yield Breach("LOG-1", N_("The hour cannot be read."), N_("Write it like this: 15:00."))
+        yield Breach("LOG-1", N_("The hour cannot be read."), N_("Write it like this: 15:00."), field="start")

@@ -52,7 +52,10 @@ def disposal(
     read = read_day(before)
     if read is None:
         yield Breach(
-            "ARC-1", N_("The day before which records are disposed of is missing."), N_("Enter a date.")
+            "ARC-1",
+            N_("The day before which records are disposed of is missing."),
+            N_("Enter a date."),
+            field="before",
         )
     elif read > today:
         yield Breach(
@@ -60,12 +63,14 @@ def disposal(
             N_("Disposal before %(day)s is possible from that day on."),
             N_("Records are kept until the end of their last day."),
             {"day": read},
+            field="before",
         )
     if agreed_by is None or agreed_by == administrator:
         yield Breach(
             "ARC-1",
             N_("A disposal needs the agreement of a second administrator."),
             N_("Ask another administrator to agree."),
+            field="agreed_by",
         )
 
 
@@ -78,6 +83,7 @@ def proposal(*, before: object, today: date, anything: bool, open_already: bool)
             "ARC-1",
             N_("Nothing would be disposed of with this day."),
             N_("Look at the list: what is on hold or still open is passed over."),
+            field="before",
         )
     if open_already:
         yield Breach(
@@ -108,7 +114,7 @@ def answer(*, proposed_by: Hashable, administrator: Hashable, unchanged: bool) -
 def declined(*, reason: object) -> Iterator[Finding]:
     """[ARC-1] Who declines a disposal says why."""
     if not read_text(reason):
-        yield Breach("ARC-1", N_("It is not said why."), N_("Say in a few words why."))
+        yield Breach("ARC-1", N_("It is not said why."), N_("Say in a few words why."), field="reason")
 
 
 @rule("ARC-1")
@@ -116,20 +122,35 @@ def erasure_request(*, found: bool, asked_on: object, today: date) -> Iterator[F
     """[ARC-1] A request to erase says whose data are meant and on which day it came in."""
     if not found:
         yield Breach(
-            "ARC-1", N_("Nothing with this number was found."), N_("Look at the number and enter it again.")
+            "ARC-1",
+            N_("Nothing with this number was found."),
+            N_("Look at the number and enter it again."),
+            field="number",
         )
     day = read_day(asked_on)
     if day is None:
-        yield Breach("ARC-1", N_("The day on which it was asked is missing."), N_("Enter a date."))
+        yield Breach(
+            "ARC-1", N_("The day on which it was asked is missing."), N_("Enter a date."), field="asked_on"
+        )
     elif day > today:
-        yield Breach("ARC-1", N_("The request lies in the future."), N_("Enter the day on which it came in."))
+        yield Breach(
+            "ARC-1",
+            N_("The request lies in the future."),
+            N_("Enter the day on which it came in."),
+            field="asked_on",
+        )
 
 
 @rule("ARC-1")
 def hold(*, reason: object) -> Iterator[Finding]:
     """[ARC-1] A hold, and its release, says why."""
     if not read_text(reason):
-        yield Breach("ARC-1", N_("A hold and its release need a reason."), N_("Say in a few words why."))
+        yield Breach(
+            "ARC-1",
+            N_("A hold and its release need a reason."),
+            N_("Say in a few words why."),
+            field="reason",
+        )
 
 
 @rule("ARC-1")

@@ -1,8 +1,6 @@
 """Supervision of mentors: sessions, groups, confirmation (SUP-*). Minutes here are real ones, never academic
 hours."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +13,6 @@ from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_te
 DESCRIBED = "II"
 """The one group that the material describes (SUP-4); every other one is the operator's."""
 CODE_CHARACTERS = 5
-THEME_CHARACTERS = 400
 MOST_MEMBERS = 100
 CLASSES = (1, 12)
 
@@ -37,26 +34,39 @@ def session(
     person at a place, and lasts three hours of sixty minutes; one within five days can have no confirmed group."""
     length = whole("supervision_minutes", today)
     if group not in groups:
-        yield Breach("SUP-2", N_("There is no such supervision group."), N_("Choose a group from the list."))
+        yield Breach(
+            "SUP-2",
+            N_("There is no such supervision group."),
+            N_("Choose a group from the list."),
+            field="group",
+        )
     if not municipality_known:
-        yield Breach("SUP-5", N_("The municipality is missing."), N_("Choose it from the list."))
+        yield Breach(
+            "SUP-5", N_("The municipality is missing."), N_("Choose it from the list."), field="municipality"
+        )
     if read_integer(minutes) != length:
         yield Breach(
             "SUP-1",
             N_("A session lasts %(length)s minutes, three hours of 60 minutes."),
             N_("Plan the session for its full length."),
             {"length": length},
+            field="minutes",
         )
     if mode != "in_person":
-        yield Breach("SUP-1", N_("A session is held in person, not remotely."), N_("Plan it at a place."))
+        yield Breach(
+            "SUP-1", N_("A session is held in person, not remotely."), N_("Plan it at a place."), field="mode"
+        )
     if not read_text(place):
-        yield Breach("SUP-1", N_("The place of the session is missing."), N_("Say where it is held."))
+        yield Breach(
+            "SUP-1", N_("The place of the session is missing."), N_("Say where it is held."), field="place"
+        )
     planned = read_day(day)
     if planned is None or planned < today or read_clock(start) is None:
         yield Breach(
             "SUP-1",
             N_("The day or the start of the session is missing, malformed or over."),
             N_("Enter a day to come and the time at which it starts."),
+            field="day",
         )
     elif today > confirm_by(planned):
         yield Caution(
@@ -97,6 +107,7 @@ def nomination(*, interested: bool) -> Iterator[Finding]:
             "SUP-3",
             N_("The mentor has not shown interest in this session."),
             N_("The mentor shows interest first; then nominate."),
+            field="mentor",
         )
 
 
@@ -147,6 +158,7 @@ def group_kind(
             N_("The code of the group is missing, longer than %(limit)s characters or another group's."),
             N_("Enter a short code of its own, for example I or III."),
             {"limit": CODE_CHARACTERS},
+            field="code",
         )
     low, high = read_text(class_since), read_text(class_until)
     if short == DESCRIBED:
@@ -155,16 +167,23 @@ def group_kind(
                 "SUP-4",
                 N_("Whom group II is for stands in the material and cannot be changed here."),
                 N_("Change its name or its size, or enter a group of its own."),
+                field="class_since",
             )
     else:
         if not read_text(name):
-            yield Breach("SUP-2", N_("The name of the group is missing."), N_("Say whom the group is for."))
+            yield Breach(
+                "SUP-2",
+                N_("The name of the group is missing."),
+                N_("Say whom the group is for."),
+                field="name",
+            )
         if (low or high) and not _in_order(low, high):
             yield Breach(
                 "SUP-2",
                 N_("The classes must be whole numbers from %(low)s to %(high)s, the lower one first."),
                 N_("Enter both, or neither."),
                 {"low": CLASSES[0], "high": CLASSES[1]},
+                field="class_since",
             )
     size = read_integer(size_limit)
     if read_text(size_limit) and (size is None or not 1 <= size <= MOST_MEMBERS):
@@ -173,6 +192,7 @@ def group_kind(
             N_("The size of the group must be a whole number from 1 to %(most)s."),
             N_("Leave it empty where no size is set."),
             {"most": MOST_MEMBERS},
+            field="size_limit",
         )
 
 
@@ -197,7 +217,10 @@ def composition(
     municipality; from a neighbour's only as an exception with its reason. `size_limit`, `target`: the operator's."""
     if not members:
         yield Breach(
-            "SUP-5", N_("The group has no members."), N_("Choose from the mentors who were nominated.")
+            "SUP-5",
+            N_("The group has no members."),
+            N_("Choose from the mentors who were nominated."),
+            field="members",
         )
     if size_limit is not None and len(members) > size_limit:
         yield Breach(
@@ -205,10 +228,14 @@ def composition(
             N_("The group takes at most %(limit)s mentors."),
             N_("Leave somebody for another session."),
             {"limit": size_limit},
+            field="members",
         )
     if not all(member.nominated for member in members):
         yield Breach(
-            "SUP-3", N_("A member was not nominated for this session."), N_("Choose from the nominated.")
+            "SUP-3",
+            N_("A member was not nominated for this session."),
+            N_("Choose from the nominated."),
+            field="members",
         )
     yield from _supporters(group, members, target, today)
     outside = [member for member in members if member.nominated and municipality not in member.municipalities]
@@ -225,6 +252,7 @@ def _supporters(
                 "SUP-2",
                 N_("A member works with no learner of this group in this time."),
                 N_("Leave the member out; there may be a session of another group."),
+                field="members",
             )
         return
     if all(any(_of_group_two(stage, today) for stage in member.stages) for member in members):
@@ -246,6 +274,7 @@ def _supporters(
             "course_low": courses[0],
             "course_high": courses[1],
         },
+        field="members",
     )
 
 
@@ -258,12 +287,14 @@ def _from_outside(
             "SUP-5",
             N_("A member is from a municipality that is neither this one nor a neighbour."),
             N_("Leave the member out; there may be a session nearer by."),
+            field="members",
         )
     elif outside and not read_text(exception_reason):
         yield Breach(
             "SUP-5",
             N_("Members from a neighbouring municipality are an exception and need a reason."),
             N_("Say why they join this group."),
+            field="exception_reason",
         )
     elif outside:
         yield Caution("SUP-5", N_("Members from a neighbouring municipality join as an exception."))
@@ -311,6 +342,7 @@ def session_held(*, ends_at: datetime, now: datetime, attended_outside_group: in
             "SUP-6",
             N_("Somebody is marked as present who is not in the confirmed group."),
             N_("Choose only members of the group."),
+            field="attended",
         )
 
 
@@ -319,56 +351,22 @@ def attendance_correction(*, reason: object, changed: int, attended_outside_grou
     """[SUP-1] [SUP-6] Attendance is put right with a reason, among the members of the group."""
     if not read_text(reason):
         yield Breach(
-            "SUP-1", N_("It is missing why attendance is corrected."), N_("Say what was marked wrongly.")
+            "SUP-1",
+            N_("It is missing why attendance is corrected."),
+            N_("Say what was marked wrongly."),
+            field="reason",
         )
     if changed == 0 and attended_outside_group == 0:
         yield Breach(
             "SUP-1",
             N_("Attendance is marked like that already."),
             N_("Change who was there, or leave it as it is."),
+            field="attended",
         )
     if attended_outside_group > 0:
         yield Breach(
             "SUP-6",
             N_("Somebody is marked as present who is not in the confirmed group."),
             N_("Choose only members of the group."),
-        )
-
-
-def names_somebody(text: str, names: Collection[str]) -> bool:
-    """Whether a word of the text is, in whatever case, a part of one of the names."""
-    parts = {_bare(part) for name in names for part in name.split() if len(part) > 2}
-    words = [word for word in re.findall(r"\w+", text) if word[:1].isupper()]
-    return any(_same_name(_bare(word), part) for word in words for part in parts)
-
-
-def _bare(word: str) -> str:
-    """Without capitals and marks, since Latvian softens the end of a stem: Kārlis, Kārļa."""
-    spread = unicodedata.normalize("NFD", word.casefold())
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
-
-
-def _same_name(word: str, name: str) -> bool:
-    stem = name[:-1] if len(name) < 5 else name[:-2]
-    return word.startswith(stem) and abs(len(word) - len(name)) <= 1
-
-
-@rule("CNF-1")
-def theme(*, text: object, names: Collection[str]) -> Iterator[Finding]:
-    """[CNF-1] A theme for a session is short and names no learner; `names`: of those whom the sender supports."""
-    words = read_text(text)
-    if not words:
-        yield Breach("CNF-1", N_("The theme is empty."), N_("Write what you would like to talk about."))
-    if len(words) > THEME_CHARACTERS:
-        yield Breach(
-            "CNF-1",
-            N_("The theme is longer than %(limit)s characters."),
-            N_("Keep to what the session should take up; the rest can be told there."),
-            {"limit": THEME_CHARACTERS},
-        )
-    if names_somebody(words, names):
-        yield Breach(
-            "CNF-1",
-            N_("The theme seems to name a learner whom you support."),
-            N_("Write it without names: the supervisor and the group know no learner."),
+            field="attended",
         )

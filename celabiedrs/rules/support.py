@@ -48,7 +48,11 @@ def stage_of_learner(
 ) -> Iterator[Finding]:
     """[GEN-2] A learner is in a class of general education or in a course, in one of them, at a school."""
     if institution_kind is not None and institution_kind not in ("general", "vocational"):
-        yield Breach("GEN-2", N_("A learner is registered at a school, not at another kind of institution."))
+        yield Breach(
+            "GEN-2",
+            N_("A learner is registered at a school, not at another kind of institution."),
+            field="stage",
+        )
     both = _given(school_class) and _given(course)
     if both or not (_given(school_class) or _given(course)) or read_stage(school_class, course, day) is None:
         classes, courses = whole_range("school_class_range", day), whole_range("course_range", day)
@@ -65,6 +69,7 @@ def stage_of_learner(
                 "course_low": courses[0],
                 "course_high": courses[1],
             },
+            field="stage",
         )
 
 
@@ -88,13 +93,14 @@ def _given(raw: object) -> bool:
 def learner_entered(*, name: object, born: object, today: date) -> Iterator[Finding]:
     """[TG-1] [GEN-2] A learner has a name and a day of birth of its own, which is not in the future."""
     if not read_text(name):
-        yield Breach("GEN-2", N_("The learner's name is missing."), N_("Enter the name."))
+        yield Breach("GEN-2", N_("The learner's name is missing."), N_("Enter the name."), field="name")
     read = read_day(born)
     if read is None or read > today:
         yield Breach(
             "TG-1",
             N_("The learner's day of birth is missing or is no day in the past."),
             N_("Enter it as day, month and year, for example 14.05.2012."),
+            field="born",
         )
 
 
@@ -107,6 +113,7 @@ def semester_known(*, label: object, calendar: Calendar) -> Iterator[Finding]:
             N_("“%(label)s” is no name of a semester."),
             N_("Write it with the school year and the number, for example 2026/27-1."),
             {"label": read_text(label)},
+            field="semester",
         )
     elif not calendar.knows(label):
         yield Breach(
@@ -114,6 +121,7 @@ def semester_known(*, label: object, calendar: Calendar) -> Iterator[Finding]:
             N_("The dates of semester %(label)s are not known yet."),
             N_("It can be planned for once the programme has entered the calendar of that school year."),
             {"label": read_text(label)},
+            field="semester",
         )
 
 
@@ -122,7 +130,10 @@ def module_and_ground(*, module: object, ground: object) -> Iterator[Finding]:
     """[MOD-1] A plan is in exactly one module, and its ground is one of that module."""
     if module not in MODULES:
         yield Breach(
-            "MOD-1", N_("A plan is in module I or in module II."), N_("Choose one of the two modules.")
+            "MOD-1",
+            N_("A plan is in module I or in module II."),
+            N_("Choose one of the two modules."),
+            field="module",
         )
     elif ground not in GROUNDS[str(module)]:
         yield Breach(
@@ -130,6 +141,7 @@ def module_and_ground(*, module: object, ground: object) -> Iterator[Finding]:
             N_("The ground that was given does not belong to module %(module)s."),
             N_("Choose a ground of this module."),
             {"module": module},
+            field="ground",
         )
 
 
@@ -141,6 +153,7 @@ def repeats_class_9(*, stage: Stage, results_only: bool, repeats_class: bool) ->
             "MOD-2",
             N_("This ground is for learners who repeat class 9 having received only a liecība."),
             N_("Choose another ground, or correct what the learner's page says about class 9."),
+            field="ground",
         )
 
 
@@ -156,6 +169,7 @@ def vocational_with_results_only(*, institution_kind: str, results_only: bool) -
                 "basic education."
             ),
             N_("Choose another ground, or correct what the learner's page says."),
+            field="ground",
         )
 
 
@@ -179,12 +193,14 @@ def failing_and_leaving(*, stage: Stage, risks: Collection[str], day: date) -> I
                 "course_low": courses[0],
                 "course_high": courses[1],
             },
+            field="ground",
         )
     if not set(LEAVING_RISKS) <= set(risks):
         yield Breach(
             "MOD-4",
             N_("This ground of module I needs both risks: of failing and of leaving school early."),
             N_("Add the missing risk with its reason, or choose another ground."),
+            field="ground",
         )
 
 
@@ -196,6 +212,7 @@ def social_exclusion(*, risks: Sequence[Risk]) -> Iterator[Finding]:
             "MOD-5",
             N_("Module II needs at least one risk of social exclusion."),
             N_("Add the risk that was seen, by its kind and without a diagnosis, or choose module I."),
+            field="risks",
         )
     yield from other_in_words(risks=risks)
 
@@ -205,7 +222,10 @@ def other_in_words(*, risks: Sequence[Risk]) -> Iterator[Finding]:
     """[MOD-5] A risk of the kind “other” says in words which."""
     if any(risk.kind == "other" and not risk.reason for risk in risks):
         yield Breach(
-            "MOD-5", N_("The risk “other” needs words that say which."), N_("Describe it in a few words.")
+            "MOD-5",
+            N_("The risk “other” needs words that say which."),
+            N_("Describe it in a few words."),
+            field="risks",
         )
 
 
@@ -233,12 +253,22 @@ def risk_recorded(*, risks: Sequence[Risk] | None) -> Iterator[Finding]:
     readable."""
     if risks is None:
         yield Breach(
-            "TG-2", N_("A risk of this kind is not in the list."), N_("Choose the risks from the list.")
+            "TG-2",
+            N_("A risk of this kind is not in the list."),
+            N_("Choose the risks from the list."),
+            field="risks",
         )
     elif not risks:
-        yield Breach("TG-2", N_("No risk is recorded."), N_("Add at least one risk and say why it is seen."))
+        yield Breach(
+            "TG-2",
+            N_("No risk is recorded."),
+            N_("Add at least one risk and say why it is seen."),
+            field="risks",
+        )
     elif not all(risk.reason for risk in risks):
-        yield Breach("TG-2", N_("A risk has no reason."), N_("Say in a few words why the risk is seen."))
+        yield Breach(
+            "TG-2", N_("A risk has no reason."), N_("Say in a few words why the risk is seen."), field="risks"
+        )
 
 
 @rule("TG-5")
@@ -252,6 +282,7 @@ def hours_per_month(*, hours: object, day: date) -> Iterator[Finding]:
             N_("A plan provides for 1 to %(limit)s whole academic hours a month."),
             N_("Enter a whole number within this limit."),
             {"limit": limit},
+            field="hours_per_month",
         )
 
 
@@ -264,16 +295,25 @@ def plan_dates(*, starts_on: object, ends_on: object, period: Period | None) -> 
     start, end = read_day(starts_on), read_day(ends_on)
     if start is None or end is None:
         yield Breach(
-            "IAP-2", N_("The first or the last day of the plan is no date."), N_("Enter both days as dates.")
+            "IAP-2",
+            N_("The first or the last day of the plan is no date."),
+            N_("Enter both days as dates."),
+            field="starts_on",
         )
     elif end < start:
-        yield Breach("IAP-2", N_("The plan ends before it starts."), N_("Exchange or correct the two days."))
+        yield Breach(
+            "IAP-2",
+            N_("The plan ends before it starts."),
+            N_("Exchange or correct the two days."),
+            field="ends_on",
+        )
     elif period is not None and not (start in period and end in period):
         yield Breach(
             "IAP-2",
             N_("A plan lies within its semester, which for this learner is %(since)s to %(until)s."),
             N_("Choose days within the semester."),
             {"since": period.since, "until": period.until},
+            field="starts_on",
         )
 
 
@@ -289,6 +329,7 @@ def one_plan_a_semester(*, other_states: Collection[str], label: object) -> Iter
             N_("This learner already has an open plan in semester %(label)s."),
             N_("Go on with that plan, or make a new one after it has ended."),
             {"label": read_text(label)},
+            field="semester",
         )
 
 
@@ -310,6 +351,7 @@ def thirteen_within_plan(
             ),
             N_("Make the plan for a semester after the birthday."),
             values,
+            field="starts_on",
         )
     elif not of_age(born, age, starts_on):
         yield Caution(
@@ -339,4 +381,5 @@ def six_learners(
             ),
             N_("Choose another mentor from the registry."),
             {"limit": limit, "label": read_text(label)},
+            field="mentor",
         )

@@ -12,7 +12,7 @@ from celabiedrs.lib.web import ActForm
 from celabiedrs.people.forms.typed import Typed, TypedDay
 from celabiedrs.places.models import Municipality
 from celabiedrs.registry.models import Mentor
-from celabiedrs.rules.supervision import THEME_CHARACTERS
+from celabiedrs.rules.theme import THEME_CHARACTERS
 
 PLACE, REASON = 200, 300
 
@@ -46,6 +46,8 @@ class PlanForm(ActForm):
 
 class MentorsForm(ActForm):
     """Mentors to be ticked, by the ids that their rows carry."""
+
+    arguments = {"mentor": "mentors", "members": "mentors", "attended": "mentors"}
 
     mentors = forms.MultipleChoiceField(
         label=_("Mentors"),

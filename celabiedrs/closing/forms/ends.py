@@ -34,6 +34,8 @@ class Scale(Tiles):
 class EvaluationForm(ActForm):
     """The mentor's five answers in the wording in force, and whether to go on (EVA-2, EVA-4)."""
 
+    arguments = {"closed": "closed_1", "open": "open_1", "go_on": "go_on"}
+
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, questions: QuestionSet, *args: Any, **kwargs: Any) -> None:

@@ -50,8 +50,9 @@ def renew(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = _renew_form(plan, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         done = attempt(form, renew_plan, by=by, plan=plan, **_renewed(form)) if form.is_valid() else None
-        form.mark()
-        if done is not None:
+        if done is None:
+            form.mark()
+        else:
             warn(request, done.cautions)
             messages.success(request, _drafted_words(one_of_many=bool(on)))
             if on:

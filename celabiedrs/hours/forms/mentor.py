@@ -29,11 +29,6 @@ READERS = _("the school and the project expert")
 MOST_BYTES = 100 * 1024
 MOST_PIXELS = 4000
 PNG = "data:image/png;base64,"
-FIELD_OF = {
-    "LOG-1": "day", "LOG-2": "day", "CAL-4": "day", "IAP-2": "day", "CON-9": "start", "TG-4": "start",
-    "LOG-3": "end", "LOG-4": "hours", "LOG-5": "hours", "TG-5": "hours", "LOG-6": "topic", "LOG-7": "reason",
-}  # fmt: skip
-"""At which field a refusal is marked as well, so that nobody has to search the form."""
 
 
 class Raw(Read, forms.Field):
@@ -95,13 +90,6 @@ class MeetingForm(ActForm):
     def data_of(self, name: str) -> str:
         """What was typed into a field, cleaned where that was possible."""
         return str(self.cleaned_data.get(name, self[name].value() or ""))
-
-    def mark(self) -> None:
-        """Mark the fields that a refusal speaks of; those without a field stand in the box alone."""
-        for finding in self.refused:
-            name = FIELD_OF.get(finding.clause)
-            if name in self.fields and not self.has_error(name):
-                self.add_error(name, finding.said(gettext))
 
 
 class RecordForm(MeetingForm):

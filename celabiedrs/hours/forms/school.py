@@ -47,6 +47,7 @@ class Reasons(forms.MultipleChoiceField):
 
 
 class ReturnForm(DecisionForm):
+    arguments = {"reason": "words"}
     common = Reasons(
         label=_("Why it goes back"),
         choices=COMMON_REASONS,

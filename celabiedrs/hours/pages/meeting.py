@@ -105,7 +105,6 @@ def _record(request: HttpRequest, form: RecordForm, found: list[SupportPlan]) ->
         form.add_error(None, _closed(error))
         return None
     if done is None:
-        form.mark()
         return None
     warn(request, done.cautions)
     if done.thing.outcome == Outcome.HELD:
@@ -178,7 +177,6 @@ def _change(request: HttpRequest, form: ChangeForm, row: Meeting) -> HttpRespons
     except Stale:
         return _conflict(request, form, row)
     if done is None:
-        form.mark()
         return None
     warn(request, done.cautions)
     changed = done.thing

@@ -19,8 +19,8 @@ def open_account(*, by: User, name: object, email: object) -> Done[User]:
     address = read_text(email)
     refuse(
         rules.account(name=name, email=email, taken=User.objects.filter(email__iexact=address).exists()),
-        fits(text=name, clause="REG-1"),
-        fits(text=address, clause="REG-1", characters=254),
+        fits(text=name, field="name", clause="REG-1"),
+        fits(text=address, field="email", clause="REG-1", characters=254),
     )
     person = User.objects.create_user(email=address, name=read_text(name))
     record(person, "account_opened", by=by, thread=person.public_id)

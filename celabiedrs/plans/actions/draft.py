@@ -51,8 +51,8 @@ def enrol_learner(
             support_rules.learner_entered(name=name, born=born, today=today),
         )
     cautions = refuse(
-        naming.fits(text=name, clause="GEN-2"),
-        naming.fits(text=guardian, clause="GEN-2"),
+        naming.fits(text=name, field="name", clause="GEN-2"),
+        naming.fits(text=guardian, field="guardian", clause="GEN-2"),
         support_rules.stage_of_learner(
             school_class=school_class, course=course, institution_kind=asked(institution).kind, day=today
         ),

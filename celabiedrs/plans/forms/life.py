@@ -36,6 +36,8 @@ class ApproveForm(ActForm):
 class ReturnForm(ActForm):
     """What is to be put right, for which reasons; the preparer sees these fields marked and no other."""
 
+    arguments = {"reason": "words"}
+
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     fields_asked = forms.MultipleChoiceField(
         label=_("What is to be put right"),

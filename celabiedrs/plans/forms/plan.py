@@ -43,6 +43,8 @@ def semester_words(period: Period) -> str:
 class RiskForm(ActForm):
     """Risks by category, each with the reason why it is seen."""
 
+    arguments = {"risks": f"has_{RiskKind.FAILING}"}
+
     use_required_attribute = False
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -93,10 +95,11 @@ class RiskForm(ActForm):
         ]
 
     def mark(self) -> None:
-        """Mark the ticked risks without a reason."""
+        """Mark the ticked risks without a reason, and what else the rules said."""
         for risk in self.risks():
-            if not risk.reason:
+            if not risk.reason and not self.has_error(f"why_{risk.kind}"):
                 self.add_error(f"why_{risk.kind}", gettext("Say in a few words why the risk is seen."))
+        super().mark()
 
 
 class SemesterForm(ActForm):
@@ -115,6 +118,8 @@ class SemesterForm(ActForm):
 
 class GroundForm(ActForm):
     """The ground, and with it the module; only grounds that this learner may have can be chosen."""
+
+    arguments = {"module": "ground"}
 
     ground = forms.ChoiceField(
         label=_("Ground for support"),

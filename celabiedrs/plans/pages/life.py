@@ -142,8 +142,7 @@ def _foreseen(
     try:
         return foresee(plan, reason=form.cleaned_data["reason"], changes=changes)
     except Refused as refusal:
-        form.refused = refusal.findings
-        form.mark()
+        form.refuse(refusal.findings)
         return None, ()
 
 

@@ -146,7 +146,6 @@ def risks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         if done is not None:
             warn(request, done.cautions)
             return redirect("plans:prepare", public_id)
-        form.mark()
     return page(
         request,
         "plans/risks.html",

@@ -76,7 +76,7 @@ def settled(form: ActForm, *findings: Finding | Iterable[Finding]) -> bool:
     try:
         refuse(*findings)
     except Refused as refusal:
-        form.refused = refusal.findings
+        form.refuse(refusal.findings)
         return False
     return True
 

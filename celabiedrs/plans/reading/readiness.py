@@ -40,12 +40,6 @@ STATES = {
     "not_needed": (gettext_lazy("not needed"), "grey"),
     "later": (gettext_lazy("comes later"), "grey"),
 }
-TASK_OF_CLAUSE = {
-    "TG-2": RISKS, "MOD-5": RISKS, "IAP-3": RISKS,
-    "AGR-1": REQUEST, "AGR-2": REQUEST,
-    "REG-2": MENTOR, "REG-4": MENTOR, "TG-3": MENTOR,
-    "AGR-3": AGREEMENT, "AGR-4": AGREEMENT, "AGR-10": AGREEMENT,
-}  # fmt: skip
 FIELD_TASKS = {
     "module": GROUNDS, "ground": GROUNDS, "hours_per_month": GROUNDS, "hours": GROUNDS, "dates": GROUNDS,
     "starts_on": GROUNDS, "ends_on": GROUNDS, "semester": GROUNDS, "risks": RISKS, "request": REQUEST,
@@ -54,10 +48,8 @@ FIELD_TASKS = {
 
 
 def task_of(finding: Finding) -> str:
-    """The step at which a finding is put right."""
-    if finding.clause.startswith(("CON-", "MEN-")):
-        return MENTOR
-    return TASK_OF_CLAUSE.get(finding.clause, GROUNDS)
+    """The step at which a finding is put right: the one that asks for the field that it is about."""
+    return FIELD_TASKS.get(finding.field, GROUNDS)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ LINES = {
 def add_region(*, by: User, name: object) -> Done[Region]:
     """[CTC-1] Enter a region of the project; one of this name that is there already is taken."""
     permit(may_keep_programme(by))
-    refuse(rules.region(name=name), fits(text=name, clause="REG-1", characters=80))
+    refuse(rules.region(name=name), fits(text=name, field="name", clause="REG-1", characters=80))
     row, new = Region.objects.get_or_create(name=read_text(name))
     if new:
         record(row, "region_entered", by=by)
@@ -53,7 +53,7 @@ def enter_municipality(
     values = {"code": code, "name": name, "since": since, "until": until}
     cautions = refuse(
         rules.municipality(region=region is not None, code_taken=taken, **values),
-        fits(text=name, clause="REG-1", characters=80),
+        fits(text=name, field="name", clause="REG-1", characters=80),
     )
     assert region is not None
     row = Municipality.objects.create(
@@ -124,8 +124,11 @@ def keep_institution(
             place=municipality is not None,
             same_name=here.exists(),
         ),
-        fits(text=name, clause="REG-1", characters=160),
-        *(fits(text=lines.get(line), clause="REG-1", characters=limit) for line, limit in LINES.items()),
+        fits(text=name, field="name", clause="REG-1", characters=160),
+        *(
+            fits(text=lines.get(line), field=line, clause="REG-1", characters=limit)
+            for line, limit in LINES.items()
+        ),
     )
     row = (
         Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
@@ -165,8 +168,8 @@ def keep_contact(
     permit(may_keep_programme(by))
     cautions = refuse(
         rules.regional_contact(name=name, email=email, phone=phone, municipalities=len(municipalities)),
-        fits(text=name, clause="REG-1"),
-        fits(text=phone, clause="REG-1", characters=LINES["phone"]),
+        fits(text=name, field="name", clause="REG-1"),
+        fits(text=phone, field="phone", clause="REG-1", characters=LINES["phone"]),
     )
     row = contact or RegionalContact()
     row.name, row.email, row.phone = read_text(name), read_text(email), read_text(phone)

@@ -51,13 +51,16 @@ class YearForm(ActForm):
 
     def semesters(self) -> dict[tuple[int, ClassGroup], Dates]:
         data = self.cleaned_data
-        first = {(1, group): Dates(data["first_since"], data["first_until"]) for group in ENDS}
-        second = {(2, group): Dates(data["second_since"], data[end]) for group, end in ENDS.items()}
+        first = {(1, group): Dates(data["first_since"], data["first_until"], "first_since") for group in ENDS}
+        second = {(2, group): Dates(data["second_since"], data[end], end) for group, end in ENDS.items()}
         return {**first, **second}
 
     def breaks(self) -> dict[str, Dates]:
         data = self.cleaned_data
-        return {kind: Dates(data[f"{kind}_since"], data[f"{kind}_until"]) for kind in BreakKind.values}
+        return {
+            kind: Dates(data[f"{kind}_since"], data[f"{kind}_until"], f"{kind}_since")
+            for kind in BreakKind.values
+        }
 
 
 class DatesForm(ActForm):
@@ -90,6 +93,8 @@ class OrderField(ScanField):
 
 class OwnSemesterForm(DatesForm):
     """A vocational school's own dates, with the head's order (CAL-2). `kept`: the order that came in already."""
+
+    arguments = {"starts_on": "since", "ends_on": "until", "order_scan": "order"}
 
     use_required_attribute = False
 

@@ -28,6 +28,8 @@ CHOICES: dict[str, dict[str, Any]] = {
 class SettingForm(ActForm):
     """A setting's new value, and from which day it holds."""
 
+    arguments = {"value": "value"}
+
     since = TypedDay(label=_("From which day"), help_text=_("Today or a later day."))
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:

@@ -55,9 +55,9 @@ def enrol_mentor(
     standing = account or account_of(email)
     cautions = refuse(
         _address(email, name, standing) if account is None else (),
-        naming.fits(text=name, clause="REG-1"),
-        naming.fits(text=phone, clause="REG-1", characters=40),
-        naming.fits(text=paper, clause="MEN-2", characters=60),
+        naming.fits(text=name, field="name", clause="REG-1"),
+        naming.fits(text=phone, field="phone", clause="REG-1", characters=40),
+        naming.fits(text=paper, field="paper", clause="MEN-2", characters=60),
         mentor_rules.enrolment(
             name=name,
             born=born,
@@ -132,7 +132,7 @@ def record_certificate(
     written = mentor_rules.certificate_number(number)
     taken = TrainingCertificate.objects.filter(number=written).exclude(mentor=mentor).exists()
     cautions = refuse(
-        naming.fits(text=number, clause="MEN-6", characters=40),
+        naming.fits(text=number, field="number", clause="MEN-6", characters=40),
         mentor_rules.certificate(
             number=number,
             issued_on=issued_on,
@@ -166,7 +166,7 @@ def record_education(
     cautions = refuse(
         mentor_rules.education_ground(education=[kind], today=clock.today()),
         mentor_rules.coach_dates(coach_c_valid=coach_c_valid) if kind == EducationKind.COACH_C else (),
-        naming.fits(text=document_number, clause="MEN-2", characters=60),
+        naming.fits(text=document_number, field="document_number", clause="MEN-2", characters=60),
     )
     Mentor.objects.select_for_update().get(pk=mentor.pk)
     span = mentor_rules.read_span(coach_c_valid) if kind == EducationKind.COACH_C else None
@@ -196,7 +196,7 @@ def propose_change(
     permit(may_edit_own_entry(by, mentor))
     served = list(municipalities)
     cautions = refuse(
-        naming.fits(text=phone, clause="REG-1", characters=40),
+        naming.fits(text=phone, field="phone", clause="REG-1", characters=40),
         registry_rules.change_proposed(
             takes_up_to=takes_up_to,
             municipalities=[place for place in served if place is not None],
@@ -244,7 +244,7 @@ def decline_change(*, by: User, change: ProposedChange, answer: object) -> Done[
     change = _open_change(change)
     cautions = refuse(
         registry_rules.change_declined(answer=answer),
-        naming.fits(text=answer, clause="REG-1", characters=300),
+        naming.fits(text=answer, field="answer", clause="REG-1", characters=300),
     )
     _answer(change, ChangeState.DECLINED, by=by, answer=read_text(answer))
     return Done(change, cautions)

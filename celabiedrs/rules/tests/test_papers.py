@@ -12,7 +12,6 @@ from celabiedrs.rules.agreement import (
     agreement_entered,
     applicant,
     attachment_findings,
-    learners_counted,
     submission_findings,
 )
 from celabiedrs.rules.calendar import Override
@@ -356,9 +355,3 @@ def test_nothing_is_submitted_until_every_paper_is_in() -> None:
     assert submit(requested=False, mentor_attached_=False) == {"AGR-2", "REG-2"}
     assert submit(texts=["t", "t", "t", ""]) == {"AGR-10"}
     assert submit(born=date(2013, 12, 19)) == {"TG-1"}
-
-
-def test_who_counts_among_the_six_is_a_setting() -> None:
-    plans = [("a", "active", True), ("b", "ended", True), ("c", "withdrawn", False), ("a", "draft", False)]
-    assert learners_counted(plans, six_learners_count="cumulative") == {"a", "b"}
-    assert learners_counted(plans, six_learners_count="concurrent") == {"a"}

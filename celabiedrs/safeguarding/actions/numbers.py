@@ -31,8 +31,8 @@ def keep_number(
     cautions = refuse(
         rules.service_number(name=name, phone=phone, purpose=purpose, position=position),
         rules.emergency_number(stays=True, everywhere=not emergency or region is None),
-        fits(text=name, clause="CNF-2"),
-        fits(text=purpose, clause="CNF-2", characters=200),
+        fits(text=name, field="name", clause="CNF-2"),
+        fits(text=purpose, field="purpose", clause="CNF-2", characters=200),
     )
     row = number or ServiceNumber()
     row.name, row.phone, row.purpose = read_text(name), read_text(phone), read_text(purpose)

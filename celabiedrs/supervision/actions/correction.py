@@ -43,7 +43,7 @@ def correct_attendance(
             changed=len(wrong),
             attended_outside_group=len(present - {member.mentor_id for member in members}),
         ),
-        fits(text=reason, clause="SUP-1", characters=REASON),
+        fits(text=reason, field="reason", clause="SUP-1", characters=REASON),
     )
     AttendanceCorrection.objects.create(
         session=session, reason=read_text(reason), corrected_by=by, corrected_at=clock.now()

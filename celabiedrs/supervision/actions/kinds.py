@@ -42,7 +42,7 @@ def keep_group_kind(
             courses=courses,
             size_limit=size_limit,
         ),
-        fits(text=name, clause="SUP-2", characters=NAME),
+        fits(text=name, field="name", clause="SUP-2", characters=NAME),
     )
     row = GroupKind.objects.select_for_update().filter(code=code).first() or GroupKind(code=code)
     row.name, row.size_limit = read_text(name), read_integer(size_limit)

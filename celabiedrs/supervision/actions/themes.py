@@ -5,7 +5,7 @@ from django.db import transaction
 from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
-from celabiedrs.rules import supervision as rules
+from celabiedrs.rules import theme as rules
 from celabiedrs.rules.reading import read_text
 from celabiedrs.supervision.access import may_lead, may_send_theme
 from celabiedrs.supervision.actions.locks import locked, to_come

@@ -15,7 +15,7 @@ from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.once.models import PostedKey
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.models import User
-from celabiedrs.rules.supervision import names_somebody
+from celabiedrs.rules.theme import names_somebody
 from celabiedrs.supervision import actions
 from celabiedrs.supervision.actions import send_theme, show_interest, take_theme_away
 from celabiedrs.supervision.jobs import forget_themes

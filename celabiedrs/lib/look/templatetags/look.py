@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from celabiedrs.lib.look import band, shown
+from celabiedrs.lib.web import ActForm
 from celabiedrs.rules.breach import Finding
 
 register = template.Library()
@@ -68,6 +69,19 @@ def finding_text(finding: Finding) -> str:
 
 
 @register.filter
+def field_about(finding: Finding, form: ActForm | None) -> dict[str, Any] | None:
+    """The visible field of a form that a finding is about: its label and its place on the page."""
+    name = form.field_of(finding) if form is not None else ""
+    if form is None or not name or form[name].is_hidden:
+        return None
+    return {"label": form[name].label, "href": _place_of(form[name])}
+
+
+def _place_of(bound: BoundField) -> str:
+    return f"#{bound.field.widget.id_for_label(bound.auto_id) or bound.auto_id}"
+
+
+@register.filter
 def finding_remedy(finding: Finding) -> str:
     """What can be done about it now; empty where nothing can."""
     return finding.advice(gettext)
@@ -106,7 +120,12 @@ def status(tone: str, text: str) -> SafeString:
 @register.inclusion_tag("components/refusal.html")
 def refusal(findings: Iterable[Finding], title: str = "", advice: str = "") -> dict[str, Any]:
     """Why it was not done: every finding with its rule and what can be done now."""
-    return {"findings": list(findings), "title": title, "advice": advice}
+    return {
+        "findings": list(findings),
+        "form": getattr(findings, "form", None),
+        "title": title,
+        "advice": advice,
+    }
 
 
 @register.inclusion_tag("components/caution.html")
@@ -120,13 +139,14 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """Everything that is wrong with the forms, each line a link to its field."""
     errors = []
     for form in forms:
+        if getattr(form, "refused", ()):
+            continue  # the box of the refusal says it, with the rule
         errors += [{"href": "", "text": text} for text in form.non_field_errors()]
         for name in form.errors:
             if name in form.fields:
                 bound = form[name]
-                target = bound.field.widget.id_for_label(bound.auto_id) or bound.auto_id
                 errors += [
-                    {"href": f"#{target}", "label": bound.label, "text": text} for text in bound.errors
+                    {"href": _place_of(bound), "label": bound.label, "text": text} for text in bound.errors
                 ]
     return {"errors": errors}
 
