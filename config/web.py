@@ -16,28 +16,45 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("CELABIEDRS_POOL", str(THREADS + 1))
     if refused() or refused_keys():
         return 1
-    from granian import Granian
-    from granian.constants import Interfaces
+    serve("config.wsgi:application", host=options.host, port=options.port, workers=options.workers)
+    return 0
+
+
+def serve(application: str, *, host: str, port: int, workers: int) -> None:
+    """Gunicorn with our options, until it is told to stop; whatever it is asked on its way out is answered."""
+    from gunicorn.app.wsgiapp import WSGIApplication
 
     from celabiedrs.lib.supervisor import end_with_parent
 
+    class Server(WSGIApplication):
+        """Configured from here alone: no command line, no file, no environment."""
+
+        def load_config(self) -> None:
+            for name, value in _settings(application, host, port, workers).items():
+                self.cfg.set(name, value)
+            self.app_uri = application
+
     end_with_parent()
     os.environ["CELABIEDRS_PARENT"] = str(os.getpid())
-    Granian(
-        "config.wsgi:application",
-        address=options.host,
-        port=options.port,
-        interface=Interfaces.WSGI,
-        workers=options.workers,
-        blocking_threads=THREADS,
-        backlog=1024,
-        websockets=False,
-        log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
-        respawn_failed_workers=True,
-        workers_kill_timeout=15,
-    ).serve()
-    return 0
+    Server().run()
+
+
+def _settings(application: str, host: str, port: int, workers: int) -> dict[str, object]:
+    return {
+        "wsgi_app": application,
+        "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "backlog": 1024,
+        "keepalive": 15,
+        "graceful_timeout": 15,
+        "loglevel": "warning",
+        # whether a proxy is believed is said by CELABIEDRS_PROXY, to Django alone
+        "forwarded_allow_ips": "",
+        "secure_scheme_headers": {},
+        "control_socket_disable": True,
+    }
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -1,4 +1,4 @@
-"""The web application as granian's worker processes load it."""
+"""The web application as gunicorn's worker processes load it."""
 
 import os
 
