@@ -13,6 +13,7 @@ from tests.architecture.sources import ROOT, modules, named, tree
 PRODUCT = ("celabiedrs", "config", "rehearsal")
 USERS = (*PRODUCT, "bench")
 ALLOWED = {
+    "_PLUGINS": "loaded before the process is limited",
     "amount_of": "tests hold the sums of pay's SQL against it",
     "hours_by_rate": "tests hold the sums of pay's SQL against it",
     "is_whole": "tests of uploads compare what was stored with its checksum",
