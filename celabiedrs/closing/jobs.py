@@ -2,20 +2,16 @@
 
 from procrastinate.contrib.django import app
 
-from celabiedrs.closing.documents import issue_act
+from celabiedrs.closing.documents import KIND, issue_act
 from celabiedrs.closing.models import HandOver
-
-AT_ONCE = 200
+from celabiedrs.lib.documents.failures import issue_each
 
 
 def issue_received() -> int:
     """Issue the received acts that are not issued yet, or were made anew since; says how many (decision 0010)."""
     waiting = HandOver.objects.filter(received_at__isnull=False, document=None).order_by("received_at", "pk")
     with_names = waiting.select_related("plan__learner", "plan__institution", "mentor__user", "received_by")
-    found = list(with_names[:AT_ONCE])
-    for hand_over in found:
-        issue_act(hand_over)
-    return len(found)
+    return issue_each(with_names, issue_act, kind=KIND)
 
 
 @app.task(queueing_lock="closing.issue", lock="closing.issue")

@@ -7,6 +7,7 @@ from celabiedrs.lib.look.waits import Waits
 from celabiedrs.pay import waiting as pay
 from celabiedrs.people.models import User
 from celabiedrs.plans import waiting as plans
+from celabiedrs.programme import waiting as programme
 from celabiedrs.registry import waiting as registry
 from celabiedrs.retention import waiting as retention
 from celabiedrs.safeguarding import waiting as safeguarding
@@ -22,6 +23,7 @@ STAGES = (
     closing.waits,
     supervision.waits,
     retention.waits,
+    programme.waits,
 )
 PRESSING = {"red": 0, "amber": 1, "": 2, "green": 3}
 

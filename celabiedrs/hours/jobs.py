@@ -5,10 +5,9 @@ from procrastinate.contrib.django import app
 
 from celabiedrs.hours.documents import KIND, TEMPLATE, sheet_of, timesheet_pdf
 from celabiedrs.hours.models import SheetState, Timesheet
+from celabiedrs.lib.documents.failures import issue_each
 from celabiedrs.lib.documents.issuing import issue
 from celabiedrs.lib.documents.models import IssuedDocument
-
-AT_ONCE = 200
 
 
 def issue_verified() -> int:
@@ -24,22 +23,24 @@ def issue_verified() -> int:
         issued_at__gte=OuterRef("verified_at"),
     )
     waiting = Timesheet.objects.filter(~Exists(kept), state=SheetState.VERIFIED).order_by("verified_at", "pk")
-    found = waiting.select_related(
+    with_names = waiting.select_related(
         "plan__learner", "plan__institution", "mentor__user", "employer", "verified_by"
-    )[:AT_ONCE]
-    for sheet in found:
-        assert sheet.verified_at is not None
-        issue(
-            timesheet_pdf(sheet_of(sheet), timestamp=sheet.verified_at),
-            kind=KIND,
-            subject_kind=KIND,
-            subject_id=sheet.pk,
-            number=f"{sheet.code}/{sheet.version}",
-            name=f"grafiks-{sheet.code}.pdf",
-            by=sheet.verified_by,
-            template=TEMPLATE,
-        )
-    return len(found)
+    )
+    return issue_each(with_names, _issue, kind=KIND)
+
+
+def _issue(sheet: Timesheet) -> None:
+    assert sheet.verified_at is not None
+    issue(
+        timesheet_pdf(sheet_of(sheet), timestamp=sheet.verified_at),
+        kind=KIND,
+        subject_kind=KIND,
+        subject_id=sheet.pk,
+        number=f"{sheet.code}/{sheet.version}",
+        name=f"grafiks-{sheet.code}.pdf",
+        by=sheet.verified_by,
+        template=TEMPLATE,
+    )
 
 
 @app.task(queueing_lock="hours.issue", lock="hours.issue")

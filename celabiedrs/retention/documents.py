@@ -7,6 +7,7 @@ from typing import Any
 from celabiedrs.lib import clock
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.documents import words
+from celabiedrs.lib.documents.failures import issue_each
 from celabiedrs.lib.documents.issuing import in_force, issue
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.documents.typesetting import typeset
@@ -111,20 +112,22 @@ def issue_certificates() -> int:
     """Issue the certificates of disposals that have none yet; says how many."""
     issued = IssuedDocument.objects.filter(kind=CERTIFICATE, subject_kind="Disposal").order_by()
     waiting = Disposal.objects.exclude(pk__in=issued.values("subject_id")).order_by("pk")
-    for disposal in waiting:
-        number = new_code("IZN")
-        issue(
-            certificate_pdf(disposal, number),
-            kind=CERTIFICATE,
-            subject_kind="Disposal",
-            subject_id=disposal.pk,
-            number=number,
-            name=f"iznicinasanas-akts-{number}.pdf",
-            by=None,
-            template=TYPST / "certificate.typ",
-            at=disposal.done_at,
-        )
-    return len(waiting)
+    return issue_each(waiting, _issue_certificate, kind=CERTIFICATE)
+
+
+def _issue_certificate(disposal: Disposal) -> None:
+    number = new_code("IZN")
+    issue(
+        certificate_pdf(disposal, number),
+        kind=CERTIFICATE,
+        subject_kind="Disposal",
+        subject_id=disposal.pk,
+        number=number,
+        name=f"iznicinasanas-akts-{number}.pdf",
+        by=None,
+        template=TYPST / "certificate.typ",
+        at=disposal.done_at,
+    )
 
 
 def certificate_of(disposal: Disposal) -> IssuedDocument | None:

@@ -6,13 +6,13 @@ from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 
 from celabiedrs.lib import clock
+from celabiedrs.lib.documents.failures import issue_each
 from celabiedrs.lib.documents.issuing import issue
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.retrying import NIGHTLY
 from celabiedrs.supervision.documents import TEMPLATE, attendance_pdf
 from celabiedrs.supervision.models import ATTENDANCE, Member, Theme
 
-AT_ONCE = 200
 THEMES_KEPT = timedelta(days=30)
 """After a session that nobody marked as held or cancelled."""
 
@@ -25,21 +25,23 @@ def issue_attended() -> int:
     waiting = Member.objects.filter(~Exists(kept), certificate__isnull=False).order_by(
         "session__held_at", "pk"
     )
-    found = waiting.select_related(
+    with_names = waiting.select_related(
         "mentor__user", "session__group", "session__municipality", "session__supervisor"
-    )[:AT_ONCE]
-    for member in found:
-        issue(
-            attendance_pdf(member),
-            kind=ATTENDANCE,
-            subject_kind=ATTENDANCE,
-            subject_id=member.pk,
-            number=str(member.certificate),
-            name=f"supervizija-{member.certificate}.pdf",
-            by=member.session.supervisor,
-            template=TEMPLATE,
-        )
-    return len(found)
+    )
+    return issue_each(with_names, _issue, kind=ATTENDANCE)
+
+
+def _issue(member: Member) -> None:
+    issue(
+        attendance_pdf(member),
+        kind=ATTENDANCE,
+        subject_kind=ATTENDANCE,
+        subject_id=member.pk,
+        number=str(member.certificate),
+        name=f"supervizija-{member.certificate}.pdf",
+        by=member.session.supervisor,
+        template=TEMPLATE,
+    )
 
 
 def forget_themes() -> None:

@@ -17,7 +17,7 @@ from celabiedrs.hours.models import CooperationReview, Meeting, SheetState, Time
 from celabiedrs.hours.tests.cast import Cast, put_meeting, put_person, put_school
 from celabiedrs.hours.tests.test_school_close import at_desk, put_september, text_of
 from celabiedrs.lib import clock
-from celabiedrs.lib.documents.models import IssuedDocument
+from celabiedrs.lib.documents.models import FailedDocument, IssuedDocument
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.plans.models import AuditSample
 
@@ -162,6 +162,24 @@ def test_a_verified_month_is_issued_once_and_handed_out_byte_by_byte(october: Ca
     october.janis.learner.save(update_fields=["name"])
     again = streamed(mentor.get(url("sheet_pdf", sheet)))
     assert again == before
+
+
+def test_a_month_whose_pdf_cannot_be_made_is_tried_again(
+    october: Cast, sheet: Timesheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I6"""
+
+    def broken(*_: Any, **__: Any) -> bytes:
+        raise ValueError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("celabiedrs.hours.jobs.timesheet_pdf", broken)
+        assert issue_verified() == 0
+    assert FailedDocument.objects.get().subject_id == sheet.pk
+    assert issue_verified() == 0
+    with clock.at(datetime(2026, 10, 2, 9, 6, tzinfo=clock.RIGA)):
+        assert issue_verified() == 1
+    assert not FailedDocument.objects.exists()
 
 
 def test_verified_anew_after_reopening_it_is_issued_anew_and_the_first_one_kept(

@@ -69,3 +69,23 @@ class Original(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class FailedDocument(models.Model):
+    """A document that could not be made and is tried again at `retry_at`; the row goes when it succeeds.
+
+    `error` is the class of the error, never its text: that may hold what somebody wrote.
+    """
+
+    kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    failed_at = models.DateTimeField()
+    retry_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=1)
+    error = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "subject_id"], name="one_failure_a_document")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"

@@ -345,6 +345,7 @@ RECORDS = (
         PASSING,
         (
             "sessions.Session", "people.OneTimeLink", "once.PostedKey", "account.EmailConfirmation",
+            "documents.FailedDocument",
             "procrastinate.ProcrastinateWorker", "procrastinate.ProcrastinateJob", "procrastinate.ProcrastinateEvent",
             "procrastinate.ProcrastinatePeriodicDefer",
         ),
