@@ -8,7 +8,7 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.documents import words
 from celabiedrs.lib.documents.typesetting import typeset
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.rules.agreement import TEXTS
+from celabiedrs.plans.words.fields import TEXTS
 from celabiedrs.rules.calendar import of_age
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.retention import keep_until
@@ -36,7 +36,7 @@ def agreement_pdf(plan: SupportPlan, texts: dict[str, str]) -> bytes:
     data = _common(plan) | {
         "mentor": plan.mentor.name if plan.mentor else "",
         "certificate": certificate.number if certificate else "",
-        "texts": {name: texts.get(name, "") for name in TEXTS},
+        "texts": {field.name: texts.get(field.name, "") for field in TEXTS},
     }
     return typeset(TYPST / "agreement.typ", data, timestamp=clock.now())
 

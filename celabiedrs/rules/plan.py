@@ -44,28 +44,25 @@ class LearnerFacts:
 def draft_findings(
     *,
     learner: LearnerFacts,
-    semester: object,
-    module: object,
-    ground: object,
-    risks: object,
-    hours: object,
-    starts_on: object,
-    ends_on: object,
+    values: Mapping[str, object],
     other_states: Collection[str],
     calendar: Calendar,
     today: date,
 ) -> Iterator[Finding]:
-    """Everything that drafting and amending a plan asks, all at once; raw values in.
+    """Everything that drafting and amending a plan asks, all at once.
 
-    `starts_on` and `ends_on` may be None: the semester's own days then (see `plan_period`).
+    `values`: the plan's fields by name, raw. `starts_on` and `ends_on` may be None: the semester's own days then (see
+    `plan_period`).
     """
+    module, ground, semester = values["module"], values["ground"], values["semester"]
+    starts_on, ends_on = values["starts_on"], values["ends_on"]
     period = calendar.semester_for(semester, learner.stage, learner.institution)
-    read = read_risks(risks)
+    read = read_risks(values["risks"])
     yield from semester_known(label=semester, calendar=calendar)
     yield from module_and_ground(module=module, ground=ground)
     yield from ground_findings(learner=learner, module=module, ground=ground, risks=read or (), day=today)
     yield from risk_recorded(risks=read)
-    yield from hours_per_month(hours=hours, day=today)
+    yield from hours_per_month(hours=values["hours_per_month"], day=today)
     start, end = _or_default(starts_on, period, 0), _or_default(ends_on, period, 1)
     if period is not None or starts_on is not None or ends_on is not None:
         start, end = (date.min if start is None else start), (date.max if end is None else end)
@@ -112,24 +109,20 @@ def ground_findings(
         yield from failing_and_leaving(stage=learner.stage, risks=[risk.kind for risk in risks], day=day)
 
 
-def waits_for_expert(before: Mapping[str, object], after: Mapping[str, object]) -> frozenset[str]:
-    """Which changes of an active plan wait for the expert (DUT-2, MOD-1): module, ground, dates, more hours,
-    and risks of another family. Fewer hours, wording and another risk of the same family change at once.
+def differs(before: object, after: object) -> bool:
+    """[DUT-2] [MOD-1] Module, ground and days wait for the expert whenever they change."""
+    return before != after
 
-    The mappings hold `module, ground, starts_on, ends_on, hours_per_month, risks` as read values.
-    """
-    changed = {
-        name
-        for name in ("module", "ground", "starts_on", "ends_on")
-        if name in after and after[name] != before[name]
-    }
-    hours = any_hours(after.get("hours_per_month", before["hours_per_month"]))
-    old_hours = any_hours(before["hours_per_month"])
-    if isinstance(hours, int) and isinstance(old_hours, int) and hours > old_hours:
-        changed.add("hours_per_month")
-    if "risks" in after and _families(after["risks"]) != _families(before["risks"]):
-        changed.add("risks")
-    return frozenset(changed)
+
+def more_hours(before: object, after: object) -> bool:
+    """[DUT-2] More hours a month wait for the expert; fewer change at once."""
+    old, new = any_hours(before), any_hours(after)
+    return isinstance(old, int) and isinstance(new, int) and new > old
+
+
+def other_families(before: object, after: object) -> bool:
+    """[DUT-2] Risks of another family wait for the expert; wording and another risk of the same family do not."""
+    return _families(before) != _families(after)
 
 
 def _families(risks: object) -> frozenset[str]:

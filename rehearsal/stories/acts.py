@@ -13,6 +13,7 @@ from celabiedrs.lib.acts import Done
 from celabiedrs.pay.access import lines_visible_to
 from celabiedrs.pay.actions import totals_of
 from celabiedrs.people.models import User
+from celabiedrs.plans.words.fields import BY_NAME, TEXTS
 from rehearsal.stories import scopes
 from rehearsal.stories.papers import scan
 from rehearsal.stories.scopes import Cast
@@ -128,17 +129,14 @@ def _enrol_learner(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     }
 
 
-DRAFTED = ("semester", "module", "ground", "risks", "hours_per_month")
-
-
 def _draft_plan(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     learner = scopes.find(cast, by, "learner", a.get("learner"))
-    return {"learner": learner, **given(a, *DRAFTED), **present(a, "starts_on", "ends_on")}
+    return {"learner": learner, **present(a, *BY_NAME)}
 
 
 def _amend_plan(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     plan = scopes.plan(cast, by, a.get("plan"))
-    changes = present(a, *DRAFTED, "starts_on", "ends_on")
+    changes = present(a, *BY_NAME)
     if a.get("learner") is not None:
         changes["learner"] = scopes.find(cast, by, "learner", a["learner"])
     return {"plan": plan, "reason": a.get("reason"), **changes}
@@ -148,13 +146,14 @@ def _file_request(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     return {**on_plan("applicant", "signed_on")(cast, by, a), "scan": paper(by, a, "scan")}
 
 
-TEXTS = ("situation", "way_forward", "mentor_undertakes", "learner_undertakes")
-
-
 def _sign_agreement(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     plan = scopes.plan(cast, by, a.get("plan"))
     mentor = scopes.mentor(cast, by, a.get("mentor"))
-    return {"plan": plan, "mentor": mentor, **given(a, "learner_signed_on", "mentor_signed_on", *TEXTS)}
+    return {
+        "plan": plan,
+        "mentor": mentor,
+        **given(a, "learner_signed_on", "mentor_signed_on", *(text.name for text in TEXTS)),
+    }
 
 
 def _attach_mentor(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:

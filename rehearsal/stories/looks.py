@@ -25,6 +25,7 @@ from celabiedrs.pay.models import PayLine, PayRun
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.plans.access import plans_visible_to, story_visible_to
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words.fields import TEXTS
 from celabiedrs.registry.access import mentors_known_to
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.reading import read_month
@@ -94,7 +95,7 @@ def situation(cast: Cast, user: User, key: object, month: object) -> Shown:
     for agreement in agreements:
         text = getattr(agreement, "text", None)
         if text is not None:
-            shown.say(text.situation, text.way_forward, text.mentor_undertakes, text.learner_undertakes)
+            shown.say(*(field.of(text) for field in TEXTS))
     return shown
 
 

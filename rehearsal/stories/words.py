@@ -1,6 +1,8 @@
 """The words of the language of stories: acts with their arguments, and what can be looked at."""
 
-PLAN_FIELDS = ("learner", "semester", "module", "ground", "risks", "hours_per_month", "starts_on", "ends_on")
+from celabiedrs.plans.words.fields import FIELDS, TEXTS
+
+PLAN_FIELDS = ("learner", *(field.name for field in FIELDS))
 MEETING_FIELDS = ("day", "start", "end", "hours", "topic", "outcome")
 
 ACTS: dict[str, tuple[str, ...]] = {
@@ -15,8 +17,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "draft_plan": PLAN_FIELDS,
     "file_request": ("plan", "applicant", "signed_on", "scan"),
     "sign_agreement": (
-        "plan", "mentor", "learner_signed_on", "mentor_signed_on", "situation", "way_forward",
-        "mentor_undertakes", "learner_undertakes",
+        "plan", "mentor", "learner_signed_on", "mentor_signed_on", *(text.name for text in TEXTS),
     ),
     "attach_mentor": ("plan", "mentor", "contract"),
     "submit_plan": ("plan", "reason"),

@@ -21,12 +21,15 @@ from django.core.handlers.base import BaseHandler
 from django.core.mail import EmailMessage
 from django.db.backends.utils import CursorWrapper
 
+from celabiedrs.plans.words import fields
+
 PERSONAL = {
     "people_user": {"name", "email"},
     "plans_learner": {"name", "guardian"},
     "plans_risk": {"reason"},
-    "plans_agreementtext": {"situation", "way_forward", "mentor_undertakes", "learner_undertakes"},
-    "plans_agreementdraft": {"situation", "way_forward", "mentor_undertakes", "learner_undertakes"},
+    "plans_supportplan": {field.name for field in fields.FIELDS if isinstance(field, fields.Text)},
+    "plans_agreementtext": {field.name for field in fields.TEXTS},
+    "plans_agreementdraft": {field.name for field in fields.TEXTS},
     "plans_planquestion": {"text", "answer"},
     "plans_suspension": {"reason"},
     "hours_meeting": {"topic"},

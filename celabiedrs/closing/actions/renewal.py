@@ -13,10 +13,9 @@ from celabiedrs.people.models import User
 from celabiedrs.plans.actions import draft_plan
 from celabiedrs.plans.facts import plan_values
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words.fields import RENEWED
 from celabiedrs.rules import closing as closing_rules
 from celabiedrs.rules import plan as plan_rules
-
-RENEWED = ("module", "ground", "risks", "hours_per_month")
 
 
 @transaction.atomic

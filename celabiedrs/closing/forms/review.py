@@ -11,6 +11,7 @@ from celabiedrs.lib.look.fields import TextField
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.facts.grounds import GroundOption
 from celabiedrs.plans.forms.plan import GroundForm, HoursForm, RiskForm, semester_words
+from celabiedrs.plans.words.fields import ASKED
 from celabiedrs.rules.calendar import Period
 
 READERS = _("the school and the project expert")
@@ -44,12 +45,12 @@ class RenewForm(GroundForm, HoursForm, RiskForm):
     """The plan of a later semester. No risk is ticked and no reason filled in: each is assessed anew (IAP-3)."""
 
     semester = forms.ChoiceField(label=_("Semester"), widget=forms.RadioSelect)
-    field_order = ("semester", "ground", "hours_per_month", "starts_on", "ends_on")
+    field_order = ASKED
 
     def __init__(
         self, periods: Sequence[Period], options: Sequence[GroundOption], *args: Any, **kwargs: Any
     ) -> None:
-        RiskForm.__init__(self, *args, **kwargs)
+        HoursForm.__init__(self, *args, **kwargs)
         self.fields["semester"].choices = [  # type: ignore[attr-defined]
             (period.label, semester_words(period)) for period in periods
         ]

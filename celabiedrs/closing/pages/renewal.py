@@ -25,6 +25,7 @@ from celabiedrs.plans.access import story_visible_to
 from celabiedrs.plans.facts import learner_facts
 from celabiedrs.plans.facts.grounds import ground_options, semesters_open
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words.fields import ASKED, FIELDS
 from celabiedrs.rules.calendar import Period
 from celabiedrs.rules.closing import renewal
 
@@ -89,12 +90,15 @@ def _later(plan: SupportPlan) -> list[Period]:
 
 def _renew_form(plan: SupportPlan, data: Any) -> RenewForm:
     options = ground_options(learner_facts(plan.learner), [])
-    return RenewForm(
-        _later(plan), options, data, initial={"ground": plan.ground, "hours_per_month": plan.hours_per_month}
-    )
+    carried = {field.name: field.of(plan) for field in FIELDS if field.renewed and field.name in ASKED}
+    return RenewForm(_later(plan), options, data, initial=carried)
 
 
 def _renewed(form: RenewForm) -> dict[str, Any]:
     """What the form says, raw, as `renew_plan` takes it; days left empty are the semester's."""
-    given: dict[str, Any] = {name: value for name, value in form.given().items() if value != ""}
-    return {"semester": form.cleaned_data["semester"], **form.chosen(), **given, "risks": form.risks()}
+    return {
+        "semester": form.cleaned_data["semester"],
+        **form.chosen(),
+        **form.told(),
+        "risks": form.risks(),
+    }

@@ -28,6 +28,7 @@ from celabiedrs.plans.access import may_decide, may_prepare, may_read_story, pla
 from celabiedrs.plans.actions.decision import what_waits
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.reading.steps import Possible, life_of
+from celabiedrs.plans.reading.values import texts_of, values_of
 from celabiedrs.plans.words import PlanState, QuestionState
 from celabiedrs.plans.workflow import PREPARED
 
@@ -194,7 +195,7 @@ def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         tone=TONES[PlanState(found.state)],
         facts=_facts(found, story),
         risks=found.risks.order_by("pk") if story else (),
-        agreements=agreements,
+        agreements=[(agreement, texts_of(agreement)) for agreement in agreements],
         waiting=found.amendments.filter(decision=None, superseded=False).exists(),
         months=_months(found, user, with_people=story),
         events=timeline(found, with_people=story),
@@ -261,16 +262,8 @@ def _facts(found: SupportPlan, story: bool) -> list[dict[str, object]]:
         rows.append(
             {"label": _("Mentor"), "value": found.mentor.user.name if found.mentor else _("none yet")}
         )
-    rows += [
-        {"label": _("School"), "value": found.institution.name},
-        {"label": _("Semester"), "value": found.label},
-        {
-            "label": _("Plan in force") if found.approved_at else _("Days"),
-            "value": f"{shown.day(found.starts_on)} – {shown.day(found.last_day)}",
-        },
-        {"label": _("Module"), "value": found.get_module_display()},
-        {"label": _("Planned hours a month"), "value": shown.hours(found.hours_per_month)},
-    ]
+    rows.append({"label": _("School"), "value": found.institution.name})
+    rows += ({"label": row.label, "value": row.value} for row in values_of(found, story=story))
     if found.extended_until:
         row: dict[str, object] = {
             "label": _("Extended into the summer"),

@@ -1,19 +1,18 @@
 """Changing a plan: what changes at once, what waits for the expert, and putting it in force (DUT-2, MOD-1)."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.places.facts import Programme, programme
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_prepare, may_prepare_for
-from celabiedrs.plans.actions.draft import write_risks
+from celabiedrs.plans.actions.draft import columns_of, read_values, write_risks
 from celabiedrs.plans.facts import (
     plan_values,
     stored_changes,
@@ -27,12 +26,13 @@ from celabiedrs.plans.models import (
     SupportPlan,
     SupportRequest,
 )
+from celabiedrs.plans.words.fields import BY_NAME
+from celabiedrs.plans.words.fields import waiting as waiting_fields
 from celabiedrs.plans.workflow import APPROVED, PREPARED
 from celabiedrs.rules import plan as plan_rules
-from celabiedrs.rules import support as support_rules
 from celabiedrs.rules.breach import Caution
 from celabiedrs.rules.calendar import parse_label
-from celabiedrs.rules.reading import any_hours, read_text
+from celabiedrs.rules.reading import read_text
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def foresee(
         else (),
     )
     read = _read(changes, merged, plan, known)
-    waits = plan_rules.waits_for_expert(before, read) if approved else frozenset()
+    waits = waiting_fields(before, read) if approved else frozenset()
     if waiting is not None and {"module", "ground"} & set(waiting.changes):
         waits |= {"risks"} & set(read)  # they were asked beside the module that waits
     return Effect(
@@ -114,34 +114,25 @@ def _read(
     changes: dict[str, Any], merged: dict[str, Any], plan: SupportPlan, known: Programme
 ) -> dict[str, Any]:
     """The changed fields as values to store; the rules have asked them all."""
-    read: dict[str, Any] = {name: merged[name] for name in changes}
-    facts = learner_in(plan, merged)[1]
+    learner, facts = learner_in(plan, merged)
     period = known.calendar.semester_for(merged["semester"], facts.stage, facts.institution)
-    if {"starts_on", "ends_on"} & set(read):
-        first, last = plan_rules.plan_period(merged["starts_on"], merged["ends_on"], asked(period))
-        read |= {name: day for name, day in (("starts_on", first), ("ends_on", last)) if name in read}
-    if "hours_per_month" in read:
-        read["hours_per_month"] = any_hours(merged["hours_per_month"])
-    if "risks" in read:
-        read["risks"] = support_rules.read_risks(merged["risks"])
-    return read
+    read = read_values({name: merged[name] for name in BY_NAME}, period) | {"learner": learner}
+    return {name: read[name] for name in changes}
 
 
 def _apply(plan: SupportPlan, values: dict[str, Any]) -> None:
     """Put values in force."""
     values = dict(values)
     if "risks" in values:
-        write_risks(plan, values.pop("risks"))
+        write_risks(plan, values["risks"])
     if "learner" in values:
         values |= _of_another_learner(plan, values["learner"])
-    if "semester" in values:
-        label = parse_label(values.pop("semester"))
-        assert label is not None
-        values |= {"year": label.year, "semester": label.number}
-    for name, value in values.items():
+    columns = columns_of({name: value for name, value in values.items() if name in BY_NAME})
+    columns |= {name: value for name, value in values.items() if name not in BY_NAME}
+    for name, value in columns.items():
         setattr(plan, name, value)
     plan.version += 1
-    plan.save(update_fields=[*values, "version"])
+    plan.save(update_fields=[*columns, "version"])
 
 
 def _of_another_learner(plan: SupportPlan, learner: Learner) -> dict[str, Any]:
@@ -158,12 +149,7 @@ def _of_another_learner(plan: SupportPlan, learner: Learner) -> dict[str, Any]:
 
 def apply_amendment(plan: SupportPlan, amendment: Amendment) -> None:
     """Put in force what the expert has approved."""
-    values: dict[str, Any] = dict(amendment.changes)
-    for name in {"starts_on", "ends_on"} & set(values):
-        values[name] = date.fromisoformat(values[name])
-    if "risks" in values:
-        values["risks"] = support_rules.read_risks(values["risks"])
-    _apply(plan, values)
+    _apply(plan, {name: BY_NAME[name].restored(value) for name, value in amendment.changes.items()})
 
 
 def _propose(plan: SupportPlan, effect: Effect, *, by: User, reason: str) -> None:

@@ -10,8 +10,9 @@ from celabiedrs.people.models import User
 from celabiedrs.places.facts import Programme
 from celabiedrs.plans.actions.preparation import OVER
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.reading.readiness import TITLES, Readiness, readiness
+from celabiedrs.plans.reading.readiness import Readiness, readiness
 from celabiedrs.plans.words import PlanState
+from celabiedrs.plans.words.fields import TASKS
 from celabiedrs.plans.workflow import PREPARED, SUSPEND
 
 SEND, SUSPEND_ALL, HAND_OVER = "send", "suspend", "hand_over"
@@ -35,7 +36,7 @@ class Row:
         """The steps that are not done, by their titles."""
         if self.state is None:
             return []
-        return [str(TITLES[task]) for task in dict.fromkeys(entry.task for entry in self.state.missing)]
+        return [str(TASKS[task]) for task in dict.fromkeys(entry.task for entry in self.state.missing)]
 
     @property
     def tasks(self) -> set[str]:
@@ -61,7 +62,7 @@ def _not_sent(plan: SupportPlan, state: Readiness | None) -> str:
         return _("it is %(state)s already") % {"state": plan.get_state_display()}
     if state.ready:
         return ""
-    titles = dict.fromkeys(str(TITLES[entry.task]) for entry in state.missing)
+    titles = dict.fromkeys(str(TASKS[entry.task]) for entry in state.missing)
     return _("not done yet: %(steps)s") % {"steps": ", ".join(titles)}
 
 

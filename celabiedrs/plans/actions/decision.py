@@ -11,8 +11,8 @@ from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_decide
 from celabiedrs.plans.actions.amendment import apply_amendment
 from celabiedrs.plans.models import Amendment, PlanDecision, SupportPlan
-from celabiedrs.plans.reading.difference import LABELS
 from celabiedrs.plans.words import DecisionKind
+from celabiedrs.plans.words.fields import PARTS
 from celabiedrs.plans.workflow import APPROVE, APPROVED, RETURN
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules import support as support_rules
@@ -95,7 +95,7 @@ def return_plan(
 ) -> Done[SupportPlan]:
     """[IAP-1] The expert returns a plan, or the change that waits, and says what is missing.
 
-    `fields`: what is to be put right, names of `difference.LABELS`; the preparer sees these marked and nothing else.
+    `fields`: what is to be put right, names of `words.fields.PARTS`; the preparer sees these marked and nothing else.
     """
     permit(may_decide(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
@@ -104,7 +104,7 @@ def return_plan(
     if waiting is None and plan.state not in RETURN.sources:
         raise WrongState("return")
     refuse(plan_rules.return_has_reason(reason=reason))
-    decision = _decide(plan, by, DecisionKind.RETURNED, reason, [name for name in fields if name in LABELS])
+    decision = _decide(plan, by, DecisionKind.RETURNED, reason, [name for name in fields if name in PARTS])
     if waiting is not None:
         waiting.decision = decision
         waiting.save(update_fields=["decision"])

@@ -1,5 +1,6 @@
 """Enrolling a learner and drafting a plan (GEN-2, IAP-2)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -21,11 +22,12 @@ from celabiedrs.plans.models import (
     Risk,
     SupportPlan,
 )
+from celabiedrs.plans.words.fields import BY_NAME, complete
 from celabiedrs.rules import naming
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules import support as support_rules
-from celabiedrs.rules.calendar import parse_label
-from celabiedrs.rules.reading import any_hours, read_day, read_text
+from celabiedrs.rules.calendar import Period
+from celabiedrs.rules.reading import read_day, read_text
 
 
 @transaction.atomic
@@ -83,19 +85,17 @@ def draft_plan(
     *,
     by: User,
     learner: Learner | None,
-    semester: object,
-    module: object,
-    ground: object,
-    risks: object,
-    hours_per_month: object,
-    starts_on: object = None,
-    ends_on: object = None,
     previous: SupportPlan | None = None,
+    **values: object,
 ) -> Done[SupportPlan]:
-    """[IAP-2] [MOD-1] [TG-2] [TG-5] [CAL-1] Draft a plan for one semester of a learner of the own school."""
+    """[IAP-2] [MOD-1] [TG-2] [TG-5] [CAL-1] Draft a plan for one semester of a learner of the own school.
+
+    `values`: the plan's fields by name, raw, as `plans.words.fields` declares them.
+    """
     permit(may_prepare_for(by, learner) if learner else by.holds(Role.PREPARER))
     if learner is None:
         refuse(naming.learner_named(named=False))
+    given = complete(values)
     learner = (
         Learner.objects.select_for_update(of=("self",))
         .select_related("institution")
@@ -106,43 +106,37 @@ def draft_plan(
     cautions = refuse(
         plan_rules.draft_findings(
             learner=facts,
-            semester=semester,
-            module=module,
-            ground=ground,
-            risks=risks,
-            hours=hours_per_month,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            other_states=other_plan_states(learner, read_text(semester)),
+            values=given,
+            other_states=other_plan_states(learner, read_text(given["semester"])),
             calendar=calendar,
             today=clock.today(),
         )
     )
-    label = parse_label(semester)
-    period = calendar.semester_for(semester, facts.stage, facts.institution)
-    assert label is not None and period is not None  # CAL-1 was asked
-    first, last = plan_rules.plan_period(starts_on, ends_on, period)
-    plan = _new_plan(
-        learner,
-        by,
-        year=label.year,
-        semester=label.number,
-        starts_on=first,
-        ends_on=last,
-        module=str(module),
-        ground=str(ground),
-        hours_per_month=asked(any_hours(hours_per_month)),
-        previous=previous,
-    )
-    write_risks(plan, support_rules.read_risks(risks) or ())
+    read = read_values(given, calendar.semester_for(given["semester"], facts.stage, facts.institution))
+    plan = _new_plan(learner, by, columns_of(read) | {"previous": previous})
+    write_risks(plan, read["risks"])
     record(plan, "drafted", by=by, thread=plan.public_id)
     return Done(plan, cautions)
 
 
-def _new_plan(learner: Learner, by: User, **values: Any) -> SupportPlan:
+def read_values(given: Mapping[str, Any], period: Period | None) -> dict[str, Any]:
+    """Raw values of all fields, of which the rules were asked, as values to store; days left out are the semester's."""
+    first, last = plan_rules.plan_period(given["starts_on"], given["ends_on"], asked(period))
+    return {name: BY_NAME[name].read(raw) for name, raw in given.items()} | {
+        "starts_on": first,
+        "ends_on": last,
+    }
+
+
+def columns_of(read: Mapping[str, Any]) -> dict[str, Any]:
+    """Read values as columns of the plan."""
+    return {column: value for name in read for column, value in BY_NAME[name].columns(read[name]).items()}
+
+
+def _new_plan(learner: Learner, by: User, columns: dict[str, Any]) -> SupportPlan:
     """A draft; stage and school are copied from the learner as they are now."""
     return SupportPlan.objects.create(
-        number=next_plan_number(values["year"]),
+        number=next_plan_number(columns["year"]),
         learner=learner,
         institution=learner.institution,
         class_year=learner.class_year,
@@ -150,7 +144,7 @@ def _new_plan(learner: Learner, by: User, **values: Any) -> SupportPlan:
         preparer=by,
         drafted_by=by,
         drafted_at=clock.now(),
-        **values,
+        **columns,
     )
 
 

@@ -12,6 +12,7 @@ from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_prepare
 from celabiedrs.plans.facts.papers import mentor_findings
 from celabiedrs.plans.models import Agreement, AgreementText, MentorAssignment, SupportPlan, SupportRequest
+from celabiedrs.plans.words.fields import TEXTS
 from celabiedrs.plans.workflow import APPROVED, PREPARED
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import agreement as agreement_rules
@@ -98,7 +99,7 @@ def sign_agreement(
     )
     agreement.signatures.all().delete()  # those given on the device were over the texts before
     AgreementText.objects.update_or_create(
-        agreement=agreement, defaults={name: read_text(texts[name]) for name in agreement_rules.TEXTS}
+        agreement=agreement, defaults={field.name: field.read(texts[field.name]) for field in TEXTS}
     )
     record(agreement, "agreement_signed", by=by, thread=plan.public_id)
     return Done(agreement, cautions)

@@ -26,9 +26,9 @@ from celabiedrs.plans.models import (
     SupportPlan,
 )
 from celabiedrs.plans.words import AgreementParty, PlanState
+from celabiedrs.plans.words.fields import BY_NAME, TEXTS
 from celabiedrs.plans.workflow import APPROVED, PREPARED
 from celabiedrs.registry.models import Mentor
-from celabiedrs.rules import agreement as agreement_rules
 from celabiedrs.rules import preparing as preparing_rules
 from celabiedrs.rules.reading import read_text
 
@@ -62,18 +62,9 @@ def draft_from_sketch(*, by: User, learner: Learner) -> Done[SupportPlan]:
     """[IAP-2] [MOD-1] [TG-2] Make the plan of what was answered; the sketch has served."""
     sketch = PlanSketch.objects.filter(learner=learner).first()
     given = dict(sketch.answers) if sketch else {}
-    risks = given.get("risks") or {}
-    done = draft_plan(
-        by=by,
-        learner=learner,
-        semester=given.get("semester", ""),
-        module=given.get("module", ""),
-        ground=given.get("ground", ""),
-        risks=[{"kind": kind, "reason": reason} for kind, reason in risks.items()],
-        hours_per_month=given.get("hours_per_month", ""),
-        starts_on=given.get("starts_on") or None,
-        ends_on=given.get("ends_on") or None,
-    )
+    risks = [{"kind": kind, "reason": reason} for kind, reason in (given.get("risks") or {}).items()]
+    answers = {name: given.get(name) or None for name in BY_NAME} | {"risks": risks}
+    done = draft_plan(by=by, learner=learner, **answers)
     PlanSketch.objects.filter(learner=learner).delete()
     return done
 
@@ -109,9 +100,9 @@ def draft_text(
         raise Stale
     if draft is None:
         draft = AgreementDraft(plan=plan, version=0)
-    for name in agreement_rules.TEXTS:
-        if name in texts:
-            setattr(draft, name, read_text(texts[name]))
+    for field in TEXTS:
+        if field.name in texts:
+            setattr(draft, field.name, field.read(texts[field.name]))
     draft.version += 1
     draft.saved_by, draft.saved_at = by, clock.now()
     draft.save()
@@ -164,7 +155,7 @@ def signed_content(agreement: Agreement) -> dict[str, str]:
         "plan": agreement.plan.number,
         "learner": str(agreement.plan.learner.public_id),
         "mentor": str(agreement.mentor.public_id),
-        **{name: getattr(agreement.text, name) for name in agreement_rules.TEXTS},
+        **{field.name: field.of(agreement.text) for field in TEXTS},
     }
 
 

@@ -1,7 +1,6 @@
 """A learner and a plan as the plain values that the rules ask for."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -10,10 +9,10 @@ from django.db.models import Q, QuerySet
 from celabiedrs.places.facts import Programme
 from celabiedrs.plans.models import Learner, MentorAssignment, SupportPlan
 from celabiedrs.plans.words import PlanState
+from celabiedrs.plans.words.fields import BY_NAME, FIELDS
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.calendar import Period, Stage
 from celabiedrs.rules.plan import LearnerFacts
-from celabiedrs.rules.support import Risk
 
 
 def learner_facts(learner: Learner) -> LearnerFacts:
@@ -50,23 +49,12 @@ def semester_of(plan: SupportPlan, programme: Programme) -> Period | None:
 
 def plan_values(plan: SupportPlan) -> dict[str, Any]:
     """What is in force, as `draft_plan` takes it."""
-    return {
-        "semester": plan.label,
-        "module": plan.module,
-        "ground": plan.ground,
-        "risks": tuple(Risk(risk.kind, risk.reason) for risk in plan.risks.order_by("pk")),
-        "hours_per_month": plan.hours_per_month,
-        "starts_on": plan.starts_on,
-        "ends_on": plan.ends_on,
-    }
+    return {field.name: field.of(plan) for field in FIELDS}
 
 
 def stored_changes(changes: Mapping[str, Any]) -> dict[str, Any]:
     """Changes of an amendment as JSON keeps them."""
-    kept = dict(changes)
-    if "risks" in kept:
-        kept["risks"] = [{"kind": risk.kind, "reason": risk.reason} for risk in kept["risks"]]
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
+    return {name: BY_NAME[name].kept(value) for name, value in changes.items()}
 
 
 def other_plan_states(learner: Learner, label: str, *, but: SupportPlan | None = None) -> list[str]:

@@ -35,13 +35,7 @@ def draft_findings_of(plan: SupportPlan, values: dict[str, Any], known: Programm
     learner, facts = learner_in(plan, values)
     return plan_rules.draft_findings(
         learner=facts,
-        semester=values["semester"],
-        module=values["module"],
-        ground=values["ground"],
-        risks=values["risks"],
-        hours=values["hours_per_month"],
-        starts_on=values["starts_on"],
-        ends_on=values["ends_on"],
+        values=values,
         other_states=other_plan_states(learner, read_text(values["semester"]), but=plan),
         calendar=known.calendar,
         today=clock.today(),

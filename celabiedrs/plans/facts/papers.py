@@ -8,9 +8,9 @@ from celabiedrs.lib import clock
 from celabiedrs.places.facts import Programme
 from celabiedrs.plans.facts import learners_of_mentor
 from celabiedrs.plans.models import Agreement, SupportPlan
+from celabiedrs.plans.words.fields import TEXTS
 from celabiedrs.registry.models import EducationKind, Mentor
 from celabiedrs.rules.agreement import (
-    TEXTS,
     AgreementFacts,
     ContractFacts,
     MentorFacts,
@@ -100,7 +100,7 @@ def paper_findings(plan: SupportPlan, *, known: Programme) -> Iterator[Finding]:
         requested=request is not None,
         request_scan=request is not None and request.scan_id is not None,
         agreement=agreement_facts(agreement),
-        texts=None if agreement is None else tuple(getattr(text, name, "") for name in TEXTS),
+        texts=None if agreement is None else tuple(getattr(text, field.name, "") for field in TEXTS),
         mentor_attached_=plan.mentor_id is not None,
         contract_scan=plan.contract is not None and plan.contract.scan_id is not None,
         born=plan.learner.born_on,

@@ -12,7 +12,7 @@ from celabiedrs.plans.facts.grounds import GroundOption
 from celabiedrs.plans.forms.papers import ScanField
 from celabiedrs.plans.forms.plan import STORY_READERS, GroundForm, HoursForm, RiskForm
 from celabiedrs.plans.forms.raw import RawDay
-from celabiedrs.plans.reading.difference import LABELS
+from celabiedrs.plans.words.fields import ASKED, PARTS
 from celabiedrs.rules.support import Risk
 
 REASONS: tuple[tuple[str, Any], ...] = (
@@ -58,7 +58,7 @@ class ReturnForm(ActForm):
 
     def __init__(self, names: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fields_asked"].choices = [(name, LABELS[name]) for name in names]  # type: ignore[attr-defined]
+        self.fields["fields_asked"].choices = [(name, PARTS[name].label) for name in names]  # type: ignore[attr-defined]
 
     def reason(self) -> str:
         """The chosen reasons and the words, one below the other."""
@@ -89,10 +89,10 @@ class AmendForm(GroundForm, HoursForm, RiskForm):
 
     reason = TextField(label=_("Why it changes"), max_length=500, lines=2, readers=STORY_READERS)
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
-    field_order = ("ground", "hours_per_month", "starts_on", "ends_on")
+    field_order = ASKED
 
     def __init__(self, options: Sequence[GroundOption], *args: Any, **kwargs: Any) -> None:
-        RiskForm.__init__(self, *args, **kwargs)
+        HoursForm.__init__(self, *args, **kwargs)
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (option.ground, f"{option.label} ({option.module_label})") for option in options
         ]
@@ -100,11 +100,12 @@ class AmendForm(GroundForm, HoursForm, RiskForm):
 
     def changes(self, standing: dict[str, Any]) -> dict[str, Any]:
         """Only what differs from what stands, raw, as `amend_plan` takes it."""
-        given: dict[str, Any] = {**self.chosen(), **self.given()}
-        typed = {
-            name: value
-            for name, value in given.items()
-            if value != "" and value not in _spellings(standing[name])
+        given: dict[str, Any] = {
+            **{name: value for name, value in self.chosen().items() if value},
+            **self.told(),
+        }
+        typed: dict[str, Any] = {
+            name: value for name, value in given.items() if value not in _spellings(standing[name])
         }
         risks = self.risks()
         if {risk.kind: risk.reason for risk in risks} != _by_kind(standing["risks"]):

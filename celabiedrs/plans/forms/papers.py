@@ -12,9 +12,10 @@ from PIL import Image
 from celabiedrs.lib.files.uploads import upload_limit
 from celabiedrs.lib.look.fields import TextField, asked_by_rule
 from celabiedrs.lib.web import ActForm
-from celabiedrs.plans.forms.plan import STORY_READERS
-from celabiedrs.plans.forms.raw import RawDay, UnfinishedText
+from celabiedrs.plans.forms.plan import STORY_READERS, form_field
+from celabiedrs.plans.forms.raw import RawDay
 from celabiedrs.plans.words import AgreementParty, Applicant
+from celabiedrs.plans.words.fields import TEXTS
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.edoc,.asice,.sce"
 MOST_BYTES = 100 * 1024
@@ -56,46 +57,14 @@ class AgreementTextForm(ActForm):
 
     use_required_attribute = False
 
-    situation = UnfinishedText(
-        label=_("Situation"),
-        lines=5,
-        max_length=6000,
-        readers=STORY_READERS,
-        help_text=_(
-            "How things are now, what is hard or needed, in which field (learning, career, social skills, "
-            "self-confidence) and which goals are set. No diagnoses, nothing about other people."
-        ),
-    )
-    way_forward = UnfinishedText(
-        label=_("Way forward"),
-        lines=5,
-        max_length=6000,
-        readers=STORY_READERS,
-        help_text=_(
-            "What will be done, how often you will meet, for how many hours, and what it should bring."
-        ),
-    )
-    mentor_undertakes = UnfinishedText(
-        label=_("The mentor undertakes"),
-        lines=4,
-        max_length=6000,
-        readers=STORY_READERS,
-        help_text=_("Which support the mentor will give and answers for."),
-    )
-    learner_undertakes = UnfinishedText(
-        label=_("The learner undertakes"),
-        lines=4,
-        max_length=6000,
-        readers=STORY_READERS,
-        help_text=_(
-            "In the learner's own words: to take part, to be open, to do what was agreed, "
-            "and to tell in time when a meeting has to be moved."
-        ),
-    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= {field.name: form_field(field) for field in TEXTS}
+
     def texts(self) -> dict[str, str]:
-        names = ("situation", "way_forward", "mentor_undertakes", "learner_undertakes")
+        names = [field.name for field in TEXTS]
         return {name: str(self.cleaned_data.get(name, self[name].value() or "")) for name in names}
 
 

@@ -9,7 +9,8 @@ from celabiedrs.lib.look import shown
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.facts.grounds import MODULE_OF, GroundOption
 from celabiedrs.plans.forms.raw import RawDay, RawField, UnfinishedText
-from celabiedrs.plans.words import LEAVING_RISKS, RiskKind
+from celabiedrs.plans.words import LEAVING_RISKS, RiskKind, fields
+from celabiedrs.plans.words.fields import ASKED, BY_NAME, TYPED, Typed
 from celabiedrs.rules.calendar import Period
 from celabiedrs.rules.support import Risk
 
@@ -28,6 +29,22 @@ RISK_HINTS = {
     RiskKind.MINORITY: _("What makes belonging hard; which group is not asked."),
     RiskKind.OTHER: _("Say in words which risk it is."),
 }
+
+
+def form_field(field: Typed) -> forms.Field:
+    """The input in which a field of the plan is typed, by its class."""
+    common = {"label": field.label, "help_text": field.help_text}
+    match field:
+        case fields.Hours():
+            number = forms.TextInput(attrs={"inputmode": "numeric", "class": "money"})
+            return RawField(widget=number, readers=STORY_READERS, **common)
+        case fields.Day():
+            return RawDay(required=False, **common)
+        case fields.Text():
+            return UnfinishedText(
+                lines=field.lines, max_length=field.max_length, readers=STORY_READERS, **common
+            )
+    raise TypeError(f"{field.name} has no input")
 
 
 def semester_words(period: Period) -> str:
@@ -145,35 +162,41 @@ class GroundForm(ActForm):
 
 
 class HoursForm(ActForm):
-    """Hours a month and the plan's days within the semester."""
+    """Hours a month, the plan's days within the semester, and whatever else is typed of a plan."""
 
-    hours_per_month = RawField(
-        label=_("Hours a month"),
-        help_text=_("Whole academic hours of 40 minutes, 20 at most over all schools and mentors."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "money"}),
-        readers=STORY_READERS,
-    )
-    starts_on = RawDay(
-        label=_("First day of the plan"), required=False, help_text=_("The semester's, when empty.")
-    )
-    ends_on = RawDay(
-        label=_("Last day of the plan"), required=False, help_text=_("The semester's, when empty.")
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= {field.name: form_field(field) for field in TYPED}
+        self.order_fields(self.field_order)
 
     def given(self) -> dict[str, str]:
-        return {name: str(self[name].value() or "") for name in ("hours_per_month", "starts_on", "ends_on")}
+        return {field.name: str(self[field.name].value() or "") for field in TYPED}
+
+    def told(self) -> dict[str, str]:
+        """What was given where it says something: a day or a number left empty is the one that stands, a text left
+        empty is an empty text."""
+        return {
+            name: value
+            for name, value in self.given().items()
+            if value != "" or isinstance(BY_NAME[name], fields.Text)
+        }
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The inputs for the plan's fields, in their order, without the risks and the semester."""
+        return [self[name] for name in ASKED if name in self.fields and name != "semester"]
 
 
 class GroundsForm(GroundForm, SemesterForm, HoursForm):
     """The same of a plan that is drafted already, on one page."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    field_order = ("semester", "ground", "hours_per_month", "starts_on", "ends_on", "version")
+    field_order = (*ASKED, "version")
 
     def __init__(
         self, periods: Sequence[Period], options: Sequence[GroundOption], *args: Any, **kwargs: Any
     ) -> None:
-        forms.Form.__init__(self, *args, **kwargs)
+        HoursForm.__init__(self, *args, **kwargs)
         self.fields["semester"].choices = [  # type: ignore[attr-defined]
             (period.label, semester_words(period)) for period in periods
         ]

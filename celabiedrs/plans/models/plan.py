@@ -19,7 +19,7 @@ class PlanSketch(models.Model):
     """What has been answered so far on the way to a plan that cannot be drafted yet. Kept so that nothing typed is
     lost; gone when the plan is there. Read by the school alone.
 
-    `answers`: semester, module, ground, hours_per_month, starts_on, ends_on as typed, risks as kind → reason.
+    `answers`: fields of the plan by name, as typed; risks as kind → reason.
     """
 
     learner = models.OneToOneField(Learner, models.CASCADE, related_name="sketch")

@@ -30,8 +30,10 @@ from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.draft import band_of
 from celabiedrs.plans.pages.readiness import stage_words
 from celabiedrs.plans.pages.scope import who
-from celabiedrs.plans.reading.difference import LABELS, paper_of, proposed, since_last_sending
+from celabiedrs.plans.reading.difference import paper_of, proposed, since_last_sending
 from celabiedrs.plans.reading.queue import AGAIN, CHANGE, NEW, Waiting, decides_on, queue_of
+from celabiedrs.plans.reading.values import texts_of, values_of
+from celabiedrs.plans.words.fields import PARTS
 from celabiedrs.rules.breach import Caution
 from celabiedrs.rules.parameters import whole
 
@@ -104,7 +106,7 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else None
     )
     changes = proposed(plan, amendment) if amendment else since_last_sending(plan)
-    names = [change.name for change in changes or ()] if changing else list(LABELS)
+    names = [change.name for change in changes or ()] if changing else list(PARTS)
     act = request.POST.get("act", "")
     initial = {"seen": waits}
     approving = ApproveForm(request.POST if act == "approve" else None, initial=initial, prefix=None)
@@ -188,6 +190,7 @@ def _whole(plan: SupportPlan, known: Programme) -> dict[str, Any]:
         "risks": plan.risks.order_by("pk"),
         "mentor_facts": _mentor(plan, known),
         "agreement": agreement,
+        "texts": texts_of(agreement),
         "paper": getattr(plan, "request", None),
         "band": band_of(period, known) if period else None,
         "today": clock.today(),
@@ -206,9 +209,7 @@ def _facts(plan: SupportPlan) -> list[dict[str, Any]]:
     rows = [
         {"label": _("Learner"), "value": f"{plan.learner.name}, {stage_words(plan)}"},
         {"label": _("School"), "value": f"{plan.institution.name}, {plan.institution.municipality}"},
-        {"label": _("Module"), "value": plan.get_module_display()},
-        {"label": _("Ground for support"), "value": plan.get_ground_display()},
-        {"label": _("Plan"), "value": f"{shown.day(plan.starts_on)} – {shown.day(plan.last_day)}"},
+        *({"label": row.label, "value": row.value} for row in values_of(plan, but={"hours_per_month"})),
     ]
     if plan.previous_id is not None:
         rows.append({"label": _("Follows"), "value": str(plan.previous)})

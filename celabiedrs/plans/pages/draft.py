@@ -25,6 +25,7 @@ from celabiedrs.plans.forms.plan import GroundForm, HoursForm, RiskForm, Semeste
 from celabiedrs.plans.models import Learner, PlanSketch
 from celabiedrs.plans.pages.scope import conflict, own_learner, settled, typed, who
 from celabiedrs.plans.words import ModuleGround, RiskKind
+from celabiedrs.plans.words.fields import ASKED, PARTS
 from celabiedrs.rules import support as support_rules
 from celabiedrs.rules.calendar import Period, birthday
 from celabiedrs.rules.parameters import whole
@@ -36,15 +37,6 @@ STEPS = (
     gettext_lazy("Module and ground"),
     gettext_lazy("Hours and days"),
 )
-LABELS: dict[str, Any] = {
-    "semester": gettext_lazy("Semester"),
-    "risks": gettext_lazy("Risks"),
-    "reasons": gettext_lazy("Reasons"),
-    "ground": gettext_lazy("Ground for support"),
-    "hours_per_month": gettext_lazy("Hours a month"),
-    "starts_on": gettext_lazy("First day of the plan"),
-    "ends_on": gettext_lazy("Last day of the plan"),
-}
 
 
 class LearnerStep(FactsForm, SemesterForm):
@@ -266,7 +258,7 @@ def _conflict(
     return conflict(
         request,
         url=reverse("plans:begin-step", args=[learner.public_id, step]),
-        labels={name: label for name, label in LABELS.items() if name in mine and name != "reasons"},
+        labels={name: PARTS[name].label for name in ASKED if name in mine},
         theirs=theirs,
         mine=mine,
         shown=in_words,

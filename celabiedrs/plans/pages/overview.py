@@ -15,8 +15,8 @@ from celabiedrs.plans.actions.bulk import ACTS, Row, row_of
 from celabiedrs.plans.models import PlanSketch, SupportPlan
 from celabiedrs.plans.pages.readiness import stage_words
 from celabiedrs.plans.pages.scope import own_schools, who
-from celabiedrs.plans.reading.readiness import TITLES
 from celabiedrs.plans.words import PlanState
+from celabiedrs.plans.words.fields import TASKS
 from celabiedrs.plans.workflow import PREPARED
 
 TONES = {
@@ -82,7 +82,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         tabs=_tabs(request, counts, group, len(plans) - counts["over"]),
         lacks=[
             (task, f"{title} ({missing[task]})", task == lack)
-            for task, title in TITLES.items()
+            for task, title in TASKS.items()
             if missing[task]
         ],
         lack=lack,

@@ -32,8 +32,8 @@ from celabiedrs.plans.pages.preparation import elsewhere
 from celabiedrs.plans.pages.scope import conflict, own_plan, typed, uploaded, who
 from celabiedrs.plans.reading.readiness import returned_at
 from celabiedrs.plans.words import Applicant
+from celabiedrs.plans.words.fields import TEXTS
 from celabiedrs.plans.workflow import APPROVED, PREPARED
-from celabiedrs.rules.agreement import TEXTS
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.parameters import whole
 
@@ -132,7 +132,7 @@ def texts_of(plan: SupportPlan) -> dict[str, str]:
     if source is None:
         agreement = agreement_with(plan, plan.mentor_id)
         source = getattr(agreement, "text", None)
-    return {name: getattr(source, name, "") for name in TEXTS}
+    return {field.name: getattr(source, field.name, "") for field in TEXTS}
 
 
 @once
@@ -160,7 +160,7 @@ def agreement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             return conflict(
                 request,
                 url=reverse("plans:agreement", args=[public_id]),
-                labels={name: form.fields[name].label for name in TEXTS},
+                labels={field.name: field.label for field in TEXTS},
                 theirs=texts_of(plan),
                 mine=form.texts(),
             )
@@ -173,7 +173,7 @@ def agreement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         plan=plan,
         form=form,
         draft=draft,
-        empty=[form.fields[name].label for name in TEXTS if not initial[name]],
+        empty=[field.label for field in TEXTS if not initial[field.name]],
         signed=signed,
         changed=_changed(signed, draft),
         returned=returned_at(plan, "agreement"),
@@ -184,9 +184,7 @@ def _changed(signed: Agreement | None, draft: AgreementDraft | None) -> bool:
     """Whether what is written now differs from what was signed."""
     text = getattr(signed, "text", None)
     return (
-        text is not None
-        and draft is not None
-        and any(getattr(text, name) != getattr(draft, name) for name in TEXTS)
+        text is not None and draft is not None and any(field.of(text) != field.of(draft) for field in TEXTS)
     )
 
 
@@ -289,13 +287,12 @@ def agreement_sign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Both have signed. The agreement holds from today."))
             return redirect("plans:prepare", public_id)
-    labels = AgreementTextForm().fields
     return page(
         request,
         "plans/agreement_sign.html",
         plan=plan,
         form=form,
-        texts=[(labels[name].label, texts[name]) for name in TEXTS],
+        texts=[(field.label, texts[field.name]) for field in TEXTS],
         empty=not all(texts.values()),
         today=clock.today(),
     )

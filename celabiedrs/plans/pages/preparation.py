@@ -20,9 +20,10 @@ from celabiedrs.plans.facts import plan_learner_facts, semester_of, stage_of
 from celabiedrs.plans.facts.grounds import ground_options, semesters_open
 from celabiedrs.plans.forms.plan import GroundsForm, RiskForm
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.pages.draft import LABELS, band_of, in_words
+from celabiedrs.plans.pages.draft import band_of, in_words
 from celabiedrs.plans.pages.scope import conflict, own_plan, typed, who
-from celabiedrs.plans.reading.readiness import CHECK, readiness, returned_at, tasks
+from celabiedrs.plans.reading.readiness import readiness, returned_at, tasks
+from celabiedrs.plans.words.fields import ASKED, CHECK, FIELDS, GROUNDS, PARTS
 from celabiedrs.plans.workflow import PREPARED
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.support import Risk
@@ -74,18 +75,15 @@ def grounds(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     facts = plan_learner_facts(plan)
     options = ground_options(facts, [Risk(risk.kind, risk.reason) for risk in plan.risks.order_by("pk")])
     periods = semesters_open(known.calendar, facts.stage, plan.institution_id)
-    standing = {
-        "semester": plan.label, "ground": plan.ground, "hours_per_month": plan.hours_per_month,
-        "starts_on": plan.starts_on, "ends_on": plan.ends_on, "version": plan.version,
-    }  # fmt: skip
-    form = GroundsForm(periods, options, typed(request), initial=standing)
+    standing = {field.name: field.of(plan) for field in FIELDS if field.task == GROUNDS}
+    form = GroundsForm(periods, options, typed(request), initial=standing | {"version": plan.version})
     if request.method == "POST" and form.is_valid():
         changes = _changes(plan, form)
         version = form.cleaned_data.get("version")
         try:
             done = attempt(form, settle_plan, by=who(request), plan=plan, version=version, **changes)
         except Stale:
-            labels = {name: LABELS[name] for name in standing if name in LABELS}
+            labels = {name: PARTS[name].label for name in standing if name in ASKED}
             url = reverse("plans:grounds", args=[public_id])
             return conflict(request, url=url, labels=labels, theirs=standing, mine=changes, shown=in_words)
         if done is not None:
@@ -138,7 +136,7 @@ def risks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             return conflict(
                 request,
                 url=url,
-                labels={"risks": LABELS["risks"]},
+                labels={"risks": PARTS["risks"].label},
                 theirs={"risks": standing},
                 mine={"risks": mine},
                 shown=in_words,

@@ -19,8 +19,9 @@ from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.preparation import elsewhere
 from celabiedrs.plans.pages.scope import own_plan, typed, who
 from celabiedrs.plans.reading.readiness import Readiness, readiness
+from celabiedrs.plans.reading.values import texts_of, values_of
 from celabiedrs.plans.words import PlanState
-from celabiedrs.rules.agreement import TEXTS
+from celabiedrs.plans.words.fields import AGREEMENT, GROUNDS, MENTOR, REQUEST, RISKS, TASKS
 
 
 @once
@@ -44,7 +45,7 @@ def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         form=form,
         state=state,
         sections=sections(state),
-        texts=texts(state),
+        texts=texts_of(state.agreement),
     )
 
 
@@ -67,11 +68,11 @@ def sections(state: Readiness) -> list[dict[str, Any]]:
     """The answers, section by section, each with the link that changes it."""
     plan = state.plan
     return [
-        {"title": _("Learner, module and hours"), "rows": _grounds(plan)},
-        {"title": _("Risks"), "rows": _risks(plan)},
-        {"title": _("Request"), "rows": _request(plan)},
-        {"title": _("Mentor and contract"), "rows": _mentor(plan)},
-        {"title": _("Agreement"), "rows": _agreement(state)},
+        {"title": TASKS[GROUNDS], "rows": _grounds(plan)},
+        {"title": TASKS[RISKS], "rows": _risks(plan)},
+        {"title": TASKS[REQUEST], "rows": _request(plan)},
+        {"title": TASKS[MENTOR], "rows": _mentor(plan)},
+        {"title": TASKS[AGREEMENT], "rows": _agreement(state)},
     ]
 
 
@@ -87,10 +88,7 @@ def _row(plan: SupportPlan, task: str, label: str, value: Any) -> dict[str, Any]
 def _grounds(plan: SupportPlan) -> list[dict[str, Any]]:
     return [
         {"label": _("Learner"), "value": f"{plan.learner.name}, {stage_words(plan)}"},
-        _row(plan, "grounds", _("Module"), plan.get_module_display()),
-        _row(plan, "grounds", _("Ground for support"), plan.get_ground_display()),
-        _row(plan, "grounds", _("Days"), f"{shown.day(plan.starts_on)} – {shown.day(plan.ends_on)}"),
-        _row(plan, "grounds", _("Hours a month"), shown.hours(plan.hours_per_month)),
+        *(_row(plan, row.task, row.label, row.value) for row in values_of(plan)),
     ]
 
 
@@ -140,15 +138,3 @@ def _agreement(state: Readiness) -> list[dict[str, Any]]:
             shown.day(signed.mentor_signed_on if signed else None),
         ),
     ]
-
-
-def texts(state: Readiness) -> list[tuple[str, str]]:
-    """The four texts as they were signed."""
-    names = {
-        "situation": _("Situation"),
-        "way_forward": _("Way forward"),
-        "mentor_undertakes": _("The mentor undertakes"),
-        "learner_undertakes": _("The learner undertakes"),
-    }
-    text = getattr(state.agreement, "text", None)
-    return [(names[name], getattr(text, name)) for name in TEXTS] if text is not None else []

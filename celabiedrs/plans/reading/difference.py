@@ -6,34 +6,15 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.look import shown
 from celabiedrs.plans.facts import plan_values, stored_changes
 from celabiedrs.plans.facts.papers import agreement_with
 from celabiedrs.plans.models import Amendment, SupportPlan
-from celabiedrs.plans.words import Applicant, Module, ModuleGround, RiskKind
-from celabiedrs.rules.agreement import TEXTS
-
-LABELS: dict[str, Any] = {
-    "semester": _("Semester"),
-    "module": _("Module"),
-    "ground": _("Ground for support"),
-    "hours_per_month": _("Hours a month"),
-    "starts_on": _("First day of the plan"),
-    "ends_on": _("Last day of the plan"),
-    "risks": _("Risks"),
-    "request": _("Request"),
-    "mentor": _("Mentor"),
-    "contract": _("Contract"),
-    "agreement": _("Signatures of the agreement"),
-    "situation": _("Situation"),
-    "way_forward": _("Way forward"),
-    "mentor_undertakes": _("The mentor undertakes"),
-    "learner_undertakes": _("The learner undertakes"),
-}
-"""Every field of a plan by which an expert can ask and by which a difference is shown."""
+from celabiedrs.plans.words import Applicant
+from celabiedrs.plans.words.fields import PARTS, TEXTS, Text
 
 
 def snapshot(plan: SupportPlan) -> dict[str, Any]:
@@ -58,7 +39,7 @@ def snapshot(plan: SupportPlan) -> dict[str, Any]:
         }
         if agreement
         else None,
-        **{name: getattr(text, name, "") for name in TEXTS},
+        **{field.name: getattr(text, field.name, "") for field in TEXTS},
     }
 
 
@@ -90,7 +71,7 @@ class Change:
 
     @property
     def label(self) -> str:
-        return str(LABELS[self.name])
+        return str(PARTS[self.name].label)
 
 
 def difference(
@@ -98,7 +79,7 @@ def difference(
 ) -> list[Change]:
     """The fields of `after` that differ from `before`; with them the fields that were asked for and stayed."""
     found = []
-    for name in LABELS:
+    for name, part in PARTS.items():
         if name not in after:
             continue
         old, new = before.get(name), after[name]
@@ -109,7 +90,7 @@ def difference(
                 name=name,
                 before=in_words(name, old),
                 after=in_words(name, new, unlike=old),
-                pieces=tuple(pieces(old or "", new or "")) if name in TEXTS and old != new else (),
+                pieces=tuple(pieces(old or "", new or "")) if isinstance(part, Text) and old != new else (),
                 asked=name in asked,
                 same=old == new,
             )
@@ -159,20 +140,9 @@ def in_words(name: str, value: Any, *, unlike: Any = None) -> str:
     """A stored value as a reader sees it; `unlike`: the value before, where a paper of the same days is another."""
     if value in (None, "", []):
         return "–"
-    match name:
-        case "module":
-            return str(Module(value).label)
-        case "ground":
-            return str(ModuleGround(value).label)
-        case "hours_per_month":
-            return shown.hours(value)
-        case "starts_on" | "ends_on":
-            return _day(value)
-        case "risks":
-            return "\n".join(f"{RiskKind(risk['kind']).label}: {risk['reason']}" for risk in value)
-        case "request" | "agreement" | "contract":
-            return _paper(name, value, unlike)
-    return str(value)
+    if name in ("request", "agreement", "contract"):
+        return _paper(name, value, unlike)
+    return PARTS[name].in_words(value)
 
 
 def _day(value: str | date | None) -> str:

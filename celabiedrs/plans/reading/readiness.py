@@ -17,21 +17,20 @@ from celabiedrs.plans.facts.papers import agreement_with
 from celabiedrs.plans.models import Agreement, AgreementDraft, PlanDecision, SupportPlan
 from celabiedrs.plans.reading.difference import changed_since_sent
 from celabiedrs.plans.words import DecisionKind, PlanState
+from celabiedrs.plans.words.fields import (
+    AGREEMENT,
+    CHECK,
+    GROUNDS,
+    MENTOR,
+    PARTS,
+    REQUEST,
+    RISKS,
+    TASKS,
+    TEXTS,
+)
 from celabiedrs.plans.workflow import PREPARED
-from celabiedrs.rules.agreement import TEXTS
 from celabiedrs.rules.breach import Breach, Caution, Finding
 
-GROUNDS, RISKS, REQUEST, MENTOR, AGREEMENT, CHECK = (
-    "grounds", "risks", "request", "mentor", "agreement", "check",
-)  # fmt: skip
-TITLES = {
-    GROUNDS: gettext_lazy("Learner, module and hours"),
-    RISKS: gettext_lazy("Risks"),
-    REQUEST: gettext_lazy("Request"),
-    MENTOR: gettext_lazy("Mentor and contract"),
-    AGREEMENT: gettext_lazy("Agreement"),
-    CHECK: gettext_lazy("Check and send"),
-}
 STATES = {
     "not_started": (gettext_lazy("not started"), "grey"),
     "in_progress": (gettext_lazy("in progress"), "amber"),
@@ -40,16 +39,11 @@ STATES = {
     "not_needed": (gettext_lazy("not needed"), "grey"),
     "later": (gettext_lazy("comes later"), "grey"),
 }
-FIELD_TASKS = {
-    "module": GROUNDS, "ground": GROUNDS, "hours_per_month": GROUNDS, "hours": GROUNDS, "dates": GROUNDS,
-    "starts_on": GROUNDS, "ends_on": GROUNDS, "semester": GROUNDS, "risks": RISKS, "request": REQUEST,
-    "mentor": MENTOR, "contract": MENTOR, "agreement": AGREEMENT, **dict.fromkeys(TEXTS, AGREEMENT),
-}  # fmt: skip
 
 
 def task_of(finding: Finding) -> str:
     """The step at which a finding is put right: the one that asks for the field that it is about."""
-    return FIELD_TASKS.get(finding.field, GROUNDS)
+    return PARTS[finding.field].task if finding.field in PARTS else GROUNDS
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,7 @@ class Missing:
 
     @property
     def where(self) -> str:
-        return str(TITLES[self.task])
+        return str(TASKS[self.task])
 
 
 @dataclass(frozen=True)
@@ -77,7 +71,7 @@ class Task:
 
     @property
     def title(self) -> str:
-        return str(TITLES[self.key])
+        return str(TASKS[self.key])
 
     @property
     def state(self) -> str:
@@ -120,7 +114,7 @@ def readiness(plan: SupportPlan, known: Programme) -> Readiness:
         if finding.clause == "CON-8" and plan.mentor_id is None:
             continue  # without a mentor there is no contract to have a copy of
         found.setdefault((finding.clause, finding.text), finding)
-    order = list(TITLES)
+    order = list(TASKS)
     breaches = sorted(
         (finding for finding in found.values() if isinstance(finding, Breach)),
         key=lambda finding: order.index(task_of(finding)),
@@ -136,7 +130,7 @@ def readiness(plan: SupportPlan, known: Programme) -> Readiness:
         draft=AgreementDraft.objects.filter(plan=plan).first(),
         returned=returned,
         asked=asked_of(returned),
-        mended=frozenset(FIELD_TASKS[name] for name in changed_since_sent(plan)) if returned else frozenset(),
+        mended=frozenset(PARTS[name].task for name in changed_since_sent(plan)) if returned else frozenset(),
     )
 
 
@@ -150,7 +144,7 @@ def last_return(plan: SupportPlan) -> PlanDecision | None:
 def asked_of(decision: PlanDecision | None) -> frozenset[str]:
     """The steps that the expert named in a return; none named means that the words alone say it."""
     fields: Iterable[Any] = getattr(decision, "fields", None) or ()
-    return frozenset(FIELD_TASKS[name] for name in fields if name in FIELD_TASKS)
+    return frozenset(PARTS[name].task for name in fields if name in PARTS)
 
 
 def returned_at(plan: SupportPlan, task: str) -> PlanDecision | None:
@@ -204,7 +198,7 @@ def _agreement(state: Readiness) -> str:
     if state.agreement is not None and not state.lacks(AGREEMENT):
         return "done"
     written = state.agreement is not None or (
-        state.draft is not None and any(getattr(state.draft, name) for name in TEXTS)
+        state.draft is not None and any(field.of(state.draft) for field in TEXTS)
     )
     if written:
         return "in_progress"
