@@ -36,7 +36,7 @@ def agreement_pdf(plan: SupportPlan, texts: dict[str, str]) -> bytes:
     data = _common(plan) | {
         "mentor": plan.mentor.name if plan.mentor else "",
         "certificate": certificate.number if certificate else "",
-        "texts": {field.name: texts.get(field.name, "") for field in TEXTS},
+        "parts": [{"title": field.printed, "text": texts.get(field.name, "")} for field in TEXTS],
     }
     return typeset(TYPST / "agreement.typ", data, timestamp=clock.now())
 

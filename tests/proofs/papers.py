@@ -57,9 +57,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "plans/typst/agreement.typ": _PLAN
     | {
         "mentor": "Ilze Žagariņa", "certificate": "MA-0117",
-        "texts": dict.fromkeys(
-            ("situation", "way_forward", "mentor_undertakes", "learner_undertakes"), "Runāsim par skolu un nākotni."
-        ),
+        "parts": [{"title": "Situācijas apraksts", "text": "Runāsim par skolu un nākotni."}] * 4,
     },
     "hours/typst/timesheet.typ": {
         "title": "Atbalsta pasākumu īstenošanas grafiks (individuāli)",

@@ -160,9 +160,10 @@ class Day(Typed):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Typed):
-    """Words in an area of `lines` rows, empty where nothing was written."""
+    """Words in an area of `lines` rows, empty where nothing was written. `printed`: the heading on the agreement."""
 
     lines: int = 3
+    printed: str = ""
     max_length: int = 500
 
     def read(self, raw: Any) -> Any:
@@ -205,22 +206,26 @@ PAPERS = (
 
 TEXTS = (
     Text(
-        name="situation", label=_("Situation"), task=AGREEMENT, lines=5, max_length=6000,
+        name="situation", label=_("Situation"), printed="Situācijas apraksts",
+        task=AGREEMENT, lines=5, max_length=6000,
         help_text=_(
             "How things are now, what is hard or needed, in which field (learning, career, social skills, "
             "self-confidence) and which goals are set. No diagnoses, nothing about other people."
         ),
     ),
     Text(
-        name="way_forward", label=_("Way forward"), task=AGREEMENT, lines=5, max_length=6000,
+        name="way_forward", label=_("Way forward"), printed="Plāns situācijas risināšanai",
+        task=AGREEMENT, lines=5, max_length=6000,
         help_text=_("What will be done, how often you will meet, for how many hours, and what it should bring."),
     ),
     Text(
-        name="mentor_undertakes", label=_("The mentor undertakes"), task=AGREEMENT, lines=4, max_length=6000,
+        name="mentor_undertakes", label=_("The mentor undertakes"), printed="Atbalsta sniedzējs apņemas",
+        task=AGREEMENT, lines=4, max_length=6000,
         help_text=_("Which support the mentor will give and answers for."),
     ),
     Text(
-        name="learner_undertakes", label=_("The learner undertakes"), task=AGREEMENT, lines=4, max_length=6000,
+        name="learner_undertakes", label=_("The learner undertakes"), printed="Atbalsta saņēmējs apņemas",
+        task=AGREEMENT, lines=4, max_length=6000,
         help_text=_(
             "In the learner's own words: to take part, to be open, to do what was agreed, "
             "and to tell in time when a meeting has to be moved."
