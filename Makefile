@@ -65,6 +65,8 @@ gates: install-dev
 	$(BIN)/djlint --lint --quiet celabiedrs
 	$(BIN)/python -W ignore::RuntimeWarning -m config.commands manage makemigrations --check --dry-run
 	$(BIN)/celabiedrs messages --check
+	$(PIP) check
+	$(BIN)/python -m bench.size >/dev/null # fails on a licence that does not fit ours
 	CELABIEDRS_MODE=production CELABIEDRS_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/celabiedrs check --deploy --fail-level WARNING
 
