@@ -8,21 +8,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.files.uploads import upload_limit
-from celabiedrs.lib.look.fields import TextField
-from celabiedrs.lib.look.widgets import DayInput
+from celabiedrs.lib.look.fields import RawDay, RawText, TextField
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import CheckGround, CheckOutcome
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.edoc,.asice,.sce"
 CHECK_READERS = _("those who make checks at this employer, and the mentor")
-
-
-class Typed(TextField):
-    """What was typed, as text. Asked for; that it is missing or wrong is for the rules to say."""
-
-    def validate(self, value: Any) -> None:
-        return
 
 
 class CopyField(forms.FileField):
@@ -59,7 +51,7 @@ class CheckForm(AtEmployerForm):
     """One of the two checks (MEN-4, MEN-5, CON-6). There is no field for the extract: it is not kept."""
 
     ground = forms.ChoiceField(label=_("Which check"), choices=CheckGround.choices, widget=forms.RadioSelect)
-    checked_on = Typed(label=_("Day of the check"), max_length=20, widget=DayInput)
+    checked_on = RawDay(label=_("Day of the check"))
     source = TextField(
         label=_("Where it was looked up"),
         help_text=_("For example: Punishment Register. The extract itself is not kept here, nor its text."),
@@ -90,7 +82,7 @@ class SignForm(AtEmployerForm):
     arguments = {"semesters": "term", "contract": "scan"}
 
     term = forms.ChoiceField(label=_("Term"), widget=forms.RadioSelect)
-    signed_on = Typed(label=_("Day of the signature"), max_length=20, widget=DayInput)
+    signed_on = RawDay(label=_("Day of the signature"))
     originals = TextField(
         label=_("Where the employer's original is kept"),
         help_text=_("For an e-signed contract the file itself is the original."),
@@ -116,5 +108,5 @@ class CopyForm(ActForm):
 class EndForm(ActForm):
     """The early end of a contract (CON-2)."""
 
-    day = Typed(label=_("Last day of the contract"), max_length=20, widget=DayInput)
-    reason = Typed(label=_("Why"), max_length=300, lines=2, readers=_("the mentor and the employer"))
+    day = RawDay(label=_("Last day of the contract"))
+    reason = RawText(label=_("Why"), max_length=300, lines=2, readers=_("the mentor and the employer"))

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState
+from celabiedrs.lib.look.fields import RawField
 from celabiedrs.lib.sealing.keys import CannotOpen
 from celabiedrs.lib.states import WORDS
 from celabiedrs.rules.breach import Breach, Caution, Finding
@@ -45,6 +46,7 @@ class ActForm(forms.Form):
         self.refused = Refusals(findings)
         self.refused.form = self
         kept = dict(getattr(self, "cleaned_data", {}))
+        self.mark_unread()
         self.mark()
         self.cleaned_data = kept
 
@@ -53,6 +55,13 @@ class ActForm(forms.Form):
         names = (vars(kind).get("arguments", {}).get(finding.field) for kind in type(self).__mro__)
         name = next((name for name in names if name), finding.field)
         return name if name in self.fields else ""
+
+    def mark_unread(self) -> None:
+        """Say at each raw field why what was typed there could not be read."""
+        for name, field in self.fields.items():
+            if isinstance(field, RawField) and not self.has_error(name):
+                if said := field.why_unread(self[name].value()):
+                    self.add_error(name, _(said[0]) % {"typed": said[1]})
 
     def mark(self) -> None:
         """Mark each field that a refusal is about; a field that says already what is wrong says no more."""

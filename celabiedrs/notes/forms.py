@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from celabiedrs.lib.look.fields import RawText
 from celabiedrs.lib.web import ActForm
-from celabiedrs.people.forms.typed import Typed
 
 LONGEST = 10_000
 ALONE = {
@@ -18,7 +18,7 @@ ALONE = {
 
 
 class NoteForm(ActForm):
-    text = Typed(
+    text = RawText(
         label=_("Note"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs=ALONE),

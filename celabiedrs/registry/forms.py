@@ -6,20 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import TextField, asked_by_rule
-from celabiedrs.lib.look.widgets import DayInput
+from celabiedrs.lib.look.fields import RawDay, RawNumber, RawText, TextField, asked_by_rule
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution, Municipality
 from celabiedrs.registry.models import EducationKind, Mentor, ProposedChange, TalkOutcome
-
-NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "class": "money"})
-
-
-class Typed(TextField):
-    """What was typed, as text. Asked for; that it is missing or wrong is for the rules to say."""
-
-    def validate(self, value: Any) -> None:
-        return
 
 
 class ChangeForm(ActForm):
@@ -31,12 +21,10 @@ class ChangeForm(ActForm):
     municipalities = forms.MultipleChoiceField(
         label=_("Municipalities where you meet learners"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    takes_up_to = TextField(
+    takes_up_to = RawNumber(
         label=_("How many learners you would take in a semester at most"),
         help_text=_("0 to 6. Left empty, it is six."),
         required=False,
-        max_length=10,
-        widget=NUMBER,
     )
 
     def __init__(self, *args: Any, mentor: Mentor, open_change: ProposedChange | None, **kwargs: Any) -> None:
@@ -70,8 +58,8 @@ class MentorForm(ActForm):
 
     arguments = {"coach_c_valid": "coach_since"}
 
-    name = Typed(label=_("Name and surname"), max_length=120, readers=_("schools of their municipalities"))
-    born = Typed(label=_("Day of birth"), max_length=20, widget=DayInput, readers=_("the programme"))
+    name = RawText(label=_("Name and surname"), max_length=120, readers=_("schools of their municipalities"))
+    born = RawDay(label=_("Day of birth"), readers=_("the programme"))
     email = TextField(
         label=_("E-mail"),
         required=False,
@@ -101,12 +89,8 @@ class MentorForm(ActForm):
         max_length=60,
         readers=_("the programme"),
     )
-    coach_since = Typed(
-        label=_("Coach's certificate: first day"), required=False, max_length=20, widget=DayInput
-    )
-    coach_until = Typed(
-        label=_("Coach's certificate: last day"), required=False, max_length=20, widget=DayInput
-    )
+    coach_since = RawDay(label=_("Coach's certificate: first day"), required=False)
+    coach_until = RawDay(label=_("Coach's certificate: last day"), required=False)
     works_at = forms.ModelChoiceField(
         Institution.objects.order_by("sort_name", "pk"),
         label=_("Works at an institution"),
@@ -139,15 +123,13 @@ class MentorForm(ActForm):
 class CertificateForm(ActForm):
     """The certificate of the training (MEN-6, MEN-10)."""
 
-    number = Typed(label=_("Number of the certificate"), max_length=40)
-    issued_on = Typed(label=_("Issued on"), max_length=20, widget=DayInput)
-    hours = Typed(
+    number = RawText(label=_("Number of the certificate"), max_length=40)
+    issued_on = RawDay(label=_("Issued on"))
+    hours = RawNumber(
         label=_("Academic hours"),
         help_text=_("36 or more; fewer is no certificate."),
-        max_length=10,
-        widget=NUMBER,
     )
-    training_round = Typed(label=_("Training round"), max_length=10, widget=NUMBER)
+    training_round = RawNumber(label=_("Training round"))
 
 
 class AnswerForm(ActForm):
@@ -155,7 +137,7 @@ class AnswerForm(ActForm):
 
     do = forms.ChoiceField(choices=[("confirm", "confirm"), ("decline", "decline")], widget=forms.HiddenInput)
     change = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    answer = Typed(label=_("Why not"), required=False, max_length=300, lines=2, readers=_("the mentor"))
+    answer = RawText(label=_("Why not"), required=False, max_length=300, lines=2, readers=_("the mentor"))
 
 
 class EducationForm(ActForm):
@@ -167,19 +149,15 @@ class EducationForm(ActForm):
         label=_("Ground of education"), choices=EducationKind.choices, widget=forms.RadioSelect
     )
     document_number = TextField(label=_("Number of the document"), required=False, max_length=60)
-    valid_since = Typed(
-        label=_("Coach's certificate: first day"), required=False, max_length=20, widget=DayInput
-    )
-    valid_until = Typed(
-        label=_("Coach's certificate: last day"), required=False, max_length=20, widget=DayInput
-    )
+    valid_since = RawDay(label=_("Coach's certificate: first day"), required=False)
+    valid_until = RawDay(label=_("Coach's certificate: last day"), required=False)
 
 
 class TargetForm(ActForm):
     """A round and its target (MEN-10)."""
 
-    number = Typed(label=_("Number of the round"), max_length=10, widget=NUMBER)
-    target = Typed(label=_("Target, mentors"), max_length=10, widget=NUMBER)
+    number = RawNumber(label=_("Number of the round"))
+    target = RawNumber(label=_("Target, mentors"))
 
 
 class TableForm(ActForm):
@@ -196,14 +174,12 @@ class TalkForm(ActForm):
     """The first talk with a mentor (REG-3). No free text, so no learner can be named."""
 
     institution = forms.ChoiceField(label=_("For which institution"))
-    held_on = Typed(label=_("Day of the talk"), max_length=20, widget=DayInput)
+    held_on = RawDay(label=_("Day of the talk"))
     outcome = forms.ChoiceField(label=_("Outcome"), choices=TalkOutcome.choices, widget=forms.RadioSelect)
-    hours_offered = TextField(
+    hours_offered = RawNumber(
         label=_("Hours a month that the mentor offers"),
         help_text=_("Only if the mentor agreed and named a number."),
         required=False,
-        max_length=10,
-        widget=NUMBER,
     )
 
     def __init__(self, *args: Any, places: Iterable[Institution], **kwargs: Any) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from celabiedrs.lib.look.fields import RawDay, RawText
 from celabiedrs.lib.web import ActForm
-from celabiedrs.people.forms.typed import Typed, TypedDay
 from celabiedrs.people.models import SCHOOL_STAFF, User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.models import Learner
@@ -23,7 +23,7 @@ class FindForm(ActForm):
     kind = forms.ChoiceField(
         label=_("What is to be kept longer"), choices=list(KINDS.items()), widget=forms.RadioSelect
     )
-    number = Typed(
+    number = RawText(
         label=_("Number"),
         required=False,
         max_length=40,
@@ -43,13 +43,13 @@ class FindForm(ActForm):
 class ReasonForm(ActForm):
     """Why."""
 
-    reason = Typed(label=_("Why"), max_length=500, lines=3, readers=ADMINISTRATORS)
+    reason = RawText(label=_("Why"), max_length=500, lines=3, readers=ADMINISTRATORS)
 
 
 class BeforeForm(ActForm):
     """The day of a dry run."""
 
-    before = TypedDay(
+    before = RawDay(
         label=_("Dispose of what was to be kept until a day before"),
         help_text=_("Everything whose last day of keeping lies before this day is on the list."),
     )
@@ -63,7 +63,7 @@ class RequestForm(ActForm):
         choices=[("learner", _("a learner or guardian")), ("mentor", _("a mentor"))],
         widget=forms.RadioSelect,
     )
-    number = Typed(
+    number = RawText(
         label=_("Number of a plan, or of the mentor's certificate"),
         max_length=40,
         help_text=_("No name is entered here."),
@@ -71,7 +71,7 @@ class RequestForm(ActForm):
     learner = forms.ModelChoiceField(
         Learner.objects.none(), label=_("Learner of the school"), empty_label="–"
     )
-    asked_on = TypedDay(label=_("On which day it was asked"))
+    asked_on = RawDay(label=_("On which day it was asked"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import months_later
 from celabiedrs.rules.parameters import whole
-from celabiedrs.rules.reading import read_text
+from celabiedrs.rules.reading import read_integer, read_text
 
 DIALLED = re.compile(r"\+?[0-9][0-9 ]{1,30}", re.ASCII)
 STEP_CHARACTERS = 300
@@ -98,7 +98,7 @@ def service_number(*, name: object, phone: object, purpose: object, position: ob
             N_("Say in a few words what the service is for."),
             field="purpose",
         )
-    if not read_text(position).isdecimal() or len(read_text(position)) > 3:
+    if (place := read_integer(position)) is None or not 0 <= place <= 999:
         yield Breach(
             "CNF-2",
             N_("The place in the list is not a number."),

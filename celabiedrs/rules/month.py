@@ -7,7 +7,12 @@ from datetime import date
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import month_end
 from celabiedrs.rules.parameters import whole
-from celabiedrs.rules.reading import any_hours, month_words, read_integer, read_month, read_text
+from celabiedrs.rules.reading import (
+    hours_or_none,
+    month_words,
+    read_month,
+    read_text,
+)
 
 PARTIES = ("learner", "mentor", "both")
 
@@ -213,7 +218,7 @@ def paper_agrees(*, paper_hours: object, paper_sum: int, any_paper: bool) -> Ite
                 field="paper_hours",
             )
         return
-    read = 0 if paper_hours in (0, "0") and paper_hours is not False else any_hours(paper_hours)
+    read = hours_or_none(paper_hours)
     if isinstance(read, Breach):
         yield Breach(
             "LOG-10",
@@ -250,7 +255,7 @@ def correction(
     `signed_hours`: hours of the month that both have signed; `others_hours`: the learner's hours with other
     mentors.
     """
-    read = 0 if hours is not False and read_integer(hours) == 0 else any_hours(hours)
+    read = hours_or_none(hours)
     if isinstance(read, Breach):
         yield read
         return

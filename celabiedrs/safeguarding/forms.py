@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import TextField
+from celabiedrs.lib.look.fields import RawNumber, RawText, TextField
 from celabiedrs.lib.look.widgets import Tiles
 from celabiedrs.lib.web import ActForm
-from celabiedrs.people.forms.typed import Typed
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Region
 from celabiedrs.rules.confidence import STEP_CHARACTERS
@@ -30,7 +29,7 @@ class RaiseForm(ActForm):
     """What was seen, whom the mentor has told already, and who must not learn of it. Nothing but words is asked for."""
 
     grounds = Chosen(label=_("What is it about"), choices=Grounds.choices, widget=Tiles)
-    text = Typed(
+    text = RawText(
         label=_("What did you see or hear"),
         lines=6,
         max_length=LONGEST,
@@ -84,7 +83,7 @@ def _line(row: Around) -> str:
 class StepForm(ActForm):
     """What was done about a report."""
 
-    what = Typed(label=_("What was done"), lines=2, max_length=STEP_CHARACTERS)
+    what = RawText(label=_("What was done"), lines=2, max_length=STEP_CHARACTERS)
 
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,15 +94,13 @@ class StepForm(ActForm):
 class NumberForm(ActForm):
     """A service, its number and what it is for."""
 
-    name = Typed(label=_("Service"), max_length=120)
-    phone = Typed(label=_("Number"), max_length=32, widget=forms.TextInput(attrs={"inputmode": "tel"}))
-    purpose = Typed(label=_("When to call"), max_length=200)
+    name = RawText(label=_("Service"), max_length=120)
+    phone = RawText(label=_("Number"), max_length=32, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    purpose = RawText(label=_("When to call"), max_length=200)
     region = forms.ModelChoiceField(
         Region.objects.order_by("name"), label=_("Region"), required=False, empty_label=_("all regions")
     )
-    position = Typed(
+    position = RawNumber(
         label=_("Place in the list"),
-        max_length=3,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "money"}),
         help_text=_("The smaller, the earlier. The emergency numbers come before all others."),
     )

@@ -6,10 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import asked_by_rule
-from celabiedrs.lib.look.widgets import ClockInput
+from celabiedrs.lib.look.fields import RawClock, RawDay, RawNumber, RawText, asked_by_rule
 from celabiedrs.lib.web import ActForm
-from celabiedrs.people.forms.typed import Typed, TypedDay
 from celabiedrs.places.models import Municipality
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.theme import THEME_CHARACTERS
@@ -27,9 +25,9 @@ class PlanForm(ActForm):
         help_text=_("Its schools nominate; a neighbour's mentor joins by exception only."),
         required=False,
     )
-    day = TypedDay(label=_("Day"))
-    start = Typed(label=_("Start"), max_length=20, widget=ClockInput)
-    place = Typed(
+    day = RawDay(label=_("Day"))
+    start = RawClock(label=_("Start"))
+    place = RawText(
         label=_("Place"),
         max_length=PLACE,
         help_text=_("House, street, room: so that a mentor who was never there finds it."),
@@ -71,7 +69,7 @@ class MentorsForm(ActForm):
 class CorrectionForm(MentorsForm):
     """Who was there after all, and what was marked wrongly (SUP-1)."""
 
-    reason = Typed(
+    reason = RawText(
         label=_("What was marked wrongly"),
         max_length=REASON,
         lines=2,
@@ -82,7 +80,7 @@ class CorrectionForm(MentorsForm):
 class ComposeForm(MentorsForm):
     """The group, and why somebody of a neighbouring municipality is in it (SUP-5)."""
 
-    exception_reason = Typed(
+    exception_reason = RawText(
         label=_("Why somebody from a neighbouring municipality joins"),
         max_length=REASON,
         lines=2,
@@ -94,7 +92,7 @@ class ComposeForm(MentorsForm):
 class ThemeForm(ActForm):
     """A theme for the session, without a name (CNF-1)."""
 
-    text = Typed(
+    text = RawText(
         label=_("Theme or question"),
         lines=5,
         readers=_("the supervisor of this session, without knowing who sent it"),
@@ -106,26 +104,20 @@ class ThemeForm(ActForm):
 class KindForm(ActForm):
     """A kind of group; whom it is for and how large it is the operator says (SUP-2)."""
 
-    code = Typed(label=_("Code"), max_length=40, help_text=_("Short, for example I or III."))
-    name = Typed(label=_("Whom the group is for"), max_length=160)
-    class_since = Typed(
+    code = RawText(label=_("Code"), max_length=40, help_text=_("Short, for example I or III."))
+    name = RawText(label=_("Whom the group is for"), max_length=160)
+    class_since = RawNumber(
         label=_("Classes from"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "money"}),
         required=False,
         help_text=_("Empty, with no courses either: for the supporters of any learner."),
     )
-    class_until = Typed(
+    class_until = RawNumber(
         label=_("Classes to"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "money"}),
         required=False,
     )
     courses = forms.BooleanField(label=_("Courses of vocational schools as well"), required=False)
-    size_limit = Typed(
+    size_limit = RawNumber(
         label=_("Mentors at most"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "money"}),
         required=False,
         help_text=_("The material sets no size; empty: none is set."),
     )
@@ -138,7 +130,7 @@ class DescribedKindForm(KindForm):
     class_since = None  # type: ignore[assignment]
     class_until = None  # type: ignore[assignment]
     courses = None  # type: ignore[assignment]
-    name = Typed(label=_("Whom the group is for"), max_length=160, required=False)
+    name = RawText(label=_("Whom the group is for"), max_length=160, required=False)
 
 
 class OwnKindForm(KindForm):

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.closing.models import Continue, EndOutcome, QuestionSet, WayOn, WishedBy
 from celabiedrs.closing.words import worded
-from celabiedrs.lib.look.fields import TextField, asked_by_rule
+from celabiedrs.lib.look.fields import RawDay, TextField, asked_by_rule
 from celabiedrs.lib.look.widgets import Tiles
 from celabiedrs.lib.web import ActForm
-from celabiedrs.plans.forms.raw import RawDay
 
 PROJECT_READERS = _("you, the project expert and the programme; the school only sees that it is in")
 SCHOOL_READERS = _("the school, the project expert and the programme; not the mentor")

@@ -5,11 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import TextField
-from celabiedrs.lib.look.widgets import DayInput
+from celabiedrs.lib.look.fields import RawDay, RawText, TextField
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution
-from celabiedrs.plans.forms.raw import RawDay, UnfinishedText
 from celabiedrs.rules.originals import HOLDER_CHARACTERS, PLACE_CHARACTERS
 
 READERS = _("the staff of school and employer, the project expert, the auditor")
@@ -19,7 +17,7 @@ PAPER, FILE = "paper", "file"
 class PlaceForm(ActForm):
     """Where the ticked originals lie. What is too long or missing, the rule says."""
 
-    place = UnfinishedText(
+    place = RawText(
         label=_("Where they lie"),
         help_text=_("Room, cupboard, folder: “Record office, folder 12”."),
         max_length=PLACE_CHARACTERS,
@@ -60,8 +58,8 @@ class KeeperForm(ActForm):
 
     institution = Chosen(Institution.objects.none(), label=_("Whose papers"), to_field_name="public_id")
     to = Chosen(Institution.objects.none(), label=_("Who keeps them from now on"), to_field_name="public_id")
-    day = RawDay(label=_("Day on which the papers went over"), widget=DayInput)
-    reason = UnfinishedText(
+    day = RawDay(label=_("Day on which the papers went over"))
+    reason = RawText(
         label=_("Why"),
         help_text=_("For example: the school was merged by the council's decision of 30.06.2027."),
         max_length=300,

@@ -19,7 +19,7 @@ from celabiedrs.plans.access import may_answer_for
 from celabiedrs.plans.models import MentorAssignment, SupportPlan
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import month as month_rules
-from celabiedrs.rules.reading import any_hours, read_month, read_text
+from celabiedrs.rules.reading import hours_or_none, read_month, read_text
 
 
 def sheet_of(plan: SupportPlan, month: date | None, mentor: Mentor | int | None) -> Timesheet | None:
@@ -167,7 +167,7 @@ def verify_month(
         month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
         month_rules.paper_agrees(paper_hours=paper_hours, paper_sum=signed_on_paper, any_paper=any_paper),
     )
-    read = any_hours(paper_hours) if paper_hours not in (None, "") else None
+    read = hours_or_none(paper_hours) if paper_hours not in (None, "") else None
     move(
         sheet,
         VERIFY,

@@ -19,8 +19,8 @@ from celabiedrs.hours.models import Meeting, Outcome
 from celabiedrs.hours.reading.diary import PlanDiary
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.look.fields import ClockField, DayField, HoursField, Read, TextField, clean_text
-from celabiedrs.lib.look.widgets import ClockInput, Tiles
+from celabiedrs.lib.look.fields import RawClock, RawDay, RawHours, RawText, TextField
+from celabiedrs.lib.look.widgets import HoursTiles, Tiles
 from celabiedrs.lib.web import ActForm
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import any_hours, read_day
@@ -29,21 +29,6 @@ READERS = _("the school and the project expert")
 MOST_BYTES = 100 * 1024
 MOST_PIXELS = 4000
 PNG = "data:image/png;base64,"
-
-
-class Raw(Read, forms.Field):
-    """What was typed, as text. Asked for, but its absence is for the rules to refuse."""
-
-    def to_python(self, value: Any) -> str:
-        return "" if value in self.empty_values else clean_text(str(value), one_line=True)
-
-    def validate(self, value: Any) -> None:
-        return
-
-
-class RawHours(HoursField):
-    def validate(self, value: Any) -> None:
-        return
 
 
 class MeetingForm(ActForm):
@@ -59,25 +44,25 @@ class MeetingForm(ActForm):
         widget=Tiles,
         initial=Outcome.HELD,
     )
-    day = Raw(label=_("Day"), widget=DayTiles)
-    hours = RawHours(label=_("Hours"), help_text=_("Whole academic hours; one is 40 minutes."))
-    topic = Raw(
+    day = RawDay(label=_("Day"), widget=DayTiles)
+    hours = RawHours(
+        label=_("Hours"), widget=HoursTiles, help_text=_("Whole academic hours; one is 40 minutes.")
+    )
+    topic = RawText(
         label=_("What was done"),
         widget=TopicTiles,
         readers=READERS,
         help_text=_("About what was done, in a few words. What the learner confided is not written here."),
     )
-    start = Raw(
+    start = RawClock(
         label=_("Start"),
-        widget=ClockInput,
         required=False,
         help_text=_(
             "Can stay empty when the meeting has just ended: the start is then counted back from now."
         ),
     )
-    end = Raw(
+    end = RawClock(
         label=_("End"),
-        widget=ClockInput,
         required=False,
         help_text=_("In place of the hours: the full 40 minutes between start and end are counted."),
     )
@@ -128,8 +113,8 @@ class RecordForm(MeetingForm):
 class NextMeetingForm(ActForm):
     """When mentor and learner meet next."""
 
-    day = DayField(label=_("Day"))
-    start = ClockField(label=_("Hour"), required=False, help_text=_("Can stay open."))
+    day = RawDay(label=_("Day"))
+    start = RawClock(label=_("Hour"), required=False, help_text=_("Can stay open."))
 
 
 def just_ended(hours: object) -> str:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import TextField
+from celabiedrs.lib.look.fields import RawHours, TextField
 from celabiedrs.lib.web import ActForm
 
 COMMON_REASONS = (
@@ -24,10 +24,9 @@ class DecisionForm(ActForm):
 
 
 class VerifyForm(DecisionForm):
-    paper_hours = TextField(
+    paper_hours = RawHours(
         label=_("The signed sheet adds up to"),
         error_messages={"required": _("Enter the hours that the signed sheet adds up to.")},
-        max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short", "autocomplete": "off"}),
         help_text=_("Academic hours, added up on the paper: only the rows signed in ink."),
     )

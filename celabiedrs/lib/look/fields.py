@@ -1,39 +1,21 @@
-"""Form fields that take what people type: Latvian or ISO days, 15.00 or 15:00, 57,00 €.
+"""The fields of all forms. What was typed is kept as it was typed and shown again after an error: what it means
+the rules' reader says (`celabiedrs.rules.reading`), whether it will do the rules, whichever door it came in by.
 
-Every text is normalised to NFC here, at the edge. A field may carry `readers`: who reads what is written.
+A field may carry `readers`: who reads what is written.
 """
 
-import re
-import unicodedata
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.widgets import ClockInput, DayInput, HoursTiles
+from celabiedrs.lib.look.widgets import ClockInput, DayInput
+from celabiedrs.rules.reading import clean_text, read_text, why_unread
 
 AnyField = TypeVar("AnyField", bound=forms.Field)
-LATVIAN_DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?\Z", re.ASCII)
-ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
-CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\Z", re.ASCII)
-ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})\Z", re.ASCII)
-LATVIAN_MONTH = re.compile(r"(\d{1,2})\.\s*(\d{4})\.?\Z", re.ASCII)
-AMOUNT = re.compile(r"-?\d{1,9}([.,]\d{1,2})?\Z", re.ASCII)
-KEPT_CONTROLS = "\n\t"
-DIRECTION_CONTROLS = dict.fromkeys(
-    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF], None
-)
-
-
-def clean_text(value: str, *, one_line: bool = False) -> str:
-    """NFC, one kind of line end, no control or direction characters, no space at either end."""
-    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
-    text = text.translate(DIRECTION_CONTROLS)
-    text = "".join(c for c in text if c in KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
-    return " ".join(text.split()) if one_line else text.strip()
+NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "class": "money"})
+MONEY = forms.TextInput(attrs={"inputmode": "decimal", "class": "money"})
 
 
 def asked_by_rule(field: AnyField) -> AnyField:
@@ -64,110 +46,74 @@ class TextField(Read, forms.CharField):
         return super().to_python(clean_text(text, one_line=self.one_line)) or ""
 
 
-class DayField(Read, forms.Field):
-    """A day: 12.10.2026. or 2026-10-12, as a `date`."""
+class RawText(TextField):
+    """Text that the rules ask for: it may be missing or unfinished as far as the form is concerned."""
 
-    widget = DayInput
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid": _("Enter the day like this: 12.10.2026. – “%(typed)s” is not a day of the calendar.")
-    }
-
-    def to_python(self, value: Any) -> date | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, date):
-            return value
-        typed = clean_text(str(value), one_line=True)
-        try:
-            if found := ISO_DAY.match(typed):
-                year, month, day = found.groups()
-            elif found := LATVIAN_DAY.match(typed):
-                day, month, year = found.groups()
-            else:
-                raise ValueError(typed)
-            return date(int(year), int(month), int(day))
-        except ValueError:
-            raise ValidationError(
-                self.error_messages["invalid"], code="invalid", params={"typed": typed[:40]}
-            ) from None
+    def validate(self, value: Any) -> None:
+        return
 
 
-class ClockField(Read, forms.Field):
-    """A time of day: 15:00 or 15.00, as a `time`."""
+class RawField(Read, forms.Field):
+    """What was typed, untouched. Asked for, unless `required=False`, but its absence is for the rules to refuse.
 
-    widget = ClockInput
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid": _("Enter the time like this: 15:00 – “%(typed)s” is not a time of day.")
-    }
+    `kind` names its reader: `lib.web.attempt` marks the field with its word when an act was refused and
+    the reader could not read it.
+    """
 
-    def to_python(self, value: Any) -> time | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, time):
-            return value
-        typed = clean_text(str(value), one_line=True)
-        found = CLOCK.match(typed)
-        if found and int(found[1]) < 24 and int(found[2]) < 60:
-            return time(int(found[1]), int(found[2]))
-        raise ValidationError(self.error_messages["invalid"], code="invalid", params={"typed": typed[:40]})
-
-
-class MonthField(Read, forms.Field):
-    """A month: 2026-10 or 10.2026., as the `date` of its first day."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid": _("Enter the month like this: 10.2026. – “%(typed)s” is not a month.")
-    }
-
-    def to_python(self, value: Any) -> date | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, date):
-            return value.replace(day=1)
-        typed = clean_text(str(value), one_line=True)
-        try:
-            if found := ISO_MONTH.match(typed):
-                return date(int(found[1]), int(found[2]), 1)
-            if found := LATVIAN_MONTH.match(typed):
-                return date(int(found[2]), int(found[1]), 1)
-        except ValueError:
-            pass
-        raise ValidationError(self.error_messages["invalid"], code="invalid", params={"typed": typed[:40]})
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:%Y-%m}" if isinstance(value, date) else value
-
-
-class HoursField(Read, forms.Field):
-    """Hours as they were typed, as `str`: whether they are whole academic hours the rules say (HRS)."""
-
-    widget = HoursTiles
+    kind = ""
 
     def to_python(self, value: Any) -> str:
-        return "" if value in self.empty_values else clean_text(str(value), one_line=True)
+        return str(value) if value not in self.empty_values and read_text(str(value)) else ""
+
+    def validate(self, value: Any) -> None:
+        return
+
+    def why_unread(self, typed: Any) -> tuple[str, str] | None:
+        return why_unread(self.kind, typed) if self.kind else None
 
 
-class MoneyField(Read, forms.Field):
-    """An amount in euro: 57,00 or 57.00, with or without the sign, as `Decimal` with two places."""
+class RawDay(RawField):
+    """12.10.2026., 2026-10-12, 12. oktobris 2026 …"""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "money"})
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid": _("Enter the amount in euro like this: 57,00 – “%(typed)s” is not an amount.")
-    }
+    kind = "day"
+    widget = DayInput
 
-    def to_python(self, value: Any) -> Decimal | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, (Decimal, int)):
-            return Decimal(value).quantize(Decimal("0.01"))
-        typed = clean_text(str(value), one_line=True)
-        plain = re.sub(r"[\s€]", "", typed)
-        if not AMOUNT.match(plain):
-            raise ValidationError(
-                self.error_messages["invalid"], code="invalid", params={"typed": typed[:40]}
-            )
-        return Decimal(plain.replace(",", ".")).quantize(Decimal("0.01"))
+
+class RawClock(RawField):
+    """15:00, 15.00, 1500 …"""
+
+    kind = "clock"
+    widget = ClockInput
+
+
+class RawMonth(RawField):
+    """10.2026., 2026-10, oktobris 2026 …"""
+
+    kind = "month"
+    widget = forms.TextInput
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%m.%Y}." if isinstance(value, date) else value
+
+
+class RawHours(RawField):
+    """2, "2 st.", "2,0"; that 1,5 is no whole hour the rule of hours says (LOG-5)."""
+
+    widget = NUMBER
+
+
+class RawNumber(RawField):
+    """36, 36,0."""
+
+    kind = "number"
+    widget = NUMBER
+
+
+class RawMoney(RawField):
+    """57,00, 57.00 €, 1 234,50 …"""
+
+    kind = "money"
+    widget = MONEY
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value

@@ -9,8 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from celabiedrs.lib.clock import RIGA
-from celabiedrs.lib.look.fields import ClockField, DayField, HoursField, MoneyField, TextField
-from celabiedrs.lib.look.widgets import Tiles
+from celabiedrs.lib.look.fields import RawClock, RawDay, RawHours, RawMoney, TextField
+from celabiedrs.lib.look.widgets import HoursTiles, Tiles
 from celabiedrs.rules.breach import Breach, Caution
 
 MET = date(2026, 10, 12)
@@ -22,14 +22,14 @@ class MeetingSample(forms.Form):
         choices=[("j", "Jānis Paraugs"), ("e", "Elza Piemēra"), ("m", "Markuss Izdomāts")],
         widget=Tiles,
     )
-    day = DayField(label="Diena")
-    start = ClockField(label="Sākums", help_text="Piemēram, 15:00.")
-    hours = HoursField(label="Stundas", help_text="Viena akadēmiskā stunda ir 40 minūtes.")
+    day = RawDay(label="Diena")
+    start = RawClock(label="Sākums", help_text="Piemēram, 15:00.")
+    hours = RawHours(label="Stundas", widget=HoursTiles, help_text="Viena akadēmiskā stunda ir 40 minūtes.")
     topic = TextField(
         label="Tēma vai sasniegtais", lines=3, readers="skola un projekta eksperts",
         help_text="Īsi, par darbību. Par jaunieša noslēpumiem šeit neraksta.",
     )  # fmt: skip
-    paid = MoneyField(label="Ceļa izdevumi", required=False)
+    paid = RawMoney(label="Ceļa izdevumi", required=False)
     outcome = forms.ChoiceField(
         label="Kā notika", choices=[("held", "Notika"), ("absent", "Jaunietis neieradās"), ("off", "Atcelta")],
         widget=forms.RadioSelect,

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from celabiedrs.lib.look.fields import RawDay, RawText
 from celabiedrs.lib.web import ActForm
-from celabiedrs.people.forms.typed import Typed, TypedDay
 from celabiedrs.people.models import Role
 from celabiedrs.places.models import Institution, Municipality, Region
 
@@ -21,7 +21,7 @@ class FindForm(forms.Form):
 class AccountForm(ActForm):
     """A new account."""
 
-    name = Typed(label=_("Name and surname"), max_length=120)
+    name = RawText(label=_("Name and surname"), max_length=120)
     email = forms.EmailField(
         label=_("E-mail"), help_text=_("The person's own address: with it the person signs in.")
     )
@@ -49,7 +49,7 @@ class PostForm(ActForm):
         required=False,
         help_text=_("For a project expert."),
     )
-    since = TypedDay(label=_("From which day"))
+    since = RawDay(label=_("From which day"))
 
     def place(self) -> Any:
         """The one place that was chosen; with two of them, none that fits any role."""
@@ -62,4 +62,4 @@ class EndPostForm(ActForm):
     """The last day of a post."""
 
     post = forms.IntegerField(widget=forms.HiddenInput)
-    day = TypedDay(label=_("Last day"))
+    day = RawDay(label=_("Last day"))

@@ -4,10 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.look.fields import TextField, asked_by_rule
+from celabiedrs.lib.look.fields import RawDay, RawField, TextField, asked_by_rule
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution, InstitutionKind
-from celabiedrs.plans.forms.raw import RawDay, RawField
 from celabiedrs.plans.models import Learner
 from celabiedrs.rules.parameters import whole_range
 

@@ -1,18 +1,19 @@
 """Forms of the expert's desk, of a plan's life and of questions (IAP-1, DUT-2, CAL-5, PAY-5, DUT-8)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import TextField
+from celabiedrs.lib.look.fields import RawDay, TextField
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.facts.grounds import GroundOption
 from celabiedrs.plans.forms.papers import ScanField
 from celabiedrs.plans.forms.plan import STORY_READERS, GroundForm, HoursForm, RiskForm
-from celabiedrs.plans.forms.raw import RawDay
 from celabiedrs.plans.words.fields import ASKED, PARTS
+from celabiedrs.rules.reading import any_hours, read_day
 from celabiedrs.rules.support import Risk
 
 REASONS: tuple[tuple[str, Any], ...] = (
@@ -105,7 +106,7 @@ class AmendForm(GroundForm, HoursForm, RiskForm):
             **self.told(),
         }
         typed: dict[str, Any] = {
-            name: value for name, value in given.items() if value not in _spellings(standing[name])
+            name: value for name, value in given.items() if not _stands(value, standing[name])
         }
         risks = self.risks()
         if {risk.kind: risk.reason for risk in risks} != _by_kind(standing["risks"]):
@@ -117,11 +118,11 @@ def _by_kind(risks: Sequence[Risk]) -> dict[str, str]:
     return {risk.kind: risk.reason for risk in risks}
 
 
-def _spellings(value: Any) -> set[str]:
-    """How a value that stands may come back from the form."""
-    if hasattr(value, "isoformat"):
-        return {value.isoformat(), f"{value:%d.%m.%Y.}", f"{value:%d.%m.%Y}"}
-    return {str(value)}
+def _stands(typed: str, value: Any) -> bool:
+    """Whether what came back from the form is what the plan says already, however it is written."""
+    if isinstance(value, date):
+        return read_day(typed) == value
+    return any_hours(typed) == value if isinstance(value, int) else typed == str(value)
 
 
 class QuestionForm(ActForm):

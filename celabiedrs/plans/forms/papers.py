@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from celabiedrs.lib.files.uploads import upload_limit
-from celabiedrs.lib.look.fields import TextField, asked_by_rule
+from celabiedrs.lib.look.fields import RawDay, TextField, asked_by_rule
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.forms.plan import STORY_READERS, form_field
-from celabiedrs.plans.forms.raw import RawDay
 from celabiedrs.plans.words import AgreementParty, Applicant
 from celabiedrs.plans.words.fields import TEXTS
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.look import shown
+from celabiedrs.lib.look.fields import RawDay, RawHours, RawText
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.facts.grounds import MODULE_OF, GroundOption
-from celabiedrs.plans.forms.raw import RawDay, RawField, UnfinishedText
 from celabiedrs.plans.words import LEAVING_RISKS, RiskKind, fields
 from celabiedrs.plans.words.fields import ASKED, BY_NAME, TYPED, Typed
 from celabiedrs.rules.calendar import Period
@@ -36,14 +36,11 @@ def form_field(field: Typed) -> forms.Field:
     common = {"label": field.label, "help_text": field.help_text}
     match field:
         case fields.Hours():
-            number = forms.TextInput(attrs={"inputmode": "numeric", "class": "money"})
-            return RawField(widget=number, readers=STORY_READERS, **common)
+            return RawHours(readers=STORY_READERS, **common)
         case fields.Day():
             return RawDay(required=False, **common)
         case fields.Text():
-            return UnfinishedText(
-                lines=field.lines, max_length=field.max_length, readers=STORY_READERS, **common
-            )
+            return RawText(lines=field.lines, max_length=field.max_length, readers=STORY_READERS, **common)
     raise TypeError(f"{field.name} has no input")
 
 
@@ -70,7 +67,7 @@ class RiskForm(ActForm):
         super().__init__(*args, **kwargs)
         for kind in RiskKind:
             self.fields[f"has_{kind}"] = forms.BooleanField(label=kind.label, required=False)
-            self.fields[f"why_{kind}"] = UnfinishedText(
+            self.fields[f"why_{kind}"] = RawText(
                 label=_("Why it is seen"),
                 max_length=500,
                 lines=2,

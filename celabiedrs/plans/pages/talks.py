@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import WrongState, permit
+from celabiedrs.lib.look.fields import RawDay
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import ActForm, attempt, page
 from celabiedrs.people.models import Role
 from celabiedrs.plans.actions import log_talk
-from celabiedrs.plans.forms.raw import RawDay
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.scope import who
 from celabiedrs.plans.reading.talks import TalkPair, talk_pairs

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from celabiedrs.lib.look.fields import RawDay, RawText
 from celabiedrs.lib.web import ActForm
-from celabiedrs.people.forms.typed import Typed, TypedDay
 from celabiedrs.places.models import BreakKind
 from celabiedrs.plans.forms.papers import ScanField
 from celabiedrs.rules.calendar import ClassGroup
@@ -28,24 +28,24 @@ ENDS = {
 class YearForm(ActForm):
     """A school year as the Cabinet regulation gives it (CAL-1)."""
 
-    year = Typed(label=_("School year"), max_length=7, help_text=_("Like this: 2027/28."))
-    source = Typed(
+    year = RawText(label=_("School year"), max_length=7, help_text=_("Like this: 2027/28."))
+    source = RawText(
         label=_("Source"), max_length=200, help_text=_("The Cabinet regulation with its day and number.")
     )
-    first_since = TypedDay(label=_("Semester 1 begins"))
-    first_until = TypedDay(label=_("Semester 1 ends"))
-    second_since = TypedDay(label=_("Semester 2 begins"))
-    second_until = TypedDay(label=_("Semester 2 ends for classes 1–8, 10 and 11"))
-    second_until_9 = TypedDay(label=_("Semester 2 ends for class 9"))
-    second_until_12 = TypedDay(label=_("Semester 2 ends for class 12"))
+    first_since = RawDay(label=_("Semester 1 begins"))
+    first_until = RawDay(label=_("Semester 1 ends"))
+    second_since = RawDay(label=_("Semester 2 begins"))
+    second_until = RawDay(label=_("Semester 2 ends for classes 1–8, 10 and 11"))
+    second_until_9 = RawDay(label=_("Semester 2 ends for class 9"))
+    second_until_12 = RawDay(label=_("Semester 2 ends for class 12"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind, label in BreakKind.choices:
-            self.fields[f"{kind}_since"] = TypedDay(
+            self.fields[f"{kind}_since"] = RawDay(
                 label=_("%(holidays)s: first day") % {"holidays": str(label).capitalize()}, required=False
             )
-            self.fields[f"{kind}_until"] = TypedDay(
+            self.fields[f"{kind}_until"] = RawDay(
                 label=_("%(holidays)s: last day") % {"holidays": str(label).capitalize()}, required=False
             )
 
@@ -66,22 +66,22 @@ class YearForm(ActForm):
 class DatesForm(ActForm):
     """Two days, why they change and from where they are; `seen`: the mark of the meetings that were shown."""
 
-    since = TypedDay(label=_("First day"))
-    until = TypedDay(label=_("Last day"))
+    since = RawDay(label=_("First day"))
+    until = RawDay(label=_("Last day"))
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class SemesterForm(DatesForm):
-    source = Typed(
+    source = RawText(
         label=_("Source"), max_length=200, help_text=_("The Cabinet regulation with its day and number.")
     )
-    reason = Typed(label=_("Why the date is corrected"), max_length=200)
+    reason = RawText(label=_("Why the date is corrected"), max_length=200)
 
 
 class BreakForm(ActForm):
-    since = TypedDay(label=_("First day"))
-    until = TypedDay(label=_("Last day"))
-    reason = Typed(label=_("Why the date is corrected, and its source"), max_length=200)
+    since = RawDay(label=_("First day"))
+    until = RawDay(label=_("Last day"))
+    reason = RawText(label=_("Why the date is corrected, and its source"), max_length=200)
 
 
 class OrderField(ScanField):

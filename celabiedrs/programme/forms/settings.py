@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import TextField
+from celabiedrs.lib.look.fields import RawDay, RawNumber, RawText, TextField
 from celabiedrs.lib.web import ActForm
-from celabiedrs.people.forms.typed import Typed, TypedDay
 from celabiedrs.places.models import InstitutionKind, Municipality, Region, RegionalDuty
 from celabiedrs.rules import programme as rules
 
@@ -30,7 +29,7 @@ class SettingForm(ActForm):
 
     arguments = {"value": "value"}
 
-    since = TypedDay(label=_("From which day"), help_text=_("Today or a later day."))
+    since = RawDay(label=_("From which day"), help_text=_("Today or a later day."))
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,10 +46,8 @@ class SettingForm(ActForm):
                 error_messages={"required": _("Choose at least one way to sign.")},
             )
         if name == "suitability_valid_months":
-            return Typed(
+            return RawNumber(
                 label=_("Months"),
-                max_length=3,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "money"}),
                 help_text=_("A whole number from 1 to %(most)s.") % {"most": rules.MONTHS_AT_MOST},
             )
         return forms.ChoiceField(
@@ -69,15 +66,15 @@ class Municipalities(forms.ModelMultipleChoiceField):
 class RegionForm(ActForm):
     """A region of the project."""
 
-    name = Typed(label=_("Name of the region"), max_length=80)
+    name = RawText(label=_("Name of the region"), max_length=80)
 
 
 class MunicipalityForm(ActForm):
     """What may change of a municipality; a new one has a code and a name as well (REG-1)."""
 
     region = forms.ModelChoiceField(Region.objects.order_by("name"), label=_("Region of the project"))
-    since = TypedDay(label=_("Valid from"), required=False, help_text=_("Empty: always until now."))
-    until = TypedDay(
+    since = RawDay(label=_("Valid from"), required=False, help_text=_("Empty: always until now."))
+    until = RawDay(
         label=_("Valid until"),
         required=False,
         help_text=_("The last day, when a reform ends the municipality."),
@@ -86,8 +83,8 @@ class MunicipalityForm(ActForm):
 
 
 class NewMunicipalityForm(MunicipalityForm):
-    code = Typed(label=_("Code in the register of territories (ATVK)"), max_length=12)
-    name = Typed(label=_("Name"), max_length=80)
+    code = RawText(label=_("Code in the register of territories (ATVK)"), max_length=12)
+    name = RawText(label=_("Name"), max_length=80)
     field_order = ("code", "name", "region", "since", "until")
     neighbours = None  # type: ignore[assignment]
 
@@ -95,7 +92,7 @@ class NewMunicipalityForm(MunicipalityForm):
 class InstitutionForm(ActForm):
     """What is known of an institution."""
 
-    name = Typed(label=_("Name"), max_length=160)
+    name = RawText(label=_("Name"), max_length=160)
     kind = forms.ChoiceField(label=_("Kind"), choices=InstitutionKind.choices, widget=forms.RadioSelect)
     municipality = forms.ModelChoiceField(Municipality.objects.order_by("name"), label=_("Municipality"))
     municipal = forms.BooleanField(
@@ -124,7 +121,7 @@ class InstitutionForm(ActForm):
 class ContactForm(ActForm):
     """Whom of the project to ask in some municipalities (CTC-1)."""
 
-    name = Typed(label=_("Name and surname"), max_length=120)
+    name = RawText(label=_("Name and surname"), max_length=120)
     duty = forms.ChoiceField(label=_("Duty"), choices=RegionalDuty.choices, widget=forms.RadioSelect)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = TextField(label=_("Telephone"), max_length=40, required=False)

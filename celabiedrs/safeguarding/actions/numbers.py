@@ -3,14 +3,14 @@
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.access import may_keep_programme
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Region
 from celabiedrs.rules import confidence as rules
 from celabiedrs.rules.naming import fits
-from celabiedrs.rules.reading import read_text
+from celabiedrs.rules.reading import read_integer, read_text
 from celabiedrs.safeguarding.models import ServiceNumber
 
 
@@ -36,7 +36,7 @@ def keep_number(
     )
     row = number or ServiceNumber()
     row.name, row.phone, row.purpose = read_text(name), read_text(phone), read_text(purpose)
-    row.region, row.position = region, int(str(position))
+    row.region, row.position = region, asked(read_integer(position))
     row.save()
     record(row, "number_changed" if number else "number_entered", by=by, thread=row.public_id)
     return Done(row, cautions)
