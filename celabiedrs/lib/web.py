@@ -59,9 +59,10 @@ class ActForm(forms.Form):
     def mark_unread(self) -> None:
         """Say at each raw field why what was typed there could not be read."""
         for name, field in self.fields.items():
-            if isinstance(field, RawField) and not self.has_error(name):
-                if said := field.why_unread(self[name].value()):
-                    self.add_error(name, _(said[0]) % {"typed": said[1]})
+            if not isinstance(field, RawField) or self.has_error(name):
+                continue
+            if said := field.why_unread(self[name].value()):
+                self.add_error(name, _(said[0]) % {"typed": said[1]})
 
     def mark(self) -> None:
         """Mark each field that a refusal is about; a field that says already what is wrong says no more."""
