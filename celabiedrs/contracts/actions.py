@@ -5,12 +5,13 @@ from django.db import transaction
 from celabiedrs.contracts.access import may_check, may_contract
 from celabiedrs.contracts.facts import checks_of, span_of
 from celabiedrs.contracts.models import Contract, ContractState, ReplacedCopy
+from celabiedrs.contracts.workflow import END
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.documents.originals import keep_original
 from celabiedrs.lib.files.models import StoredFile
-from celabiedrs.lib.workflow import Step, move
+from celabiedrs.lib.workflow import check_state, move
 from celabiedrs.people.models import User
 from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Institution
@@ -20,10 +21,6 @@ from celabiedrs.rules import mentor as mentor_rules
 from celabiedrs.rules import naming
 from celabiedrs.rules.calendar import parse_label
 from celabiedrs.rules.reading import read_day, read_text
-
-END = Step(
-    "end", (ContractState.SIGNED,), ContractState.ENDED, lambda user, c: may_contract(user, c.employer)
-)
 
 
 @transaction.atomic
@@ -135,8 +132,7 @@ def end_contract(*, by: User, contract: Contract, day: object, reason: object = 
     """[CON-2] End a contract early; the day is its last."""
     permit(may_contract(by, contract.employer))
     contract = Contract.objects.select_for_update(of=("self",)).select_related("employer").get(pk=contract.pk)
-    if contract.state not in END.sources:
-        raise WrongState("end")
+    check_state(END, contract)
     span = span_of(contract, programme())
     cautions = refuse(contract_rules.early_end(day=day, reason=reason, span=span)) if span else ()
     move(contract, END, ended_on=read_day(day), end_reason=read_text(reason))

@@ -5,8 +5,9 @@ An act is one keyword-only function, whole or not at all. `Refused` (a rule) com
 """
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from celabiedrs.lib.steps import Obstacle, Step, Workflow
 from celabiedrs.rules.breach import Breach, Caution, Refused, refuse
 
 __all__ = ["Done", "NotAllowed", "Refused", "Stale", "WrongState", "asked", "permit", "refuse"]
@@ -46,14 +47,27 @@ class NotAllowed(Exception):
 
 
 class WrongState(Exception):
-    """The thing is in no state from which this act leads anywhere (a page answers 409).
+    """The thing is in no state from which this step leads anywhere (a page answers 409).
 
-    `why`: the state it is in, or the act that asked; the page has words for the states.
+    `step`: what was asked for; None where there is no step to name, then `state` is an Obstacle. `state`: the state
+    the thing is in, or the obstacle. `thing`: for the link to its page.
     """
 
-    def __init__(self, why: str = "", *, state: str = "") -> None:
-        super().__init__(why)
-        self.why = state or why
+    def __init__(self, step: Step | None, state: str, thing: Any = None) -> None:
+        super().__init__(f"{step.name if step else 'no step'}: {state}")
+        self.step, self.state, self.thing = step, state, thing
+
+    @property
+    def said(self) -> str:
+        """The state in words, a whole sentence."""
+        return (self.step.of if self.step else Workflow()).said(self.state)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """In which states the step is possible, in words; empty where it was not the state that stood in the way."""
+        if self.step is None or isinstance(self.state, Obstacle):
+            return ()
+        return tuple(self.step.of.said(state) for state in self.step.sources)
 
 
 class Stale(Exception):

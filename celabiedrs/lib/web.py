@@ -13,12 +13,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState
 from celabiedrs.lib.look.fields import RawField
 from celabiedrs.lib.sealing.keys import CannotOpen
-from celabiedrs.lib.states import WORDS
 from celabiedrs.rules.breach import Breach, Caution, Finding
 
 log = logging.getLogger(__name__)
@@ -102,6 +102,21 @@ def warn(request: HttpRequest, cautions: Iterable[Caution]) -> None:
         messages.warning(request, caution.said(_), extra_tags=caution.clause)
 
 
+def wrong_state(request: HttpRequest, error: WrongState) -> HttpResponse:
+    """The page of a 409: which step was asked for, which state stands in its way, from where it is possible."""
+    workflow = error.step.of if error.step else None
+    url = ""
+    if workflow is not None and workflow.page and error.thing is not None:
+        url = reverse(workflow.page, args=[workflow.shown(error.thing).public_id])
+    context = {
+        "step": error.step.label if error.step else "",
+        "state": error.said,
+        "sources": error.sources,
+        "url": "" if request.method == "GET" and url == request.path else url,
+    }
+    return render(request, "wrong_state.html", context, status=409)
+
+
 class Answers:
     """Middleware: what an act said no to, as a page."""
 
@@ -116,8 +131,7 @@ class Answers:
             case NotAllowed():
                 return render(request, "403.html", {"roles": error.roles}, status=403)
             case WrongState():
-                state = WORDS.get(error.why, "")
-                return render(request, "wrong_state.html", {"state": state and _(state)}, status=409)
+                return wrong_state(request, error)
             case Stale():
                 return render(request, "conflict.html", {"text": "", "changes": (), "url": ""}, status=409)
             case CannotOpen():

@@ -9,6 +9,7 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, permit, refuse
 from celabiedrs.notes.access import may_write, notes_enabled
 from celabiedrs.notes.models import PrivateNote
+from celabiedrs.notes.workflow import WRITE, NoteObstacle
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.words import PlanState
@@ -50,7 +51,7 @@ def write_note(
     """[CNF-1] Write a note that nobody else will read. `key`: of the form, so that one sent twice is one note."""
     permit(may_write(by, plan))
     if closed_to_notes(plan):
-        raise WrongState("note")
+        raise WrongState(WRITE, NoteObstacle.CLOSED)
     refuse(rules.note(text=text, notes_enabled=notes_enabled()))
     User.objects.select_for_update().get(pk=by.pk)
     sent = PrivateNote.objects.filter(public_id=key or uuid.uuid4()).first()

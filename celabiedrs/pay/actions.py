@@ -10,6 +10,7 @@ from django.db.models import Sum
 from celabiedrs.hours.access import stands_by
 from celabiedrs.hours.actions.months import sheet_of
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
+from celabiedrs.hours.workflow import MonthObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
@@ -33,7 +34,7 @@ from celabiedrs.pay.models import (
     UnitRate,
     VsaoiClass,
 )
-from celabiedrs.pay.workflow import APPROVE, SEND
+from celabiedrs.pay.workflow import APPROVE, CORRECT, SEND, RunObstacle
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import may_answer_for
@@ -151,7 +152,7 @@ def approve_run(*, by: User, run: PayRun, seen: str = "") -> Done[PayRun]:
     locked = Timesheet.objects.filter(pk__in=fresh.values("timesheet")).order_by("pk")
     list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
     if any(line.in_run for line in moved_since(run, each=waits_for_each(run.month))):
-        raise WrongState("prepare again")
+        raise WrongState(APPROVE, RunObstacle.MOVED, run)
     own = run.lines.filter(mentor__user_id=by.pk).exists()
     cautions = refuse(
         pay_rules.no_own_line(own_line=own), pay_rules.not_who_prepared(prepared=run.prepared_by_id == by.pk)
@@ -189,8 +190,10 @@ def correct_month(
     permit(may_answer_for(by, plan))
     sheet = sheet_of(plan, read_month(month), mentor)
     sheets = settled_sheets(plan=plan.pk, mentor=sheet.mentor_id, month=sheet.month) if sheet else []
-    if sheet is None or not sheets:
-        raise WrongState("correct")
+    if sheet is None:
+        raise WrongState(CORRECT, MonthObstacle.NO_SHEET)
+    if not sheets:
+        raise WrongState(CORRECT, MonthObstacle.NOT_PAID, sheet)
     before = paid_hours(sheets)
     cautions = refuse(
         month_rules.another_verifies(is_mentor=stands_by(by, plan)),

@@ -9,7 +9,7 @@ import yaml
 from django.conf import settings
 
 from celabiedrs.places.actions import load_calendar
-from rehearsal.commands.scenarios import gather
+from rehearsal.management.commands.scenarios import gather
 from rehearsal.stories.files import Story, Unreadable
 from rehearsal.stories.story import Failed, run
 

@@ -7,11 +7,11 @@ from celabiedrs.closing.access import may_call, may_close
 from celabiedrs.closing.actions.locks import locked
 from celabiedrs.closing.facts import is_evaluated
 from celabiedrs.closing.models import EndOutcome, PlanEnd, PlannedEnding
-from celabiedrs.closing.workflow import END
+from celabiedrs.closing.workflow import CALL, CHOOSE_WAY, END, ClosingObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
-from celabiedrs.lib.workflow import ask, move
+from celabiedrs.lib.workflow import ask, check_state, move
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules import closing as closing_rules
@@ -23,8 +23,7 @@ def choose_way(*, by: User, plan: SupportPlan, way: object) -> Done[PlannedEndin
     """[EVA-4] Note how it goes on after the plan; the last choice counts until the plan is closed."""
     permit(may_close(by, plan))
     plan = locked(plan)
-    if plan.state not in END.sources:
-        raise WrongState(plan.state)
+    check_state(CHOOSE_WAY, plan)
     cautions = refuse(closing_rules.way_on(way=way))
     chosen, _ = PlannedEnding.objects.update_or_create(
         plan=plan, defaults={"way": str(way), "chosen_by": by, "chosen_at": clock.now()}
@@ -81,8 +80,10 @@ def log_call(*, by: User, end: PlanEnd, day: object) -> Done[PlanEnd]:
     """[DUT-3] Note that the learner whose plan ended early was called on a day. No content."""
     permit(may_call(by, end.plan))
     end = PlanEnd.objects.select_for_update(of=("self",), no_key=True).select_related("plan").get(pk=end.pk)
-    if end.call_due_on is None or end.called_on is not None:
-        raise WrongState("call")
+    if end.call_due_on is None:
+        raise WrongState(CALL, ClosingObstacle.NO_CALL, end)
+    if end.called_on is not None:
+        raise WrongState(CALL, ClosingObstacle.CALLED, end)
     called = read_day(day)
     cautions = refuse(
         closing_rules.call(day=called, ended_on=clock.riga_day(end.closed_at), today=clock.today())

@@ -9,10 +9,11 @@ from celabiedrs.closing.access import may_ask_to_evaluate, may_evaluate, may_pre
 from celabiedrs.closing.actions.locks import locked
 from celabiedrs.closing.facts import asked_today, is_evaluated, questions_in_force
 from celabiedrs.closing.models import Evaluation, PreparerFeedback
-from celabiedrs.closing.workflow import HAD_SUPPORT
+from celabiedrs.closing.workflow import ASK_TO_EVALUATE, EVALUATE, GIVE_FEEDBACK, ClosingObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.words import PlanState
@@ -37,11 +38,10 @@ def evaluate(
     """
     permit(may_evaluate(by, plan))
     plan = locked(plan)
-    if plan.state not in HAD_SUPPORT:
-        raise WrongState("evaluate")
+    check_state(EVALUATE, plan)
     evaluation = Evaluation.objects.filter(plan=plan, mentor=by.mentor).first()
     if evaluation is not None and plan.state == PlanState.ENDED:
-        raise WrongState("evaluate")
+        raise WrongState(EVALUATE, ClosingObstacle.EVALUATION_CLOSED, plan)
     cautions = refuse(
         closing_rules.evaluation(closed=closed, open_answers=open_answers, go_on=go_on, today=clock.today())
     )
@@ -72,10 +72,13 @@ def ask_to_evaluate(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
     """[EVA-1] [DUT-3] The school asks the mentor for the evaluation that is missing; once a day at most."""
     permit(may_ask_to_evaluate(by, plan))
     plan = locked(plan)
-    if plan.state not in HAD_SUPPORT or plan.mentor is None or is_evaluated(plan):
-        raise WrongState("evaluate")
+    check_state(ASK_TO_EVALUATE, plan)
+    if plan.mentor is None:
+        raise WrongState(ASK_TO_EVALUATE, ClosingObstacle.NO_MENTOR, plan)
+    if is_evaluated(plan):
+        raise WrongState(ASK_TO_EVALUATE, ClosingObstacle.EVALUATED, plan)
     if asked_today([plan]):
-        raise WrongState("asked_today")
+        raise WrongState(ASK_TO_EVALUATE, ClosingObstacle.ASKED_TODAY, plan)
     notices.evaluation_asked(plan)
     record(plan, "evaluation_asked", by=by, thread=plan.public_id)
     return Done(plan)
@@ -86,8 +89,7 @@ def give_feedback(*, by: User, plan: SupportPlan, text: object = "") -> Done[Pre
     """[EVA-3] The preparer's own word on what the support has brought; the last one counts."""
     permit(may_prepare(by, plan))
     plan = locked(plan)
-    if plan.state not in HAD_SUPPORT:
-        raise WrongState("feedback")
+    check_state(GIVE_FEEDBACK, plan)
     cautions = refuse(closing_rules.feedback(text=text))
     feedback, _ = PreparerFeedback.objects.update_or_create(
         plan=plan, defaults={"text": read_text(text), "given_by": by, "given_at": clock.now()}

@@ -11,10 +11,11 @@ from celabiedrs.closing.facts import (
     unverified_months,
 )
 from celabiedrs.closing.models import HandOver
-from celabiedrs.closing.workflow import HAD_SUPPORT
+from celabiedrs.closing.workflow import HAND_OVER, RECEIVE, ClosingObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.words import PlanState
@@ -29,13 +30,12 @@ def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
     """
     permit(may_evaluate(by, plan))
     plan = locked(plan)
-    if plan.state not in HAD_SUPPORT:
-        raise WrongState("hand_over")
+    check_state(HAND_OVER, plan)
     sheets = listed_sheets(plan, by.mentor)
     earlier = HandOver.objects.filter(plan=plan, mentor=by.mentor).first()
     unverified = len(unverified_months(plan, by.mentor))
     if earlier is not None and earlier.sheets == sheets and not unverified:
-        raise WrongState("hand_over")
+        raise WrongState(HAND_OVER, ClosingObstacle.HANDED_OVER, plan)
     over = clock.today() > last_day_with(plan, by.mentor) or plan.state == PlanState.ENDED
     cautions = refuse(closing_rules.hand_over(unverified=unverified, sheets=len(sheets), over=over))
     handed, _ = HandOver.objects.update_or_create(
@@ -61,7 +61,7 @@ def receive(*, by: User, hand_over: HandOver) -> Done[HandOver]:
     permit(may_close(by, hand_over.plan))
     received = HandOver.objects.filter(pk=hand_over.pk, received_at=None)
     if not received.update(received_by=by, received_at=clock.now()):
-        raise WrongState("receive")
+        raise WrongState(RECEIVE, ClosingObstacle.RECEIVED, hand_over)
     hand_over.refresh_from_db()
     record(hand_over, "received", by=by, thread=hand_over.plan.public_id)
     notices.received(hand_over)

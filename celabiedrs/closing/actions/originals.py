@@ -9,6 +9,7 @@ from celabiedrs.closing.access import may_place
 from celabiedrs.closing.access.keepers import keepers
 from celabiedrs.closing.models import KeeperChange
 from celabiedrs.closing.reading.originals import Paper
+from celabiedrs.closing.workflow import PLACE_ORIGINAL, ClosingObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
@@ -33,7 +34,7 @@ def place_original(
     for paper in papers:
         permit(may_place(by, paper.keeper_id))
         if not paper.placeable:
-            raise WrongState("place_original")
+            raise WrongState(PLACE_ORIGINAL, ClosingObstacle.NOT_PLACEABLE)
     cautions = refuse(
         rules.original_placed(papers=len(papers), place=place, holder=holder, electronic=electronic)
     )

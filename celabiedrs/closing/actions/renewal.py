@@ -6,9 +6,10 @@ from django.db import transaction
 
 from celabiedrs.closing.access import may_prepare_for
 from celabiedrs.closing.facts import is_evaluated
-from celabiedrs.closing.workflow import HAD_SUPPORT
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.closing.workflow import RENEW
+from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
 from celabiedrs.plans.actions import draft_plan
 from celabiedrs.plans.facts import plan_values
@@ -26,8 +27,7 @@ def renew_plan(*, by: User, plan: SupportPlan, semester: object, **changes: obje
     assessed anew (`amend_plan` with `risks`) before the plan can be submitted.
     """
     permit(may_prepare_for(by, plan.learner))
-    if plan.state not in HAD_SUPPORT:
-        raise WrongState("renew")
+    check_state(RENEW, plan)
     values: dict[str, Any] = {name: value for name, value in plan_values(plan).items() if name in RENEWED}
     renewal = list(closing_rules.renewal(label=semester, previous=plan.label))
     renewal += plan_rules.previous_evaluated(evaluated=is_evaluated(plan))

@@ -5,11 +5,12 @@ from django.db import transaction
 from celabiedrs.closing.access import may_evaluate
 from celabiedrs.closing.actions.locks import locked
 from celabiedrs.closing.facts import review_is_closed
-from celabiedrs.closing.workflow import HAD_SUPPORT
+from celabiedrs.closing.workflow import REVIEW, ClosingObstacle
 from celabiedrs.hours.models import CooperationReview
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules import month as month_rules
@@ -24,11 +25,10 @@ def review_cooperation(
     and again when it is returned. A sheet that became the last one later still takes a first review."""
     permit(may_evaluate(by, plan))
     plan = locked(plan)
-    if plan.state not in HAD_SUPPORT:
-        raise WrongState("review")
+    check_state(REVIEW, plan)
     earlier = CooperationReview.objects.filter(plan=plan, mentor=by.mentor)
     if earlier.exists() and review_is_closed(plan, by.mentor):
-        raise WrongState("review")
+        raise WrongState(REVIEW, ClosingObstacle.REVIEW_CLOSED, plan)
     cautions = refuse(month_rules.review(text=text, recommendation=recommendation))
     review, _ = CooperationReview.objects.update_or_create(
         plan=plan,

@@ -124,8 +124,10 @@ def _each(request: HttpRequest, things: Iterable[Any], act: Callable[[Any], Done
         except Refused as refusal:
             said = " ".join(finding.said(_) for finding in refusal.findings)
             messages.warning(request, f"{name}: {said}")
-        except (WrongState, NotAllowed):
-            words = _("it has moved on since the page was opened")
+        except WrongState as error:
+            messages.warning(request, f"{name}: {error.said}")
+        except NotAllowed:
+            words = _("Your posts do not allow this.")
             messages.warning(request, f"{name}: {words}")
     if not tried:
         messages.warning(request, _("Tick at least one row."))

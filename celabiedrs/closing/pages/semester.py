@@ -168,8 +168,10 @@ def _each(user: User, act: str, rows: list[Standing]) -> list[tuple[Standing, st
                 do(act, user, row)
         except Refused as refusal:
             refused.append((row, " ".join(finding.said(_) for finding in refusal.findings)))
-        except (WrongState, NotAllowed):
-            refused.append((row, _("it has moved on since the list was opened")))
+        except WrongState as error:
+            refused.append((row, error.said))
+        except NotAllowed:
+            refused.append((row, _("Your posts do not allow this.")))
     return refused
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from celabiedrs.contracts.access import checks_readable_by, contracts_visible_to, may_contract
-from celabiedrs.contracts.actions import END, end_contract, keep_copy
+from celabiedrs.contracts.actions import end_contract, keep_copy
 from celabiedrs.contracts.documents import contract_pdf
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.forms import CopyForm, EndForm
@@ -20,6 +20,7 @@ from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.contracts.pages.scope import seen_contract, uploaded, who
 from celabiedrs.contracts.reading.checks import standings_at
 from celabiedrs.contracts.reading.terms import state_of, term_words
+from celabiedrs.contracts.workflow import END
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.once.guard import once

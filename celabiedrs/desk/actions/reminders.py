@@ -8,6 +8,7 @@ from django.db import transaction
 
 from celabiedrs.desk.models import SentReminder
 from celabiedrs.desk.reading.reminders import REMINDERS, Reminder
+from celabiedrs.desk.workflow import REMIND, ReminderObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit
 from celabiedrs.lib.audit.record import record
@@ -50,7 +51,7 @@ def send_reminder(*, by: User, audience: Audience, counted: int) -> Done[SentRem
     if len(waiting) != counted:
         raise Stale
     if not waiting:
-        raise WrongState("nobody")
+        raise WrongState(REMIND, ReminderObstacle.NOBODY)
     for person in User.objects.filter(pk__in=waiting).order_by("pk"):
         post(to=person, kind=audience.reminder.asked, context={"count": waiting[person.pk]})
     sent = SentReminder.objects.create(

@@ -5,11 +5,13 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from celabiedrs.hours.facts import Around, around, meeting_facts, writable
-from celabiedrs.hours.models import Meeting, Outcome, SheetState, Timesheet
+from celabiedrs.hours.models import Meeting, Outcome, Timesheet
+from celabiedrs.hours.workflow import CHANGE, RECORD, VOID, WRITABLE, DiaryObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
+from celabiedrs.lib.steps import Step
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.plans.words import PlanState
@@ -57,20 +59,23 @@ def locked(plan: SupportPlan) -> SupportPlan:
     return fresh
 
 
-def ask_time(plan: SupportPlan, entry: MeetingEntry, found: Around) -> list[Finding]:
+def ask_time(plan: SupportPlan, entry: MeetingEntry, found: Around, step: Step) -> list[Finding]:
     """Who may write at all for that time, and whether the plan takes it: NotAllowed, WrongState, or findings."""
     own = found.own
     permit(bool(own))
     if plan.state == PlanState.WITHDRAWN:
-        raise WrongState("withdrawn")
+        raise WrongState(step, DiaryObstacle.PLAN_WITHDRAWN)
     starts = entry.starts_at
-    for closed_at in (plan.suspended_at, plan.ended_at):
+    for closed_at, closed in (
+        (plan.suspended_at, DiaryObstacle.PLAN_SUSPENDED),
+        (plan.ended_at, DiaryObstacle.PLAN_ENDED),
+    ):
         if closed_at is None or entry.day is None:
             continue
         if (starts >= closed_at) if starts else (entry.day > clock.riga_day(closed_at)):
-            raise WrongState(plan.state)
+            raise WrongState(step, closed)
     if not writable(found):
-        raise WrongState("month")
+        raise WrongState(step, DiaryObstacle.MONTH_CLOSED)
     if starts is None:
         return []
     if own[-1].until is not None and starts >= own[-1].until:
@@ -110,7 +115,7 @@ def _record(by: User, plan: SupportPlan, read: tuple[MeetingEntry, tuple[Finding
     entry, unread = read
     plan = locked(plan)
     found = around(plan, by, entry)
-    of_the_time = ask_time(plan, entry, found)
+    of_the_time = ask_time(plan, entry, found, RECORD)
     cautions = refuse(unread, of_the_time, hour_rules.meeting_findings(entry, meeting_facts(plan, found)))
     meeting = Meeting(
         timesheet_id=sheet_for(plan, found, entry),
@@ -156,7 +161,7 @@ def row_values(entry: MeetingEntry, cautions: tuple[Caution, ...]) -> dict[str, 
     }
 
 
-def locked_row(meeting: Meeting) -> Meeting:
+def locked_row(meeting: Meeting, step: Step) -> Meeting:
     """The row under a lock, and its timesheet: nobody submits or signs while it changes."""
     meeting = (
         Meeting.objects.select_related("timesheet", "mentor", "plan")
@@ -164,9 +169,9 @@ def locked_row(meeting: Meeting) -> Meeting:
         .get(pk=meeting.pk)
     )
     if meeting.voided_at is not None:
-        raise WrongState("voided")
-    if meeting.timesheet.state not in (SheetState.OPEN, SheetState.RETURNED):
-        raise WrongState("month")
+        raise WrongState(step, DiaryObstacle.VOIDED, meeting)
+    if meeting.timesheet.state not in WRITABLE:
+        raise WrongState(step, DiaryObstacle.MONTH_CLOSED, meeting)
     return meeting
 
 
@@ -192,12 +197,12 @@ def _change(
     by: User, meeting: Meeting, reason: object, version: int | None, changes: dict[str, object]
 ) -> Done[Meeting]:
     plan = locked(meeting.plan)
-    meeting = locked_row(meeting)
+    meeting = locked_row(meeting, CHANGE)
     if version is not None and version != meeting.version:
         raise Stale
     entry, unread = hour_rules.read_meeting(**_merged(meeting, changes))
     found = around(plan, by, entry, but=meeting.pk)
-    of_the_time = ask_time(plan, entry, found)
+    of_the_time = ask_time(plan, entry, found, CHANGE)
     signed = bool(meeting.learner_means or meeting.mentor_means)
     cautions = refuse(
         unread,
@@ -252,7 +257,7 @@ def _merged(meeting: Meeting, changes: dict[str, object]) -> dict[str, Any]:
 def void_meeting(*, by: User, meeting: Meeting, reason: object = "") -> Done[Meeting]:
     """[LOG-10] Void a row, with a reason; it stays to be seen and counts nothing."""
     own_row(by, meeting)
-    meeting = locked_row(meeting)
+    meeting = locked_row(meeting, VOID)
     cautions = refuse(
         month_rules.change_has_reason(
             reason=reason, signed=bool(meeting.learner_means or meeting.mentor_means), voided=True

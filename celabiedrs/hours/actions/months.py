@@ -5,15 +5,24 @@ from django.db.models import Max, Q, Sum
 
 from celabiedrs.hours import notices
 from celabiedrs.hours.access import may_attach_scan, stands_by
-from celabiedrs.hours.models import CooperationReview, Meeting, NoMeetings, SheetState, Timesheet
-from celabiedrs.hours.workflow import REOPEN, RETURN, SUBMIT, VERIFY, WRITABLE
+from celabiedrs.hours.models import CooperationReview, Meeting, NoMeetings, Timesheet
+from celabiedrs.hours.workflow import (
+    DECLARE_NO_MEETINGS,
+    REOPEN,
+    RETURN,
+    SUBMIT,
+    SUPPLEMENT,
+    VERIFY,
+    MonthObstacle,
+)
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.signing.models import Means
-from celabiedrs.lib.workflow import ask, move
+from celabiedrs.lib.steps import Step
+from celabiedrs.lib.workflow import ask, check_state, move
 from celabiedrs.people.models import User
 from celabiedrs.plans.access import may_answer_for
 from celabiedrs.plans.models import MentorAssignment, SupportPlan
@@ -83,8 +92,8 @@ def submit_month(
     permit(stands_by(by, plan))
     first = read_month(month)
     sheet = sheet_of(plan, first, by.mentor)
-    if sheet is not None and sheet.state not in WRITABLE:
-        raise WrongState("submit")
+    if sheet is not None:
+        check_state(SUBMIT, sheet)
     if sheet is None or first is None:
         refuse(month_rules.month_given(month=month))
         assert first is not None
@@ -122,7 +131,7 @@ def declare_no_meetings(*, by: User, plan: SupportPlan, month: object) -> Done[N
     assert first is not None
     sheet = sheet_of(plan, first, by.mentor)
     if sheet is not None and sheet.meetings.standing().exists():
-        raise WrongState("no_meetings")
+        raise WrongState(DECLARE_NO_MEETINGS, MonthObstacle.HAS_MEETINGS, plan)
     said, _ = NoMeetings.objects.get_or_create(
         plan=plan, mentor=by.mentor, month=first, defaults={"said_at": clock.now()}
     )
@@ -137,14 +146,13 @@ def paper_sum(sheet: Timesheet) -> tuple[int, bool]:
     return hours or 0, hours is not None
 
 
-def _for_school(
-    by: User, plan: SupportPlan, month: object, mentor: Mentor | None, states: tuple[str, ...]
-) -> Timesheet:
-    """The locked timesheet that the school decides on, in one of the states."""
+def _for_school(by: User, plan: SupportPlan, month: object, mentor: Mentor | None, step: Step) -> Timesheet:
+    """The locked timesheet that the school decides on, in a state from which the step is taken."""
     permit(may_answer_for(by, plan))
     sheet = sheet_of(plan, read_month(month), mentor)
-    if sheet is None or sheet.state not in states:
-        raise WrongState("month")
+    if sheet is None:
+        raise WrongState(step, MonthObstacle.NO_SHEET)
+    check_state(step, sheet)
     return sheet
 
 
@@ -159,7 +167,7 @@ def verify_month(
     version: int | None = None,
 ) -> Done[Timesheet]:
     """[DUT-1] [LOG-10] The learner's school verifies a submitted month; signed paper and diary agree."""
-    sheet = _for_school(by, plan, month, mentor, VERIFY.sources)
+    sheet = _for_school(by, plan, month, mentor, VERIFY)
     if version is not None and version != sheet.version:
         raise Stale
     signed_on_paper, any_paper = paper_sum(sheet)
@@ -197,7 +205,7 @@ def return_month(
     version: int | None = None,
 ) -> Done[Timesheet]:
     """[DUT-1] Give a submitted month back to the mentor, and say why."""
-    sheet = _for_school(by, plan, month, mentor, RETURN.sources)
+    sheet = _for_school(by, plan, month, mentor, RETURN)
     if version is not None and version != sheet.version:
         raise Stale
     cautions = refuse(
@@ -221,11 +229,11 @@ def reopen_month(
     version: int | None = None,
 ) -> Done[Timesheet]:
     """[DUT-1] Open a verified month again, until it lies in an approved pay run; then only a correction is left."""
-    sheet = _for_school(by, plan, month, mentor, REOPEN.sources)
+    sheet = _for_school(by, plan, month, mentor, REOPEN)
     if version is not None and version != sheet.version:
         raise Stale
     if sheet.settled_at is not None:
-        raise WrongState("settled")
+        raise WrongState(REOPEN, MonthObstacle.PAID, sheet)
     cautions = refuse(
         month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
         month_rules.decision_has_reason(reason=reason),
@@ -253,9 +261,9 @@ def open_supplement(
 
     The paid sheet stays as it is; what is signed and verified here is paid by a later run of that month.
     """
-    sheet = _for_school(by, plan, month, mentor, (SheetState.VERIFIED,))
+    sheet = _for_school(by, plan, month, mentor, SUPPLEMENT)
     if sheet.settled_at is None:
-        raise WrongState("supplement")
+        raise WrongState(SUPPLEMENT, MonthObstacle.NOT_PAID, sheet)
     refuse(
         month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
         month_rules.decision_has_reason(reason=reason),

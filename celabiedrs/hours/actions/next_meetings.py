@@ -1,14 +1,15 @@
 from django.db import transaction
 
 from celabiedrs.hours.models import NextMeeting
+from celabiedrs.hours.workflow import PLAN_NEXT
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.facts import stage_of
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.words import PlanState
 from celabiedrs.rules import hours as hour_rules
 from celabiedrs.rules import reminding as rules
 from celabiedrs.rules.reading import read_clock, read_day
@@ -20,8 +21,7 @@ def plan_next_meeting(*, by: User, plan: SupportPlan, day: object, start: object
     mentor = plan.mentor
     permit(mentor is not None and mentor.user_id == by.pk)
     assert mentor is not None
-    if plan.state != PlanState.ACTIVE:
-        raise WrongState(plan.state)
+    check_state(PLAN_NEXT, plan)
     cautions = refuse(rules.next_meeting(day=day, start=start, today=clock.today(), last_day=plan.last_day))
     on = asked(read_day(day))
     refuse(

@@ -2,6 +2,7 @@ from django.db import transaction
 
 from celabiedrs.hours.actions.meetings import locked_row, own_row
 from celabiedrs.hours.models import Meeting, MeetingSignature, Party
+from celabiedrs.hours.workflow import SIGN
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, refuse
 from celabiedrs.lib.audit.record import record
@@ -27,7 +28,7 @@ def sign_meeting(
     them; Stale where the row has changed since. Who has signed already is not asked again.
     """
     own_row(by, meeting)
-    meeting = locked_row(meeting)
+    meeting = locked_row(meeting, SIGN)
     allowed = programme().setting("signature_means", clock.today())
     cautions = refuse(month_rules.signature(party=party, means=means, means_allowed=allowed))
     current = meeting.content_hash()
@@ -58,7 +59,7 @@ def sign_meeting(
 def dispute_meeting(*, by: User, meeting: Meeting) -> Done[Meeting]:
     """The learner says "not right": nothing is signed until the row is changed or signed after all."""
     own_row(by, meeting)
-    meeting = locked_row(meeting)
+    meeting = locked_row(meeting, SIGN)
     meeting.disputed_at = clock.now()
     meeting.save(update_fields=["disputed_at"])
     record(meeting, "disputed", by=by, thread=meeting.plan.public_id)

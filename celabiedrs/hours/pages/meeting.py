@@ -17,11 +17,12 @@ from celabiedrs.hours.forms.mentor import ChangeForm, RecordForm, VoidForm
 from celabiedrs.hours.models import Meeting, Outcome
 from celabiedrs.hours.pages.today import diary_of, mentor_of, month_name_in, person
 from celabiedrs.hours.reading.diary import PlanDiary, diaries
-from celabiedrs.hours.workflow import WRITABLE
+from celabiedrs.hours.workflow import CHANGE, VOID, WRITABLE, DiaryObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale, WrongState
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.steps import Step
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.reading import read_day
@@ -33,14 +34,11 @@ def own_row(request: HttpRequest, public_id: uuid.UUID) -> Meeting:
     return get_object_or_404(rows, public_id=public_id)
 
 
-def why_closed(error: WrongState) -> str:
-    """Why a row cannot be written, in words for the mentor."""
-    return {
-        "month": _("This month has been submitted: its rows can change only after the school returns it."),
-        "suspended": _("The plan is suspended: meetings from that moment on cannot be written down."),
-        "ended": _("The plan has ended: meetings from that moment on cannot be written down."),
-        "withdrawn": _("The plan was withdrawn: no meetings can be written down."),
-    }.get(str(error), _("As things stand now this cannot be written down."))
+def _ask_writable(row: Meeting, step: Step) -> None:
+    if row.voided_at is not None:
+        raise WrongState(step, DiaryObstacle.VOIDED, row)
+    if row.timesheet.state not in WRITABLE:
+        raise WrongState(step, DiaryObstacle.MONTH_CLOSED, row)
 
 
 @once
@@ -114,7 +112,7 @@ def _record(request: HttpRequest, form: RecordForm, found: list[SupportPlan]) ->
 
 
 def _closed(error: WrongState) -> ValidationError:
-    return ValidationError(why_closed(error), code="closed")
+    return ValidationError(error.said, code="closed")
 
 
 @require_safe
@@ -138,8 +136,7 @@ def meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Change a row; says before that both signatures become void."""
     row = own_row(request, public_id)
-    if row.voided_at is not None or row.timesheet.state not in WRITABLE:
-        raise WrongState("month")
+    _ask_writable(row, CHANGE)
     form = ChangeForm(row, request.POST or None)
     if request.method == "POST":
         form.is_valid()
@@ -218,8 +215,7 @@ def _day_typed(typed: str) -> str:
 def void(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Void a row with a reason: it stays to be seen and counts nothing."""
     row = own_row(request, public_id)
-    if row.voided_at is not None or row.timesheet.state not in WRITABLE:
-        raise WrongState("month")
+    _ask_writable(row, VOID)
     form = VoidForm(request.POST or None)
     if (
         request.method == "POST"

@@ -17,13 +17,15 @@ from celabiedrs.hours.forms.school import DecisionForm, ReasonForm, ReturnForm, 
 from celabiedrs.hours.models import CooperationReview, Meeting, Party, SheetState, Timesheet
 from celabiedrs.hours.pages.school import month_url
 from celabiedrs.hours.reading.month_close import Pair, load_pairs, row_marks
+from celabiedrs.hours.workflow import REOPEN, RETURN, SUPPLEMENT, VERIFY, MonthObstacle
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.steps import Step
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.models import SCHOOL_STAFF, User
 
-DECISIONS = ("verify", "return", "reopen", "supplement")
+DECISIONS = {step.name: step for step in (VERIFY, RETURN, REOPEN, SUPPLEMENT)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +44,7 @@ def pair(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     )
     if sheet.state not in SHOWN_TO_SCHOOL:
         if request.method == "POST":
-            raise WrongState(sheet.state)
+            raise WrongState(DECISIONS.get(request.POST.get("act", ""), VERIFY), sheet.state)
         return redirect("hours:sheet", sheet.public_id)
     forms = _forms(sheet, load_pairs([sheet], user)[0])
     act = request.POST.get("act", "")
@@ -52,7 +54,7 @@ def pair(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     elif act not in DECISIONS:
         raise Http404
     elif act not in forms:
-        raise WrongState(act)
+        raise WrongState(DECISIONS[act], _stands(sheet, DECISIONS[act]), sheet)
     else:
         kind, prefix, more = forms[act]
         form = kind(request.POST, prefix=prefix, **more)
@@ -75,6 +77,13 @@ def _forms(sheet: Timesheet, line: Pair) -> dict[str, Any]:
     if sheet.settled_at is None:
         return {"reopen": (ReasonForm, "reopen", {})}
     return {"supplement": (ReasonForm, "supplement", {})}
+
+
+def _stands(sheet: Timesheet, step: Step) -> str:
+    """What stands in the way of a decision that the month does not leave open: its state, or whether it is paid."""
+    if sheet.state not in step.sources:
+        return sheet.state
+    return MonthObstacle.NOT_PAID if sheet.settled_at is None else MonthObstacle.PAID
 
 
 def _decide(request: HttpRequest, user: User, sheet: Timesheet, act: str, form: DecisionForm) -> bool:

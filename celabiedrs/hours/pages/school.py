@@ -106,8 +106,8 @@ def _verify_one(user: User, pair: Pair, paper: str, version: str) -> Failed | No
         return Failed(
             pair, words=_("It was submitted anew since this page was opened. Look at it once more.")
         )
-    except WrongState:
-        return Failed(pair, words=_("It has moved on since this page was opened: somebody decided on it."))
+    except WrongState as error:
+        return Failed(pair, words=error.said)
     return None
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from celabiedrs.hours.access import sheets_visible_to
 from celabiedrs.hours.models import Timesheet
+from celabiedrs.hours.workflow import MonthObstacle
 from celabiedrs.lib.acts import WrongState, permit
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page, warn
@@ -21,6 +22,7 @@ from celabiedrs.pay.actions import correct_month
 from celabiedrs.pay.facts.corrections import paid_hours, settled_sheets, signed_hours
 from celabiedrs.pay.forms import CorrectForm
 from celabiedrs.pay.models import Correction, PayLine, RunState
+from celabiedrs.pay.workflow import CORRECT
 from celabiedrs.people.models import User
 from celabiedrs.plans.access import may_answer_for
 
@@ -51,7 +53,7 @@ def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     permit(may_answer_for(user, sheet.plan))
     sheets = settled_sheets(plan=sheet.plan_id, mentor=sheet.mentor_id, month=sheet.month)
     if not sheets:
-        raise WrongState("correct")
+        raise WrongState(CORRECT, MonthObstacle.NOT_PAID, sheet)
     form = CorrectForm(request.POST or None)
     preview: list[Part] = []
     if request.method == "POST" and form.is_valid():

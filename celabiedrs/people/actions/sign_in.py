@@ -10,6 +10,7 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import WrongState
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import OneTimeLink, User
+from celabiedrs.people.workflow import LinkObstacle
 
 LASTS = timedelta(hours=24)
 KEPT = timedelta(days=7)
@@ -54,6 +55,6 @@ def use_one_time_link(*, token: str) -> User:
     moment one gets in."""
     link = _open(token)
     if link is None or not OneTimeLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now()):
-        raise WrongState("one_time_link")
+        raise WrongState(None, LinkObstacle.USED)
     record(link, "link_used", by=link.person)
     return link.person

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
 from celabiedrs.places.facts import Programme, programme
 from celabiedrs.plans import notices
@@ -28,7 +29,7 @@ from celabiedrs.plans.models import (
 )
 from celabiedrs.plans.words.fields import BY_NAME
 from celabiedrs.plans.words.fields import waiting as waiting_fields
-from celabiedrs.plans.workflow import APPROVED, PREPARED
+from celabiedrs.plans.workflow import AMEND, APPROVED, PREPARED
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules.breach import Caution
 from celabiedrs.rules.calendar import parse_label
@@ -69,8 +70,7 @@ def foresee(
     plan: SupportPlan, *, reason: object, changes: dict[str, Any]
 ) -> tuple[Effect, tuple[Caution, ...]]:
     """[DUT-2] What changing these fields would do, and what it warns of. Writes nothing."""
-    if plan.state not in (*PREPARED, *APPROVED):
-        raise WrongState("amend")
+    check_state(AMEND, plan)
     before = plan_values(plan)
     waiting = waiting_amendment(plan)
     known = programme()

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from celabiedrs.people.models import User
 from celabiedrs.places.facts import Programme
-from celabiedrs.plans.actions.preparation import OVER
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.reading.readiness import Readiness, readiness
 from celabiedrs.plans.words import PlanState
 from celabiedrs.plans.words.fields import TASKS
-from celabiedrs.plans.workflow import PREPARED, SUSPEND
+from celabiedrs.plans.workflow import NOT_OVER, PREPARED, SUSPEND
 
 SEND, SUSPEND_ALL, HAND_OVER = "send", "suspend", "hand_over"
 ACTS = {
@@ -77,7 +76,7 @@ def _not_suspended(plan: SupportPlan, state: Readiness | None) -> str:
 
 
 def _not_handed_over(plan: SupportPlan, state: Readiness | None) -> str:
-    if plan.state in OVER:
+    if plan.state not in NOT_OVER:
         return _("it is %(state)s already") % {"state": plan.get_state_display()}
     return ""
 

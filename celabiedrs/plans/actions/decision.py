@@ -72,7 +72,7 @@ def approve_plan(
         _decide(plan, by, DecisionKind.APPROVED, reason)
         record(plan, "approved", by=by, thread=plan.public_id)
     else:
-        raise WrongState("approve")
+        raise WrongState(APPROVE, plan.state, plan)
     notices.plan_decided(plan, approved=True, change=waiting is not None)
     return Done(
         plan,
@@ -102,7 +102,7 @@ def return_plan(
     _seen(plan, seen)
     waiting = _waiting(plan)
     if waiting is None and plan.state not in RETURN.sources:
-        raise WrongState("return")
+        raise WrongState(RETURN, plan.state, plan)
     refuse(plan_rules.return_has_reason(reason=reason))
     decision = _decide(plan, by, DecisionKind.RETURNED, reason, [name for name in fields if name in PARTS])
     if waiting is not None:

@@ -10,6 +10,7 @@ from celabiedrs.places.models import Institution
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_enrol, may_prepare_for
 from celabiedrs.plans.models import Learner, LearnerTransfer, PersonalCode, PlanSketch
+from celabiedrs.plans.workflow import DECLINE_TRANSFER, READ_OUT_CODE, LearnerObstacle
 from celabiedrs.rules import preparing as preparing_rules
 from celabiedrs.rules import support as support_rules
 from celabiedrs.rules.reading import read_text
@@ -140,7 +141,7 @@ def decline_transfer(*, by: User, transfer: LearnerTransfer) -> Done[LearnerTran
     permit(may_prepare_for(by, transfer.learner))
     transfer = LearnerTransfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
     if transfer.answered_at is not None:
-        raise WrongState("decline_transfer")
+        raise WrongState(DECLINE_TRANSFER, LearnerObstacle.TRANSFER_ANSWERED, transfer)
     transfer.answered_at = clock.now()
     transfer.save(update_fields=["answered_at"])
     record(transfer, "transfer_declined", by=by)
@@ -165,6 +166,6 @@ def read_out_personal_code(*, by: User, learner: Learner) -> Done[str]:
     permit(may_prepare_for(by, learner))
     held = learner.personal_codes.filter(replaced_at=None).first()
     if held is None:
-        raise WrongState("read_out_personal_code")
+        raise WrongState(READ_OUT_CODE, LearnerObstacle.NO_PERSONAL_CODE, learner)
     looked(by, role=Role.PREPARER, what="personal_code", thread=learner.public_id)
     return Done(held.code)

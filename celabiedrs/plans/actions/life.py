@@ -5,7 +5,7 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
-from celabiedrs.lib.workflow import ask, move
+from celabiedrs.lib.workflow import ask, check_state, move
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.facts import new_edition, programme
 from celabiedrs.places.models import Institution, SemesterOverride
@@ -13,7 +13,7 @@ from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_answer_for, may_override_semester, may_prepare
 from celabiedrs.plans.facts import semester_of
 from celabiedrs.plans.models import MonthlyTalk, SupportPlan, Suspension
-from celabiedrs.plans.workflow import APPROVED, RESUME, SUSPEND
+from celabiedrs.plans.workflow import EXTEND, LOG_TALK, RESUME, SUSPEND, PlanObstacle
 from celabiedrs.rules import month as month_rules
 from celabiedrs.rules import naming
 from celabiedrs.rules import plan as plan_rules
@@ -56,8 +56,7 @@ def extend_plan(
         .select_related("institution", "contract")
         .get(pk=plan.pk)
     )
-    if plan.state not in APPROVED:
-        raise WrongState("extend")
+    check_state(EXTEND, plan)
     known = programme()
     period = semester_of(plan, known) or Period(plan.label, plan.starts_on, plan.ends_on)
     span = span_of(plan.contract, known, school=plan.institution_id) if plan.contract else None
@@ -91,7 +90,7 @@ def log_talk(*, by: User, plan: SupportPlan, day: object) -> Done[MonthlyTalk]:
     cautions = refuse(month_rules.talk(day=read_day(day), today=clock.today()))
     talked_on = asked(read_day(day))
     if plan.talks.filter(talked_on=talked_on).exists():
-        raise WrongState("talked")
+        raise WrongState(LOG_TALK, PlanObstacle.TALK_RECORDED, plan)
     talk = MonthlyTalk.objects.create(plan=plan, talked_on=talked_on, logged_by=by, logged_at=clock.now())
     record(talk, "talked", by=by, thread=plan.public_id, day=talked_on.isoformat())
     return Done(talk, cautions)

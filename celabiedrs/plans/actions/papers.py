@@ -6,6 +6,7 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
 from celabiedrs.places.facts import Programme, programme
 from celabiedrs.plans import notices
@@ -13,7 +14,13 @@ from celabiedrs.plans.access import may_prepare
 from celabiedrs.plans.facts.papers import mentor_findings
 from celabiedrs.plans.models import Agreement, AgreementText, MentorAssignment, SupportPlan, SupportRequest
 from celabiedrs.plans.words.fields import TEXTS
-from celabiedrs.plans.workflow import APPROVED, PREPARED
+from celabiedrs.plans.workflow import (
+    APPROVED,
+    ATTACH_MENTOR,
+    FILE_REQUEST,
+    SIGN_AGREEMENT,
+    PlanObstacle,
+)
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import agreement as agreement_rules
 from celabiedrs.rules import naming
@@ -35,8 +42,7 @@ def file_request(
     """[AGR-1] [AGR-2] Enter the request of a guardian or of an adult learner. It counts once its paper is in."""
     permit(may_prepare(by, plan))
     plan = _locked(plan)
-    if plan.state not in PREPARED:
-        raise WrongState("file_request")
+    check_state(FILE_REQUEST, plan)
     cautions = refuse(
         agreement_rules.applicant(
             applicant=applicant,
@@ -71,14 +77,13 @@ def sign_agreement(
     """
     permit(may_prepare(by, plan))
     plan = _locked(plan)
-    if plan.state not in (*PREPARED, *APPROVED):
-        raise WrongState("sign_agreement")
+    check_state(SIGN_AGREEMENT, plan)
     if plan.state in APPROVED and mentor is not None and mentor.pk == plan.mentor_id:
         signed = plan.agreements.filter(
             mentor=mentor, learner_signed_on__isnull=False, mentor_signed_on__isnull=False
         )
         if signed.exists():
-            raise WrongState("sign_agreement")
+            raise WrongState(SIGN_AGREEMENT, PlanObstacle.AGREEMENT_SIGNED, plan)
     cautions = refuse(
         agreement_rules.agreement_entered(
             mentor_given=mentor is not None,
@@ -140,12 +145,11 @@ def attach_mentor(
         mentor = Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=mentor.pk)
     plan = _locked(plan)
     changes_mentor = plan.state in APPROVED
-    if not (changes_mentor or plan.state in PREPARED):
-        raise WrongState("attach_mentor")
+    check_state(ATTACH_MENTOR, plan)
     refuse(naming.mentor_named(named=mentor is not None, clause="REG-2"))
     mentor = asked(mentor)
     if changes_mentor and plan.mentor_id == mentor.pk and contract in (None, plan.contract):
-        raise WrongState("attach_mentor")
+        raise WrongState(ATTACH_MENTOR, PlanObstacle.MENTOR_ATTACHED, plan)
     known = programme()
     if contract is not None and contract.mentor_id != mentor.pk:
         contract = None

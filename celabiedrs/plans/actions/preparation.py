@@ -11,6 +11,7 @@ from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.documents import originals
 from celabiedrs.lib.signing import content_hash
 from celabiedrs.lib.signing.models import Means
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_prepare, may_prepare_for
@@ -25,14 +26,12 @@ from celabiedrs.plans.models import (
     PlanSketch,
     SupportPlan,
 )
-from celabiedrs.plans.words import AgreementParty, PlanState
+from celabiedrs.plans.words import AgreementParty
 from celabiedrs.plans.words.fields import BY_NAME, TEXTS
-from celabiedrs.plans.workflow import APPROVED, PREPARED
+from celabiedrs.plans.workflow import DRAFT_TEXT, HAND_TO_PREPARER, PREPARE, PlanObstacle
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import preparing as preparing_rules
 from celabiedrs.rules.reading import read_text
-
-OVER = (PlanState.ENDED, PlanState.WITHDRAWN)
 
 
 @transaction.atomic
@@ -76,8 +75,7 @@ def settle_plan(
     """[R4] Change a plan in preparation as `amend_plan` does, but only the edition that the person had before them."""
     permit(may_prepare(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    if plan.state not in PREPARED:
-        raise WrongState("settle")
+    check_state(PREPARE, plan)
     if version is not None and version != plan.version:
         raise Stale
     return amend_plan(by=by, plan=plan, **changes)
@@ -93,8 +91,7 @@ def draft_text(
     """
     permit(may_prepare(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    if plan.state not in (*PREPARED, *APPROVED):
-        raise WrongState("draft_text")
+    check_state(DRAFT_TEXT, plan)
     draft = AgreementDraft.objects.filter(plan=plan).first()
     if version is not None and version != (draft.version if draft else 0):
         raise Stale
@@ -175,8 +172,9 @@ def hand_over_preparing(*, by: User, plan: SupportPlan, to: User) -> Done[Suppor
     """[REG-2] Another preparer of the school looks after the plan from now on. Any preparer may still open it."""
     permit(may_prepare(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    if plan.state in OVER or plan.preparer_id == to.pk:
-        raise WrongState("hand_over_preparing")
+    check_state(HAND_TO_PREPARER, plan)
+    if plan.preparer_id == to.pk:
+        raise WrongState(HAND_TO_PREPARER, PlanObstacle.OWN_PREPARER, plan)
     refuse(preparing_rules.successor_prepares(holds_post=to.holds(Role.PREPARER, at=plan.institution_id)))
     plan.preparer = to
     plan.save(update_fields=["preparer"])

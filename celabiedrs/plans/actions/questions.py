@@ -5,13 +5,12 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
-from celabiedrs.lib.workflow import ask, move
+from celabiedrs.lib.workflow import ask, check_state, move
 from celabiedrs.people.models import User
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_ask, side_of
 from celabiedrs.plans.models import PlanQuestion, SupportPlan
-from celabiedrs.plans.words import PlanState
-from celabiedrs.plans.workflow import ANSWER, CLOSE_QUESTION
+from celabiedrs.plans.workflow import ANSWER, ASK_QUESTION, CLOSE_QUESTION, PlanObstacle
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules.reading import read_text
 
@@ -22,8 +21,9 @@ MOST = 1000
 def ask_question(*, by: User, plan: SupportPlan, text: object = "") -> Done[PlanQuestion]:
     """[DUT-8] The mentor asks the school, or the school the mentor. Nobody else reads it."""
     permit(may_ask(by, plan))
-    if plan.mentor_id is None or plan.state == PlanState.WITHDRAWN:
-        raise WrongState("ask_question")
+    check_state(ASK_QUESTION, plan)
+    if plan.mentor_id is None:
+        raise WrongState(ASK_QUESTION, PlanObstacle.NO_MENTOR, plan)
     cautions = refuse(plan_rules.words_given(text=text))
     question = PlanQuestion.objects.create(
         plan=plan,

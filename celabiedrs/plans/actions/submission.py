@@ -15,7 +15,7 @@ from celabiedrs.plans.models import (
     SupportPlan,
 )
 from celabiedrs.plans.reading.difference import snapshot
-from celabiedrs.plans.workflow import SUBMIT, WITHDRAW
+from celabiedrs.plans.workflow import SUBMIT, WITHDRAW, PlanObstacle
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def withdraw_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
     """Withdraw a plan that was never approved; after that it is closed, not withdrawn."""
     ask(WITHDRAW, by, plan)
     if plan.approved_at is not None:
-        raise WrongState("withdraw")
+        raise WrongState(WITHDRAW, PlanObstacle.APPROVED_ONCE, plan)
     move(plan, WITHDRAW, withdrawn_at=clock.now())
     record(plan, "withdrawn", by=by, thread=plan.public_id)
     return Done(plan)

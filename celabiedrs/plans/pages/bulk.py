@@ -108,8 +108,10 @@ def _each(
                 _one(user, act, plan, form, to)
         except Refused as refusal:
             refused.append((plan, " ".join(finding.said(_) for finding in refusal.findings)))
-        except (WrongState, NotAllowed):
-            refused.append((plan, _("it has moved on since the list was opened")))
+        except WrongState as error:
+            refused.append((plan, error.said))
+        except NotAllowed:
+            refused.append((plan, _("Your posts do not allow this.")))
     return refused
 
 

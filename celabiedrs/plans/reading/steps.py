@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from celabiedrs.lib.workflow import Step, open_to
+from celabiedrs.lib.steps import Step
+from celabiedrs.lib.workflow import open_to
 from celabiedrs.people.models import User
 from celabiedrs.plans.access import may_prepare
 from celabiedrs.plans.models import SupportPlan

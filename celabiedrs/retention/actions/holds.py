@@ -9,6 +9,7 @@ from celabiedrs.people.models import User
 from celabiedrs.retention.access import may_keep
 from celabiedrs.retention.models import Hold
 from celabiedrs.retention.reading.due import holdable
+from celabiedrs.retention.workflow import HOLD, RELEASE, HoldObstacle
 from celabiedrs.rules import retention as rules
 from celabiedrs.rules.reading import read_text
 
@@ -18,8 +19,10 @@ def hold(*, by: User, thing: models.Model, reason: object = "") -> Done[Hold]:
     """[ARC-1] Keep a plan beyond its day: the plan itself, or something that it hangs on or that hangs on it."""
     permit(may_keep(by))
     kind = type(thing).__name__
-    if not holdable(kind) or _holds(thing).exists():
-        raise WrongState("hold")
+    if not holdable(kind):
+        raise WrongState(HOLD, HoldObstacle.KEEPS_NOTHING)
+    if _holds(thing).exists():
+        raise WrongState(HOLD, HoldObstacle.HELD)
     cautions = refuse(rules.hold(reason=reason))
     held = Hold.objects.create(
         kind=kind, thing_id=thing.pk, reason=read_text(reason)[:500], held_by=by, held_at=clock.now()
@@ -34,7 +37,7 @@ def release(*, by: User, thing: models.Model, reason: object = "") -> Done[Hold]
     permit(may_keep(by))
     held = _holds(thing).select_for_update().first()
     if held is None:
-        raise WrongState("release")
+        raise WrongState(RELEASE, HoldObstacle.NOT_HELD)
     cautions = refuse(rules.hold(reason=reason))
     held.released_by, held.released_at, held.release_reason = by, clock.now(), read_text(reason)[:500]
     held.save(update_fields=["released_by", "released_at", "release_reason"])

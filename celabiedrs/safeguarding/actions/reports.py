@@ -11,7 +11,8 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.outbox.jobs import send_soon
-from celabiedrs.lib.workflow import Step, ask, move
+from celabiedrs.lib.steps import Step
+from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules import confidence as rules

@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.documents.issuing import withdraw
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
 from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.naming import fits
@@ -18,9 +19,9 @@ from celabiedrs.supervision.models import (
     ATTENDANCE,
     AttendanceCorrection,
     Member,
-    SessionState,
     SupervisionSession,
 )
+from celabiedrs.supervision.workflow import CORRECT
 
 REASON = 300
 
@@ -32,8 +33,7 @@ def correct_attendance(
     """[SUP-1] [SUP-6] Put right who of the group was there; those whom it concerns are told."""
     permit(may_lead(by, session))
     session = locked(session)
-    if session.state != SessionState.HELD:
-        raise WrongState(session.state)
+    check_state(CORRECT, session)
     present = {mentor.pk for mentor in mentors_in(attended)}
     members = list(session.members.select_related("mentor__user").order_by("pk"))
     wrong = [member for member in members if member.attended != (member.mentor_id in present)]

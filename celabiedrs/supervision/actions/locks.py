@@ -2,9 +2,11 @@
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import WrongState
+from celabiedrs.lib.steps import Step
+from celabiedrs.lib.workflow import check_state
 from celabiedrs.registry.models import Mentor
-from celabiedrs.supervision.models import SessionState, SupervisionSession
-from celabiedrs.supervision.workflow import TO_COME
+from celabiedrs.supervision.models import SupervisionSession
+from celabiedrs.supervision.workflow import SessionObstacle
 
 
 def locked(session: SupervisionSession) -> SupervisionSession:
@@ -15,13 +17,12 @@ def locked(session: SupervisionSession) -> SupervisionSession:
     )
 
 
-def to_come(session: SupervisionSession) -> SupervisionSession:
-    """The locked session, where it is still to come."""
+def to_come(session: SupervisionSession, step: Step) -> SupervisionSession:
+    """The locked session, where it is still to come and the step is taken from its state."""
     session = locked(session)
-    if session.state == SessionState.CANCELLED:
-        raise WrongState("session_cancelled")
-    if session.state not in TO_COME or session.starts_at <= clock.now():
-        raise WrongState("session_over")
+    check_state(step, session)
+    if session.starts_at <= clock.now():
+        raise WrongState(step, SessionObstacle.BEGUN, session)
     return session
 
 

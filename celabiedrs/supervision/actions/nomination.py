@@ -15,13 +15,14 @@ from celabiedrs.supervision.access import is_mentor
 from celabiedrs.supervision.actions.locks import mentors_in, to_come
 from celabiedrs.supervision.facts import nominating_places
 from celabiedrs.supervision.models import Interest, Nomination, SupervisionSession
+from celabiedrs.supervision.workflow import INTEREST, NOMINATE
 
 
 @transaction.atomic
 def show_interest(*, by: User, session: SupervisionSession) -> Done[Interest]:
     """[SUP-3] A mentor would like to take part, wherever the session is."""
     permit(is_mentor(by))
-    session = to_come(session)
+    session = to_come(session, INTEREST)
     interest, new = Interest.objects.get_or_create(
         session=session, mentor=by.mentor, defaults={"shown_at": clock.now()}
     )
@@ -34,7 +35,7 @@ def show_interest(*, by: User, session: SupervisionSession) -> Done[Interest]:
 def withdraw_interest(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
     """[SUP-3] A mentor takes interest back, as long as nobody has nominated."""
     permit(is_mentor(by))
-    session = to_come(session)
+    session = to_come(session, INTEREST)
     refuse(rules.withdrawal(nominated=session.nominations.filter(mentor=by.mentor).exists()))
     taken_back, _rows = session.interests.filter(mentor=by.mentor).order_by().delete()
     if taken_back:
@@ -48,7 +49,7 @@ def nominate(*, by: User, mentor: Mentor | None, session: SupervisionSession) ->
     mentor has a plan or a contract."""
     places = nominating_places(by, mentor, session, programme()) if mentor else ()
     permit(bool(places) if mentor else by.holds(Role.RESPONSIBLE_PERSON))
-    session = to_come(session)
+    session = to_come(session, NOMINATE)
     refuse(naming.mentor_named(named=mentor is not None, clause="SUP-3"))
     mentor = asked(mentor)
     cautions = refuse(rules.nomination(interested=session.interests.filter(mentor=mentor).exists()))
@@ -72,7 +73,7 @@ def withdraw_nomination(*, by: User, mentor: Mentor, session: SupervisionSession
     """[SUP-3] A responsible person takes back what the own institutions nominated, while the mentor is in no group."""
     own = session.nominations.filter(mentor=mentor, institution__in=by.institutions(Role.RESPONSIBLE_PERSON))
     permit(own.exists())
-    session = to_come(session)
+    session = to_come(session, NOMINATE)
     cautions = refuse(rules.nomination_withdrawal(in_group=session.members.filter(mentor=mentor).exists()))
     taken_back, _rows = own.order_by().delete()
     record(session, "nomination_withdrawn", by=by, thread=session.public_id, nominations=taken_back)

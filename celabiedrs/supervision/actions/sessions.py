@@ -82,7 +82,7 @@ def compose_group(
     A confirmed group that is composed anew must be confirmed anew, with its five days.
     """
     permit(may_lead(by, session))
-    session = to_come(session)
+    session = to_come(session, COMPOSE)
     mentors = mentors_in(members)
     cautions = refuse(
         rules.composition(

@@ -11,6 +11,7 @@ from celabiedrs.supervision.access import may_lead, may_send_theme
 from celabiedrs.supervision.actions.locks import locked, to_come
 from celabiedrs.supervision.facts import supported_names
 from celabiedrs.supervision.models import SupervisionSession, Theme
+from celabiedrs.supervision.workflow import SEND_THEME
 
 
 @transaction.atomic
@@ -18,7 +19,7 @@ def send_theme(*, by: User, session: SupervisionSession, text: object = "") -> D
     """[CNF-1] Send a theme for a session. Nothing tells whose it is: the one act that leaves no event, since an
     event's moment beside the log of looks would name its sender (decision 0036)."""
     permit(may_send_theme(by, session))
-    session = to_come(session)
+    session = to_come(session, SEND_THEME)
     refuse(rules.theme(text=text, names=supported_names(by.mentor)))
     Theme.objects.get_or_create(session=session, text=read_text(text))
     return Done(session)
