@@ -1,4 +1,4 @@
-"""Codes that people read from paper and type: of meetings, certificates, issued documents."""
+"""Codes that people read from paper and type: of rows, certificates, issued documents."""
 
 import secrets
 

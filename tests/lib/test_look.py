@@ -142,19 +142,19 @@ def test_the_meter_says_what_is_left_in_correct_latvian(used, words):
     assert words in page
 
 
-def test_the_band_places_breaks_and_today_by_their_share_of_the_semester():
-    drawn = band.semester(
+def test_the_band_places_breaks_and_today_by_their_share_of_the_stretch():
+    drawn = band.drawn(
         date(2026, 9, 1),
         date(2026, 12, 9),  # a hundred days
         label="",
         breaks=[(date(2026, 9, 11), date(2026, 9, 15), "x")],
         today=date(2026, 10, 21),
-        plan=None,
-        meetings=[date(2027, 1, 1)],
+        span=None,
+        dots=[date(2027, 1, 1)],
     )
     assert (drawn["breaks"][0]["left"], drawn["breaks"][0]["width"]) == (10, 5)
     assert drawn["today_at"] == 50
-    assert drawn["meetings"] == []
+    assert drawn["dots"] == []
 
 
 def _refused(origin: str) -> str:

@@ -20,7 +20,9 @@ from celabiedrs.plans.words import PlanState
 from celabiedrs.plans.workflow import APPROVE
 from tests.architecture.sources import ROOT, modules, named, tree
 
-STAGES = sorted(path.parent.name for path in (ROOT / "celabiedrs").glob("*/workflow.py") if path.parent.name != "lib")
+STAGES = sorted(
+    path.parent.name for path in (ROOT / "celabiedrs").glob("*/workflow.py") if path.parent.name != "lib"
+)
 WORKFLOWS = {stage: vars(import_module(f"celabiedrs.{stage}.workflow")) for stage in STAGES}
 
 
@@ -117,7 +119,9 @@ def test_no_act_names_a_state_by_a_bare_text() -> None:
 
 def test_the_look_for_bare_texts_sees(tmp_path: Path) -> None:
     planted = tmp_path / "planted.py"
-    planted.write_text('raise WrongState("approve")\nraise WrongState(APPROVE, "draft")\nraise WrongState(A, b.state)\n')
+    planted.write_text(
+        'raise WrongState("approve")\nraise WrongState(APPROVE, "draft")\nraise WrongState(A, b.state)\n'
+    )
     assert [place.rpartition(":")[2] for place in raised(planted)] == ["1", "2"]
 
 
@@ -129,7 +133,9 @@ def test_a_step_may_not_be_without_words() -> None:
 
 def test_a_page_says_that_the_plan_was_withdrawn_and_leads_to_it() -> None:
     plan = SupportPlan(state=PlanState.WITHDRAWN)
-    step = Step("approve", APPROVE.sources, APPROVE.target, lambda _user, _plan: True, (), APPROVE.label, APPROVE.of)
+    step = Step(
+        "approve", APPROVE.sources, APPROVE.target, lambda _user, _plan: True, (), APPROVE.label, APPROVE.of
+    )
     with pytest.raises(WrongState) as caught:
         ask(step, User(), plan)
     page = answer(caught.value)

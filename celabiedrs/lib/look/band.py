@@ -1,4 +1,4 @@
-"""The semester as numbers in percent of its length, ready for an SVG that is 100 wide."""
+"""A stretch of time as numbers in percent of its length, ready for an SVG that is 100 wide."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -29,15 +29,15 @@ def _months(since: date, until: date) -> list[dict[str, Any]]:
     return months
 
 
-def semester(
+def drawn(
     since: date,
     until: date,
     *,
     label: str,
     breaks: list[tuple[date, date, str]],
     today: date | None,
-    plan: tuple[date, date] | None,
-    meetings: list[date],
+    span: tuple[date, date] | None,
+    dots: list[date],
 ) -> dict[str, Any]:
     """All that the band draws; the same things stand in words beneath it."""
     inside = today if today and since <= today <= until else None
@@ -51,10 +51,10 @@ def semester(
         ],
         "today": inside,
         "today_at": _share(since, until, inside) if inside else None,
-        "plan": {"since": plan[0], "until": plan[1], **_stretch(since, until, *plan)} if plan else None,
-        "meetings": [
-            {"at": round(_share(since, until, met) + 50 / ((until - since).days + 1), 2)}
-            for met in meetings
-            if since <= met <= until
+        "span": {"since": span[0], "until": span[1], **_stretch(since, until, *span)} if span else None,
+        "dots": [
+            {"at": round(_share(since, until, dot) + 50 / ((until - since).days + 1), 2)}
+            for dot in dots
+            if since <= dot <= until
         ],
     }  # fmt: skip

@@ -25,7 +25,7 @@ def asked_by_rule(field: AnyField) -> AnyField:
 
 
 class Read:
-    """Mixin: a field that says who reads it, `readers=_("school, expert")`."""
+    """Mixin: a field that says who reads it: `readers=_("…")`."""
 
     def __init__(self, *args: Any, readers: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

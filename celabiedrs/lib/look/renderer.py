@@ -9,7 +9,7 @@ class LookBoundField(BoundField):
 
     @property
     def readers(self) -> str:
-        """Who reads what is written here, e.g. "school, expert"; empty where nobody else does."""
+        """Who reads what is written here, as a list of roles; empty where nobody else does."""
         return getattr(self.field, "readers", "") or ""
 
     @property

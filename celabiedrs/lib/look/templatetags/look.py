@@ -163,22 +163,22 @@ def hours_meter(used: int, limit: int = 20, label: str = "", short: bool = False
     }  # fmt: skip
 
 
-@register.inclusion_tag("components/semester_band.html")
-def semester_band(
+@register.inclusion_tag("components/time_band.html")
+def time_band(
     since: date,
     until: date,
     *,
     label: str = "",
     breaks: Iterable[tuple[date, date, str]] = (),
     today: date | None = None,
-    plan_since: date | None = None,
-    plan_until: date | None = None,
-    meetings: Iterable[date] = (),
+    span_since: date | None = None,
+    span_until: date | None = None,
+    dots: Iterable[date] = (),
 ) -> dict[str, Any]:
-    """The semester as a band: months, breaks, the plan's period, meetings and today."""
-    return band.semester(
+    """A stretch of time as a band: months, breaks, a span within it, days marked with a dot, and today."""
+    return band.drawn(
         since, until, label=label, breaks=list(breaks), today=today,
-        plan=(plan_since, plan_until) if plan_since and plan_until else None, meetings=list(meetings),
+        span=(span_since, span_until) if span_since and span_until else None, dots=list(dots),
     )  # fmt: skip
 
 
