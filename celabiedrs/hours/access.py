@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from celabiedrs.hours.models import SheetState, Timesheet
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
+from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import may_answer_for, plans_visible_to
 from celabiedrs.plans.models import MentorAssignment, SupportPlan
 
@@ -53,8 +54,6 @@ def sheets_visible_to(user: User) -> Q:
 
 def _places(user: User) -> list[int]:
     """Institutions whose plans' months a person may know to exist."""
-    from celabiedrs.places.models import Institution
-
     places = Q(pk__in=user.institutions(*SCHOOL_STAFF))
     for post in user.posts_on():
         if post.role == Role.MUNICIPALITY_COORDINATOR:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import pypdfium2
 from django.conf import settings
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from celabiedrs.people.models import User
 
@@ -65,16 +66,16 @@ PAGES: dict[str, tuple[tuple[str, Callable[[Any], Arguments]], ...]] = {
     "situation": (("desk:plan", _itself), ("plans:agreement", _itself), ("plans:agreement-print", _itself)),
     "meetings": OF_HOURS,
     "timesheet": OF_HOURS,
-    "notes": (("notes:plan", _itself), ("notes:notes", _itself), ("notes:notes", _alone)),
+    "notes": (("notes:plan", _itself), ("notes:notes", _alone)),
     "report": (("safeguarding:report", _itself),),
     "contract": (("contracts:contract", _itself),),
     "pay": (("pay:run", _itself), ("pay:csv", _itself), ("pay:xlsx", _itself), ("pay:mine", _alone)),
     "registry": (("registry:list", _alone), ("registry:mine", _alone)),
     "session": (("supervision:session", _itself),),
-    "notices": (("people:notices", _alone), ("desk:notices", _alone)),
+    "notices": (("desk:notices", _alone),),
 }
-"""For each thing to look at: the names of its pages, and what their addresses take. A page that does not exist yet
-shows nothing."""
+"""For each thing to look at: the names of its pages, and what their addresses take. A name that leads nowhere fails:
+else "lacks" would be true of a page that nobody can open."""
 
 
 def shown(user: User, what: str, thing: Any) -> str:
@@ -83,11 +84,7 @@ def shown(user: User, what: str, thing: Any) -> str:
     texts: list[str] = []
     for name, arguments in PAGES[what]:
         for kwargs in arguments(thing):
-            try:
-                address = reverse(name, kwargs=kwargs)
-            except NoReverseMatch:
-                continue
-            found = fetch(client, address)
+            found = fetch(client, reverse(name, kwargs=kwargs))
             if found is not None:
                 texts.append(found[0])
     return "\n".join(part for text in texts for part in (text, bare(text)))
@@ -112,6 +109,8 @@ def everything(user: User, sought: list[str]) -> str:
                 variants[path] += 1
                 seen.add(link)
                 waiting.append(link)
+    if not texts:
+        raise RuntimeError("the home page could not be read, so nothing was looked at")
     return "\n".join(part for text in texts for part in (text, bare(text)))
 
 
@@ -160,10 +159,6 @@ def read(body: bytes, kind: str) -> str:
 
 
 def _pdf_text(body: bytes) -> str:
-    try:
-        import pypdfium2
-    except ImportError:
-        return ""
     document = pypdfium2.PdfDocument(body)
     return "\n".join(page.get_textpage().get_text_range() for page in document)
 

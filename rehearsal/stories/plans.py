@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from celabiedrs.contracts.models import Contract
+from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.lib import clock
 from celabiedrs.people.models import Post, Role
 from celabiedrs.places.facts import programme
@@ -25,9 +25,7 @@ from celabiedrs.rules.calendar import parse_label
 from celabiedrs.rules.reading import read_day
 from rehearsal.stories.files import Unreadable
 from rehearsal.stories.papers import scan
-
-if TYPE_CHECKING:
-    from rehearsal.stories.world import World
+from rehearsal.stories.things import World
 
 TEXTS = {
     "situation": "Nepieciešams atbalsts mācībās.",
@@ -51,7 +49,7 @@ REACHED = {
 """Which moments a plan in a state has behind it."""
 
 
-def put_plan(world: "World", key: str, entry: Mapping[str, Any], described: Mapping[str, Any]) -> None:
+def put_plan(world: World, key: str, entry: Mapping[str, Any], described: Mapping[str, Any]) -> None:
     state = entry.get("state") or ("active" if entry.get("approved_at") else "draft")
     if state not in REACHED:
         raise Unreadable(f"world, plans: “{key}” has no such state, {state}")
@@ -108,7 +106,7 @@ def _days(entry: Mapping[str, Any], learner: Learner, label: str) -> tuple[date,
 
 
 def _moments(
-    world: "World", entry: Mapping[str, Any], state: str, first: date, last: date
+    world: World, entry: Mapping[str, Any], state: str, first: date, last: date
 ) -> dict[str, datetime]:
     """The moments that the state has behind it, named or fitting.
 
@@ -141,7 +139,7 @@ def _moment(raw: object) -> datetime | None:
 
 
 def _contract(
-    world: "World",
+    world: World,
     key: str,
     entry: Mapping[str, Any],
     described: Mapping[str, Any],
@@ -149,8 +147,6 @@ def _contract(
     year: str,
 ) -> Contract | None:
     """The contract that the entry names, else the only one of its mentor, else the one that fits the semester."""
-    from rehearsal.stories.world import no_contract
-
     mentor = entry.get("mentor")
     if mentor is None:
         return None
@@ -165,7 +161,7 @@ def _contract(
     ]
     label = entry.get("semester") or "2026/27-1"
     rows.sort(key=lambda row: (label in row.semesters, row.employer_id == learner.institution_id))
-    return rows[-1] if rows else no_contract(mentor_id, learner.institution_id, year)
+    return rows[-1] if rows else _no_contract(mentor_id, learner.institution_id, year)
 
 
 def _extension(entry: Mapping[str, Any], moments: Mapping[str, datetime], last: date) -> dict[str, Any]:
@@ -179,7 +175,7 @@ def _extension(entry: Mapping[str, Any], moments: Mapping[str, datetime], last: 
     }
 
 
-def _papers(world: "World", plan: SupportPlan, key: str, entry: Mapping[str, Any]) -> None:
+def _papers(world: World, plan: SupportPlan, key: str, entry: Mapping[str, Any]) -> None:
     request = entry.get("request")
     if request is not None:
         SupportRequest.objects.create(
@@ -228,3 +224,19 @@ def _history(plan: SupportPlan, moments: Mapping[str, datetime]) -> None:
             )
     if "suspended_at" in moments:
         Suspension.objects.create(plan=plan, since=moments["suspended_at"], reason="–")
+
+
+def _no_contract(mentor_id: int, employer_id: int, year: str) -> Contract:
+    """Where a plan has a mentor and the world no contract for them: one that was over before it began."""
+    first = date(int(year[:4]), 8, 25)
+    return Contract.objects.create(
+        mentor_id=mentor_id,
+        employer_id=employer_id,
+        year=year,
+        first_semester=1,
+        last_semester=1,
+        signed_on=first,
+        state=ContractState.ENDED,
+        ended_on=first - timedelta(days=1),
+        end_reason="–",
+    )

@@ -4,8 +4,7 @@ What an entry leaves out is filled with something valid. Moments that a plan's s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from celabiedrs.contracts.models import Contract, ContractState
@@ -30,30 +29,11 @@ from celabiedrs.rules.reading import read_day, read_money
 from rehearsal.stories.files import Unreadable
 from rehearsal.stories.papers import scan
 from rehearsal.stories.plans import put_plan
+from rehearsal.stories.things import World
 
 POSTS_SINCE = date(2025, 8, 1)
 CHECKED_ON = date(2026, 8, 20)
 CERTIFIED_ON = date(2025, 12, 12)
-
-
-@dataclass
-class World:
-    """Which thing a story means by a name: kind and key to primary key. `begins` is the moment of the first step."""
-
-    begins: datetime
-    things: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def put(self, kind: str, key: str, pk: int) -> None:
-        self.things[kind, key] = pk
-
-    def of(self, kind: str, key: object) -> int | None:
-        return self.things.get((kind, key)) if isinstance(key, str) else None
-
-    def need(self, kind: str, key: object, where: str) -> int:
-        found = self.of(kind, key)
-        if found is None:
-            raise Unreadable(f"world, {where}: there is no {kind} called “{key}”")
-        return found
 
 
 def build(described: Mapping[str, Any], begins: datetime) -> World:
@@ -253,22 +233,6 @@ def _contract(world: World, key: str, entry: Mapping[str, Any]) -> None:
         end_reason="–" if ended_on else "",
     )
     world.put("contract", key, made.pk)
-
-
-def no_contract(mentor_id: int, employer_id: int, year: str) -> Contract:
-    """Where a plan has a mentor and the world no contract for them: one that was over before it began."""
-    first = date(int(year[:4]), 8, 25)
-    return Contract.objects.create(
-        mentor_id=mentor_id,
-        employer_id=employer_id,
-        year=year,
-        first_semester=1,
-        last_semester=1,
-        signed_on=first,
-        state=ContractState.ENDED,
-        ended_on=first - timedelta(days=1),
-        end_reason="–",
-    )
 
 
 def _learner(world: World, key: str, entry: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from itertools import chain, islice, zip_longest
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -119,13 +119,7 @@ Entry = tuple[str, str, bool]  # label, address, whether this is the page
 
 def _menu(user: User, path: str) -> tuple[list[Entry], list[Entry]]:
     """What stands in the bar, and what lies under "More"."""
-    menu: list[tuple[str, str]] = []
-    for label, name in _places(user):
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        menu.append((label, url))
+    menu = [(label, reverse(name)) for label, name in _places(user)]
     here = max((url for _label, url in menu if path.startswith(url)), key=len, default="")
     entries = [(label, url, url == here and (url != "/" or path == "/")) for label, url in menu]
     stand = STAND if len(entries) > ALL_STAND else ALL_STAND
@@ -145,13 +139,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of the base page; asks the database only when a page draws it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": (), "nav_more": (), "viewer": None, "posts": (), "door": ""}
+        return {"nav": (), "nav_more": (), "viewer": None, "door": ""}
     menu = SimpleLazyObject(lambda: _menu(user, request.path))
     return {
         "nav": SimpleLazyObject(lambda: menu[0]),
         "nav_more": SimpleLazyObject(lambda: menu[1]),
         "viewer": {"name": user.name, "posts": SimpleLazyObject(lambda: _posts_in_words(user))},
-        "posts": (),
         # two taps from every page that a mentor sees, whatever has become of plan and contract (CNF-2)
         "door": SimpleLazyObject(lambda: reverse("safeguarding:door") if hasattr(user, "mentor") else ""),
     }

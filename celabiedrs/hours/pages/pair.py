@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -164,7 +164,7 @@ def _pair_page(request: HttpRequest, user: User, sheet: Timesheet, forms: dict[s
         may=may_verify(user, sheet),
         review=CooperationReview.objects.filter(plan=sheet.plan, mentor=sheet.mentor).first(),
         back=back,
-        correct_url=_correctmonth_url(sheet),
+        correct_url=_correction_url(sheet),
         supplements=_beside(sheet, user),
         crumbs=[
             (_("Closing the month"), back),
@@ -192,14 +192,9 @@ def _beside(sheet: Timesheet, user: User) -> list[Timesheet]:
     return list(others.order_by("supplement"))
 
 
-def _correctmonth_url(sheet: Timesheet) -> str:
-    """Where a paid month is corrected: a page of the pay stage, where this installation has it."""
-    if sheet.settled_at is None:
-        return ""
-    try:
-        return reverse("pay:correct", args=[sheet.public_id])
-    except NoReverseMatch:
-        return ""
+def _correction_url(sheet: Timesheet) -> str:
+    """Where a paid month is corrected; empty while it is not paid."""
+    return "" if sheet.settled_at is None else reverse("pay:correct", args=[sheet.public_id])
 
 
 def _role(user: User, sheet: Timesheet) -> str:

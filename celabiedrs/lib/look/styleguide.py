@@ -75,10 +75,6 @@ def samples(request: HttpRequest) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "viewer": {"name": "Ilze Ozola", "post": "Mentore"},
-        "posts": [
-            {"value": "1", "label": "Mentore", "place": "", "current": True},
-            {"value": "2", "label": "IAP sagatavotāja", "place": "Paraugu pamatskola", "current": False},
-        ],
         "nav": [("Šodien", "#", True), ("Mēnesis", "#band", False), ("Mani jaunieši", "#task", False)],
         "crumbs": [("Sākums", "/"), ("Oktobris", "#"), ("Jānis Paraugs", "")],
         "breaches": [breach, Breach("CAL-4", "%(day)s. neietilpst nevienā semestrī.", "", {"day": date(2026, 12, 24)})],

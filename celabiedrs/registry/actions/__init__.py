@@ -1,5 +1,6 @@
 """What the programme, mentors and schools do in the registry of mentors."""
 
+import uuid
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -110,8 +111,6 @@ def _address(email: str, name: object, standing: User | None) -> Iterable[Findin
 
 def placeholder_address() -> str:
     """An address that reaches nobody, for a person whose own is not known yet."""
-    import uuid
-
     return f"{uuid.uuid4().hex}@example.invalid"
 
 
