@@ -230,5 +230,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "celabiedrs": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "gunicorn.http": {"level": "ERROR"},  # else a line for every HEAD
     },
 }
