@@ -13,7 +13,7 @@ from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import CheckGround, CheckOutcome
 
-ACCEPT = ".pdf,.jpg,.jpeg,.png,.edoc,.asice,.sce"
+ACCEPT = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.edoc,.asice,.sce"
 CHECK_READERS = _("those who make checks at this employer, and the mentor")
 
 

@@ -165,8 +165,8 @@ class TableForm(ActForm):
 
     table = forms.FileField(
         label=_("The table of the round"),
-        help_text=_("XLSX or CSV, up to 5 MB. The first row holds the headings."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=_("XLSX or CSV, up to 5 MB. A title above the headings and other columns do not matter."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
 
 

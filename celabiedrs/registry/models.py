@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.addressed import Addressed
@@ -75,17 +76,31 @@ class TrainingRound(models.Model):
         return str(self.number)
 
 
+LETTERS_AND_DIGITS = Func(
+    Upper("number"),
+    Value("[^[:alnum:]]"),
+    Value(""),
+    Value("g"),
+    function="regexp_replace",
+    output_field=models.CharField(),
+)
+
+
 class TrainingCertificate(models.Model):
     """The certificate of the 36 academic hours; its number is one person's alone (MEN-6)."""
 
     mentor = models.OneToOneField(Mentor, models.CASCADE, related_name="certificate")
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=40)
     issued_on = models.DateField()
     hours = models.PositiveSmallIntegerField()
     round = models.ForeignKey(TrainingRound, models.PROTECT, null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(hours__gte=36), name="certificate_of_36_hours")]
+        constraints = [
+            models.CheckConstraint(condition=Q(hours__gte=36), name="certificate_of_36_hours"),
+            # two numbers are one if their letters and digits are, however they are written (decision 38)
+            models.UniqueConstraint(LETTERS_AND_DIGITS, name="certificate_number_once"),
+        ]
 
 
 class CheckGround(models.TextChoices):

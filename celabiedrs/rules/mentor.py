@@ -1,5 +1,6 @@
 """Who may be a mentor: education, certificate, suitability, coming of age (MEN-*, REG-1)."""
 
+import unicodedata
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from datetime import date
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import months_later, of_age
 from celabiedrs.rules.parameters import whole, words
-from celabiedrs.rules.reading import read_day, read_integer, read_text
+from celabiedrs.rules.reading import read_count, read_day, read_text
 
 EDUCATION_LAW_50 = "education_law_50"
 CHILD_PROTECTION_72_5 = "child_protection_72_5"
@@ -45,7 +46,9 @@ def enrolment(
     if not read_text(name):
         yield Breach("REG-1", N_("The mentor's name is missing."), N_("Enter the name."), field="name")
     read = read_day(born)
-    if read is None or read > today:
+    if read is None and read_text(born):
+        yield _unreadable_day("MEN-1", born)
+    elif read is None or read > today:
         yield Breach(
             "MEN-1",
             N_("The mentor's day of birth is missing or is no day in the past."),
@@ -55,7 +58,15 @@ def enrolment(
     yield from education_ground(education=education, today=today)
     if isinstance(education, (list, tuple, set, frozenset)) and COACH in education:
         yield from coach_dates(coach_c_valid=coach_c_valid)
-    if not municipalities or unknown_municipalities:
+    words = [word for word in unknown_municipalities if isinstance(word, str)]
+    if words:
+        yield Breach(
+            "REG-1",
+            N_("This is no municipality: %(words)s."),
+            N_("Write it as in the list, several divided by commas."),
+            {"words": ", ".join(f"“{word}”" for word in words)},
+        )
+    elif not municipalities or unknown_municipalities:
         yield Breach(
             "REG-1",
             N_("The registry lists for each mentor the municipalities served."),
@@ -144,8 +155,32 @@ MOST = 999
 
 
 def certificate_number(raw: object) -> str:
-    """A certificate's number as it is compared: without spaces, in capitals."""
-    return "".join(read_text(raw).split()).upper()
+    """A certificate's number as it is compared: its letters and digits alone, in capitals (decision 38)."""
+    text = unicodedata.normalize("NFKC", read_text(raw))
+    return "".join(sign for sign in text if sign.isalnum()).upper()
+
+
+def written_number(raw: object) -> str:
+    """A certificate's number as it is shown: as it was written, with single spaces."""
+    return " ".join(read_text(raw).split())
+
+
+def _unreadable_day(clause: str, cell: object) -> Breach:
+    return Breach(
+        clause,
+        N_("The day cannot be read: “%(cell)s”."),
+        N_("Enter it as day, month and year, for example 02.04.1990."),
+        {"cell": read_text(cell)},
+    )
+
+
+def _unreadable_number(clause: str, cell: object) -> Breach:
+    return Breach(
+        clause,
+        N_("This cannot be read as whole numbers: “%(cell)s”."),
+        N_("Write a whole number alone, for example 36."),
+        {"cell": read_text(cell)},
+    )
 
 
 @rule("MEN-6", "MEN-10")
@@ -172,8 +207,10 @@ def certificate(
             N_("Compare the number with the paper."),
             field="number",
         )
-    read = read_integer(hours)
-    if read is None or not needed <= read <= MOST:
+    read = read_count(hours)
+    if read is None and read_text(hours):
+        yield _unreadable_number("MEN-6", hours)
+    elif read is None or not needed <= read <= MOST:
         yield Breach(
             "MEN-6",
             N_("A certificate stands for %(needed)s academic hours of training; fewer is no certificate."),
@@ -182,14 +219,16 @@ def certificate(
             field="hours",
         )
     issued = read_day(issued_on)
-    if issued is None or issued > today:
+    if issued is None and read_text(issued_on):
+        yield _unreadable_day("MEN-6", issued_on)
+    elif issued is None or issued > today:
         yield Breach(
             "MEN-6",
             N_("The day on which the certificate was issued is missing or lies in the future."),
             N_("Enter the day that stands on the certificate."),
             field="issued_on",
         )
-    number_of_round = read_integer(training_round)
+    number_of_round = read_count(training_round)
     if number_of_round is None or not 1 <= number_of_round <= MOST:
         yield Breach(
             "MEN-10",

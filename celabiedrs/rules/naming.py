@@ -1,11 +1,23 @@
 """What an act is about has to be named; a name fits its line. Asked by whichever clause needs the thing."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from celabiedrs.rules.breach import N_, Breach, Finding, rule
 from celabiedrs.rules.reading import read_text
 
 NAME_CHARACTERS = 120
+
+
+def name_key(name: object) -> tuple[str, ...]:
+    """A name as two are compared (decision 37): its words in any order, without marks, case, hyphen or dash."""
+    plain = (
+        sign
+        for sign in unicodedata.normalize("NFD", read_text(name).casefold())
+        if unicodedata.category(sign) not in ("Mn", "Cf")
+    )
+    return tuple(sorted(re.findall(r"\w+", "".join(plain))))
 
 
 @rule("MEN-6", "CON-1", "CON-6", "REG-2", "REG-3", "SUP-3")

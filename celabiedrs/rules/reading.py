@@ -162,6 +162,12 @@ def read_integer(raw: object) -> int | None:
     return int(value)
 
 
+def read_count(raw: object) -> int | None:
+    """A whole number as people write one: 36, "36,0", "36,00 st."; None for fractions, words and numbers below one."""
+    read = any_hours(raw)
+    return read if isinstance(read, int) else None
+
+
 def read_money(raw: object) -> Decimal | None:
     """An amount above zero with two places or fewer: "11.4", "11,40", "1 234,50 €", 12, Decimal; a float is
     never money."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from celabiedrs.rules.breach import N_, Breach, Finding, rule
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.mentor import MOST
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day, read_integer, read_text
@@ -135,4 +135,102 @@ def address_free(*, right: bool, taken: bool) -> Iterator[Finding]:
             N_("Another account has this e-mail address."),
             N_("Compare it with the mentor's papers; one person is entered once."),
             field="email",
+        )
+
+
+SAME_PERSON = N_("Somebody of the same name and birthday is in the registry already.")
+SAME_PERSON_IN_TABLE = N_("The same name and birthday as in row %(rows)s.")
+
+
+@rule("REG-1")
+def same_person(*, known: bool) -> Iterator[Finding]:
+    """[REG-1] Who is in the registry already is found again by the words of the name and the birthday (decision 37)."""
+    if known:
+        yield Caution("REG-1", SAME_PERSON, N_("Compare the papers; one person is entered once."))
+
+
+@rule("REG-1")
+def phone_written(*, phone: object) -> Iterator[Finding]:
+    """[REG-1] A phone number without eight digits, or with letters, was spoiled by a spreadsheet or mistyped."""
+    text = read_text(phone)
+    digits = sum(sign.isdigit() for sign in text)
+    if text and (digits < 8 or any(sign.isalpha() for sign in text)):
+        yield Caution(
+            "REG-1",
+            N_("The phone number does not look like one: “%(cell)s”."),
+            N_("Compare it with the mentor's papers."),
+            {"cell": text},
+        )
+
+
+@rule("REG-1", "MEN-6")
+def doubles_in_table(
+    *, number: Collection[int] = (), person: Collection[int] = (), address: Collection[int] = ()
+) -> Iterator[Finding]:
+    """[REG-1] [MEN-6] Rows of one table that share a certificate's number or an address are refused: which of them is
+    right only the paper tells. The same name and birthday is asked about: it may be two people."""
+    if number:
+        yield Breach(
+            "MEN-6",
+            N_("The same certificate number as in row %(rows)s."),
+            N_("Compare the number with the paper."),
+            {"rows": sorted(number)},
+        )
+    if address:
+        yield Breach(
+            "REG-1",
+            N_("The same e-mail address as in row %(rows)s."),
+            N_("Each person signs in with an address of their own; correct it or leave it empty."),
+            {"rows": sorted(address)},
+        )
+    if person:
+        yield Caution(
+            "REG-1",
+            SAME_PERSON_IN_TABLE,
+            N_("Delete one of the rows, or tick that they are two people."),
+            {"rows": sorted(person)},
+        )
+
+
+@rule("REG-1")
+def address_of_table(*, typed: str, used: str) -> Iterator[Finding]:
+    """[REG-1] What stands in the cell of the address and is not used, is said."""
+    if not typed:
+        return
+    if not used:
+        yield Caution(
+            "REG-1",
+            N_(
+                "No e-mail address that letters can be sent to: “%(cell)s”. The mentor is entered without one."
+            ),
+            N_("Enter the address later, before the first sign-in."),
+            {"cell": typed},
+        )
+    elif any(sign in typed for sign in ";, "):
+        yield Caution(
+            "REG-1",
+            N_("Of several e-mail addresses the first is used: “%(cell)s”."),
+            N_("A mentor signs in with one address."),
+            {"cell": typed},
+        )
+
+
+@rule("REG-1")
+def row_of_a_person(*, first: str, total: bool) -> Iterator[Finding]:
+    """[REG-1] A row of totals is no mentor."""
+    if total:
+        yield Breach(
+            "REG-1",
+            N_("This row is a total and no person: “%(cell)s”."),
+            N_("Delete the row."),
+            {"cell": first},
+        )
+
+
+@rule("REG-1")
+def unreadable_cells(*, cells: Collection[str]) -> Iterator[Finding]:
+    """[REG-1] A cell in which a spreadsheet says that it could not work something out holds nothing to be entered."""
+    for cell in sorted(cells):
+        yield Breach(
+            "REG-1", N_("A cell cannot be read: “%(cell)s”."), N_("Write what is meant."), {"cell": cell}
         )

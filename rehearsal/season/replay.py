@@ -24,7 +24,7 @@ from celabiedrs.places.models import Institution, Municipality
 from celabiedrs.plans.actions import enrol_learner
 from celabiedrs.plans.models import Learner
 from celabiedrs.registry.actions import enrol_mentor, record_certificate
-from celabiedrs.registry.models import CheckGround, Mentor, TrainingCertificate
+from celabiedrs.registry.models import LETTERS_AND_DIGITS, CheckGround, Mentor, TrainingCertificate
 from celabiedrs.rules.mentor import certificate_number
 from celabiedrs.rules.reading import read_day, read_money
 from rehearsal.season.diary import Diary
@@ -50,7 +50,9 @@ def refuse_if_there(season: Season) -> None:
     others = [r for r in UnitRate.objects.filter(since__in=rates) if r.amount != read_money(rates[r.since])]
     if (
         Event.objects.filter(verb=DONE).exists()
-        or TrainingCertificate.objects.filter(number__in=numbers).exists()
+        or TrainingCertificate.objects.alias(compared=LETTERS_AND_DIGITS)
+        .filter(compared__in=numbers)
+        .exists()
         or others
     ):
         raise SeasonRefused(

@@ -24,7 +24,7 @@ from celabiedrs.registry.models import (
     TrainingRound,
 )
 from celabiedrs.rules.calendar import parse_label
-from celabiedrs.rules.mentor import certificate_number
+from celabiedrs.rules.mentor import written_number
 from celabiedrs.rules.reading import read_day, read_money
 from rehearsal.stories.files import Unreadable
 from rehearsal.stories.papers import scan
@@ -175,7 +175,7 @@ def _certificate(mentor: Mentor, entry: Mapping[str, Any] | None) -> None:
     """Enter a certificate; one that was copied with `like` gets a number of its own."""
     if entry is None:
         return
-    number = certificate_number(entry.get("number") or f"SK-{9000 + mentor.pk}")
+    number = written_number(entry.get("number") or f"SK-{9000 + mentor.pk}")
     if TrainingCertificate.objects.filter(number=number).exists():
         number = f"{number}-{mentor.pk}"
     round_, _ = TrainingRound.objects.get_or_create(number=entry.get("round") or 1)

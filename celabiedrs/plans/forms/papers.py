@@ -16,7 +16,7 @@ from celabiedrs.plans.forms.plan import STORY_READERS, form_field
 from celabiedrs.plans.words import AgreementParty, Applicant
 from celabiedrs.plans.words.fields import TEXTS
 
-ACCEPT = ".pdf,.jpg,.jpeg,.png,.edoc,.asice,.sce"
+ACCEPT = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.edoc,.asice,.sce"
 MOST_BYTES = 100 * 1024
 MOST_PIXELS = 4000
 PNG = "data:image/png;base64,"

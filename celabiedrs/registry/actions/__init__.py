@@ -14,6 +14,7 @@ from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution, Municipality
 from celabiedrs.registry.access import may_edit_own_entry, may_keep_registry, may_talk
 from celabiedrs.registry.models import (
+    LETTERS_AND_DIGITS,
     ChangeState,
     EducationGround,
     EducationKind,
@@ -27,7 +28,7 @@ from celabiedrs.rules import mentor as mentor_rules
 from celabiedrs.rules import naming
 from celabiedrs.rules import registry as registry_rules
 from celabiedrs.rules.breach import Finding
-from celabiedrs.rules.reading import read_day, read_integer, read_text
+from celabiedrs.rules.reading import read_count, read_day, read_integer, read_text
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def enrol_mentor(
     name: object,
     born: object,
     education: object,
-    municipalities: Iterable[Municipality | None] = (),
+    municipalities: Iterable[Municipality | str | None] = (),
     coach_c_valid: object = None,
     works_at: Iterable[Institution] = (),
     email: str = "",
@@ -47,12 +48,13 @@ def enrol_mentor(
 ) -> Done[Mentor]:
     """[REG-1] [MEN-2] [MEN-3] Enter a person in the registry, on a ground of education.
 
-    `municipalities` may hold None for one that was given and does not exist. `account`: the person's account, where
+    `municipalities` may hold None, or the word, for one that does not exist. `account`: the person's account, where
     there is one already; one with this address and this name is taken as the person's. Else one is made, which cannot
     sign in before it has a password. `paper`: the number of the document of education.
     """
     permit(may_keep_registry(by))
-    served = list(municipalities)
+    given = list(municipalities)
+    served = [place for place in given if isinstance(place, Municipality)]
     standing = account or account_of(email)
     cautions = refuse(
         _address(email, name, standing) if account is None else (),
@@ -64,17 +66,19 @@ def enrol_mentor(
             born=born,
             education=education,
             coach_c_valid=coach_c_valid,
-            municipalities=[place for place in served if place is not None],
-            unknown_municipalities=[place for place in served if place is None],
+            municipalities=served,
+            unknown_municipalities=[place for place in given if not isinstance(place, Municipality)],
             today=clock.today(),
         ),
+        registry_rules.phone_written(phone=phone),
+        registry_rules.same_person(known=is_in_registry(name, born)),
     )
     if standing is None:
         standing = User.objects.create_user(email=email or placeholder_address(), name=read_text(name))
     mentor = Mentor.objects.create(
         user=standing, born_on=asked(read_day(born)), phone=read_text(phone), enrolled_at=clock.now()
     )
-    mentor.municipalities.set([place for place in served if place is not None])
+    mentor.municipalities.set(served)
     mentor.works_at.set(works_at)
     span = mentor_rules.read_span(coach_c_valid)
     for kind in dict.fromkeys(education if isinstance(education, (list, tuple)) else ()):
@@ -88,6 +92,15 @@ def enrol_mentor(
         )
     record(mentor, "enrolled", by=by)
     return Done(mentor, cautions)
+
+
+def is_in_registry(name: object, born: object) -> bool:
+    """[REG-1] Whether a mentor of these words and this birthday is entered already (decision 37)."""
+    day, key = read_day(born), naming.name_key(name)
+    if day is None or not key:
+        return False
+    names = Mentor.objects.filter(born_on=day).order_by().values_list("user__name", flat=True)
+    return any(naming.name_key(each) == key for each in names)
 
 
 def account_of(email: str) -> User | None:
@@ -128,8 +141,9 @@ def record_certificate(
     permit(may_keep_registry(by))
     refuse(naming.mentor_named(named=mentor is not None, clause="MEN-6"))
     mentor = Mentor.objects.select_for_update().get(pk=asked(mentor).pk)
-    written = mentor_rules.certificate_number(number)
-    taken = TrainingCertificate.objects.filter(number=written).exclude(mentor=mentor).exists()
+    compared = mentor_rules.certificate_number(number)
+    others = TrainingCertificate.objects.exclude(mentor=mentor).alias(compared=LETTERS_AND_DIGITS)
+    taken = others.filter(compared=compared).exists()
     cautions = refuse(
         naming.fits(text=number, field="number", clause="MEN-6", characters=40),
         mentor_rules.certificate(
@@ -141,13 +155,13 @@ def record_certificate(
             today=clock.today(),
         ),
     )
-    round_, _ = TrainingRound.objects.get_or_create(number=asked(read_integer(training_round)))
+    round_, _ = TrainingRound.objects.get_or_create(number=asked(read_count(training_round)))
     certificate, _ = TrainingCertificate.objects.update_or_create(
         mentor=mentor,
         defaults={
-            "number": written,
+            "number": mentor_rules.written_number(number),
             "issued_on": asked(read_day(issued_on)),
-            "hours": asked(read_integer(hours)),
+            "hours": asked(read_count(hours)),
             "round": round_,
         },
     )

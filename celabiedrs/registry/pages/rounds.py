@@ -1,5 +1,6 @@
 """Training rounds: how far they are, and the table of a round taken in (MEN-6, MEN-10, MEN-11)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Refused
 from celabiedrs.lib.once.guard import once
-from celabiedrs.lib.tables.reading import Row, TableRefused, read_table
+from celabiedrs.lib.tables.reading import Table, TableRefused, read_table
 from celabiedrs.lib.tables.writing import csv_response
 from celabiedrs.lib.web import attempt, page
 from celabiedrs.people.models import User
@@ -91,28 +92,28 @@ def take_in(request: HttpRequest) -> HttpResponseBase:
         return _confirm(request, user)
     form = TableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        rows = _read(form)
-        if rows is not None:
-            return _shown(request, try_round(by=user, rows=rows))
+        table = _read(form)
+        if table is not None:
+            return _shown(request, try_round(by=user, rows=table.rows), left_out=table.left_out)
     return page(request, "registry/import.html", form=form, columns=_columns())
 
 
-def _read(form: TableForm) -> list[Row] | None:
+def _read(form: TableForm) -> Table | None:
     upload = form.cleaned_data["table"]
     try:
         if upload.size > LARGEST_TABLE:
             raise TableRefused(
                 _("The file is too large."), _("A round fits into 5 MB; leave only its sheet.")
             )
-        rows = read_table(upload.read(), columns=round_table.COLUMNS, optional=round_table.TAKEN)
-        if not rows or len(rows) > MOST_ROWS:
+        table = read_table(upload.read(), columns=round_table.SHAPE)
+        if not table.rows or len(table.rows) > MOST_ROWS:
             raise TableRefused(
                 _("The table holds no row, or more than a thousand."), _("Leave one row for each mentor.")
             )
     except TableRefused as refusal:
         form.add_error("table", f"{refusal.text} {refusal.remedy}")
         return None
-    return rows
+    return table
 
 
 def _columns() -> list[tuple[str, bool]]:
@@ -130,8 +131,12 @@ def _confirm(request: HttpRequest, user: User) -> HttpResponseBase:
     tried = try_round(by=user, rows=round_table.from_lists(lists))
     if request.POST.get("do") == "failed":
         return _failed(tried)
-    right = [each.row for each in tried if not each.findings]
-    if not right or str(len(right)) != request.POST.get("count"):
+    ticked = {line for line in request.POST.getlist("another") if line.isdecimal()}
+    plain = [each.row for each in tried if not each.findings and not each.asks]
+    right = [
+        each.row for each in tried if not each.findings and (not each.asks or str(each.row.line_no) in ticked)
+    ]
+    if not right or str(len(plain)) != request.POST.get("count"):
         return _shown(request, tried, changed=True)
     try:
         entered = take_in_round(by=user, rows=right).thing
@@ -145,8 +150,11 @@ def _confirm(request: HttpRequest, user: User) -> HttpResponseBase:
     return redirect("registry:rounds")
 
 
-def _shown(request: HttpRequest, tried: list[Tried], *, changed: bool = False) -> HttpResponse:
-    right = [each for each in tried if not each.findings]
+def _shown(
+    request: HttpRequest, tried: list[Tried], *, changed: bool = False, left_out: Sequence[str] = ()
+) -> HttpResponse:
+    right = [each for each in tried if not each.findings and not each.asks]
+    asked = [each for each in tried if not each.findings and each.asks]
     wrong = [each for each in tried if each.findings]
     user = keeper(request)
     lists = round_table.as_lists(each.row for each in tried)
@@ -155,6 +163,9 @@ def _shown(request: HttpRequest, tried: list[Tried], *, changed: bool = False) -
         "registry/import_check.html",
         status=422 if wrong or changed else 200,
         right=right,
+        asked=asked,
+        warned=[each for each in right if each.cautions],
+        left_out=left_out,
         wrong=wrong,
         changed=changed,
         rows=signing.dumps(lists, salt=f"{SALT}.{user.pk}", compress=True),
@@ -165,7 +176,7 @@ def _failed(tried: list[Tried]) -> HttpResponse:
     """The rows that cannot go in, as they came, each with what is wrong; put right, the file can be uploaded again."""
     header = (*round_table.COLUMNS, *round_table.OPTIONAL)
     rows = [
-        [*(each.row[name] for name in header), " ".join(finding.said(_) for finding in each.findings)]
+        [*(each.row.typed[name] for name in header), " ".join(finding.said(_) for finding in each.findings)]
         for each in tried
         if each.findings
     ]

@@ -1,0 +1,86 @@
+"""The shape of a table that comes in: what its columns are called, and how a cell of each is read.
+
+A shape is a list of columns; finding the heading row, cells that spill over and columns nobody knows are the same for
+every table (`lib.tables.reading`). A cell that cannot be read stays as it was typed, for the rules to refuse and quote.
+"""
+
+import contextlib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from celabiedrs.rules.reading import read_day
+
+_SPACES = re.compile(r"\s+")
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_YEAR_WORD = re.compile(r"(?<=\d)\.?\s?g\.?$", re.IGNORECASE)
+_PROTECTED = re.compile(r"^'(?=[=+\-@'])")
+_ADDRESS = re.compile(r"[^\s@;,]+@[^\s@;,]+")
+NO_ADDRESS = {"nav", "nav e-pasta", "nezināms", "n/a", "-", "–", "—", "0"}
+
+
+def tidy(cell: str) -> str:
+    """A cell in normal form: no invisible signs, one space for any white space, none outside."""
+    visible = "".join(
+        sign for sign in unicodedata.normalize("NFC", cell) if unicodedata.category(sign) != "Cf"
+    )
+    return _PROTECTED.sub("", _SPACES.sub(" ", visible).strip())
+
+
+def heading(cell: str) -> str:
+    """A heading as it is compared: whatever its case, spaces and the marks behind it."""
+    return tidy(cell).casefold().rstrip(" :*.")
+
+
+def text_cell(cell: str) -> str:
+    return tidy(cell)
+
+
+def day_cell(cell: str) -> str:
+    """A day as 1990-04-02 where one can be read; a time of day and "g." behind it do not matter. Nothing is guessed."""
+    text = tidy(cell)
+    day = read_day(_YEAR_WORD.sub(".", _TIME.sub("", text)))
+    return day.isoformat() if day is not None else text
+
+
+def address_cell(cell: str) -> str:
+    """An address of e-mail in the form in which two are compared; of several the first, "" for "none"."""
+    text = tidy(cell).removeprefix("mailto:").strip("<> ")
+    if text.casefold() in NO_ADDRESS:
+        return ""
+    several = [part for part in re.split(r"[;,\s]+", text) if "@" in part]
+    return same_address(several[0] if len(several) > 1 else text)
+
+
+def same_address(text: str) -> str:
+    """Two addresses are one whatever their case, their form of letters, and how a domain's own letters are written."""
+    name, at, domain = tidy(text).rpartition("@")
+    with contextlib.suppress(
+        UnicodeError
+    ):  # no domain of the internet stays as it is, for the check of addresses
+        domain = domain.encode("ascii").decode("idna") if "xn--" in domain.lower() else domain
+    return unicodedata.normalize("NFC", f"{name}{at}{domain}".lower())
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `name` is its heading in the programme's own table; `also` are others that people write.
+
+    `spills`: whether a surplus cell behind it belongs to it, where somebody wrote the dividing sign inside a cell.
+    """
+
+    name: str
+    also: Sequence[str] = ()
+    needed: bool = True
+    read: Callable[[str], str] = text_cell
+    spills: Callable[[str], bool] | None = None
+
+
+def is_address(cell: str) -> bool:
+    return _ADDRESS.fullmatch(tidy(cell)) is not None
+
+
+def by_heading(columns: Sequence[Column]) -> Mapping[str, Column]:
+    """Every heading that is known, in the form in which headings are compared."""
+    return {heading(word): column for column in columns for word in (column.name, *column.also)}
