@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -81,7 +82,7 @@ def take_in_round(*, by: User, rows: Sequence[Row]) -> Done[list[Mentor]]:
     return Done(list(entered.order_by("pk")))
 
 
-def _compared() -> QuerySet[TrainingCertificate, dict[str, str]]:
+def _compared() -> QuerySet[Any, Any]:
     """The certificate's number of each mentor, as numbers are compared."""
     own = TrainingCertificate.objects.filter(mentor=OuterRef("pk")).annotate(compared=LETTERS_AND_DIGITS)
     return own.values("compared")

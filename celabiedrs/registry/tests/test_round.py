@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 
 from celabiedrs.lib import clock
@@ -14,7 +15,7 @@ from celabiedrs.lib.tables.writing import csv_bytes, xlsx_bytes
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.places.models import Municipality, Region
 from celabiedrs.registry.actions.rounds import take_in_round, try_round
-from celabiedrs.registry.models import Mentor, TrainingRound
+from celabiedrs.registry.models import Mentor, TrainingCertificate, TrainingRound
 from celabiedrs.registry.reading.round_table import COLUMNS, EXAMPLE, NAME, OPTIONAL, SHAPE, WRONG
 
 HEADER = (*COLUMNS, *OPTIONAL)
@@ -115,3 +116,56 @@ def test_two_mentors_of_one_number_are_both_shown_with_the_clause_and_neither_ca
     kept = {"rows": shown.context["rows"], "count": "0", "do": "confirm"}
     assert client.post("/registrs/kartas/imports/", kept).status_code == 422
     assert not Mentor.objects.exists()
+
+
+def test_the_same_person_in_two_rows_goes_in_once_somebody_says_that_they_are_two(dace: User) -> None:
+    client = Client()
+    client.force_login(dace)
+    table = csv_bytes(
+        HEADER, [line("Anna Dvīne", "AM-1"), line("DVINE Anna", "AM-2"), line("Ieva Bērza", "AM-3")]
+    )
+    shown = client.post("/registrs/kartas/imports/", {"table": SimpleUploadedFile("karta.csv", table)})
+    assert [each.row.line_no for each in shown.context["asked"]] == [2, 3]
+    assert [each.name for each in shown.context["right"]] == ["Ieva Bērza"]
+    kept = {"rows": shown.context["rows"], "count": "1", "do": "confirm"}
+    assert client.post("/registrs/kartas/imports/", kept | {"another": ["3"]}).status_code == 302
+    assert sorted(mentor.name for mentor in Mentor.objects.all()) == ["DVINE Anna", "Ieva Bērza"]
+
+
+def test_who_is_in_the_registry_already_is_asked_about_before_a_second_entry(dace: User) -> None:
+    take_in_round(by=dace, rows=rows(line("Anna Liepa-Kalna", "AM-1")))
+    (tried,) = try_round(by=dace, rows=rows(line("KALNA LIEPA ANNA", "AM-2")))
+    assert tried.asks and not tried.findings
+
+
+@pytest.mark.parametrize("written", ["am 1", "AM–1", "am.1", "AM/1"])
+def test_one_number_written_otherwise_is_one_number(dace: User, written: str) -> None:
+    take_in_round(by=dace, rows=rows(line("Anna Liepa", "AM-1")))
+    (tried,) = try_round(by=dace, rows=rows(line("Juris Ozols", written)))
+    assert [finding.clause for finding in tried.findings] == ["MEN-6"]
+
+
+def test_the_database_itself_keeps_two_writings_of_one_number_apart(dace: User) -> None:
+    _anna, juris = take_in_round(
+        by=dace, rows=rows(line("Anna Liepa", "AM-1"), line("Juris Ozols", "AM-2"))
+    ).thing
+    with pytest.raises(IntegrityError):
+        TrainingCertificate.objects.filter(mentor=juris).update(number="am 1")
+
+
+def test_two_rows_of_one_address_are_refused_both(dace: User) -> None:
+    first, second = (
+        line("Anna Liepa", "AM-1", **{"e-pasts": "kopejs@piemers.lv"}),
+        line("Juris Ozols", "AM-2", **{"e-pasts": "Kopejs@Piemers.LV\u200b"}),
+    )
+    assert [[f.clause for f in each.findings] for each in try_round(by=dace, rows=rows(first, second))] == [
+        ["REG-1"]
+    ] * 2
+
+
+def test_the_page_names_the_columns_that_it_leaves_out(dace: User) -> None:
+    client = Client()
+    client.force_login(dace)
+    table = csv_bytes(("Nr.p.k.", *HEADER), [("1", *line("Anna Liepa", "AM-1"))])
+    shown = client.post("/registrs/kartas/imports/", {"table": SimpleUploadedFile("karta.csv", table)})
+    assert shown.status_code == 200 and "Nr.p.k." in shown.content.decode()
