@@ -47,7 +47,7 @@ def enrolment(
         yield Breach("REG-1", N_("The mentor's name is missing."), N_("Enter the name."), field="name")
     read = read_day(born)
     if read is None and read_text(born):
-        yield _unreadable_day("MEN-1", born)
+        yield _unreadable_day("MEN-1", born, "born")
     elif read is None or read > today:
         yield Breach(
             "MEN-1",
@@ -65,6 +65,7 @@ def enrolment(
             N_("This is no municipality: %(words)s."),
             N_("Write it as in the list, several divided by commas."),
             {"words": ", ".join(f"“{word}”" for word in words)},
+            field="municipalities",
         )
     elif not municipalities or unknown_municipalities:
         yield Breach(
@@ -165,21 +166,23 @@ def written_number(raw: object) -> str:
     return " ".join(read_text(raw).split())
 
 
-def _unreadable_day(clause: str, cell: object) -> Breach:
+def _unreadable_day(clause: str, cell: object, field: str) -> Breach:
     return Breach(
         clause,
         N_("The day cannot be read: “%(cell)s”."),
         N_("Enter it as day, month and year, for example 02.04.1990."),
         {"cell": read_text(cell)},
+        field=field,
     )
 
 
-def _unreadable_number(clause: str, cell: object) -> Breach:
+def _unreadable_number(clause: str, cell: object, field: str) -> Breach:
     return Breach(
         clause,
         N_("This cannot be read as whole numbers: “%(cell)s”."),
         N_("Write a whole number alone, for example 36."),
         {"cell": read_text(cell)},
+        field=field,
     )
 
 
@@ -209,7 +212,7 @@ def certificate(
         )
     read = read_count(hours)
     if read is None and read_text(hours):
-        yield _unreadable_number("MEN-6", hours)
+        yield _unreadable_number("MEN-6", hours, "hours")
     elif read is None or not needed <= read <= MOST:
         yield Breach(
             "MEN-6",
@@ -220,7 +223,7 @@ def certificate(
         )
     issued = read_day(issued_on)
     if issued is None and read_text(issued_on):
-        yield _unreadable_day("MEN-6", issued_on)
+        yield _unreadable_day("MEN-6", issued_on, "issued_on")
     elif issued is None or issued > today:
         yield Breach(
             "MEN-6",

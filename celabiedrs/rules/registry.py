@@ -146,7 +146,9 @@ SAME_PERSON_IN_TABLE = N_("The same name and birthday as in row %(rows)s.")
 def same_person(*, known: bool) -> Iterator[Finding]:
     """[REG-1] Who is in the registry already is found again by the words of the name and the birthday (decision 37)."""
     if known:
-        yield Caution("REG-1", SAME_PERSON, N_("Compare the papers; one person is entered once."))
+        yield Caution(
+            "REG-1", SAME_PERSON, N_("Compare the papers; one person is entered once."), field="name"
+        )
 
 
 @rule("REG-1")
@@ -160,6 +162,7 @@ def phone_written(*, phone: object) -> Iterator[Finding]:
             N_("The phone number does not look like one: “%(cell)s”."),
             N_("Compare it with the mentor's papers."),
             {"cell": text},
+            field="phone",
         )
 
 

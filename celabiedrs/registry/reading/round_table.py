@@ -189,9 +189,9 @@ def rules_of_row(row: Row, known: Mapping[str, Place], *, today: date) -> list[F
     entry = enrolment_of(row.cells, known)
     served = entry.pop("municipalities")
     return [
-        *fits(text=entry["name"], clause="REG-1"),
-        *fits(text=entry["phone"], clause="REG-1", characters=40),
-        *fits(text=entry["paper"], clause="MEN-2", characters=60),
+        *fits(text=entry["name"], clause="REG-1", field="name"),
+        *fits(text=entry["phone"], clause="REG-1", characters=40, field="phone"),
+        *fits(text=entry["paper"], clause="MEN-2", characters=60, field="paper"),
         *mentor_rules.enrolment(
             name=entry["name"],
             born=entry["born"],
@@ -202,7 +202,7 @@ def rules_of_row(row: Row, known: Mapping[str, Place], *, today: date) -> list[F
             today=today,
         ),
         *registry_rules.phone_written(phone=entry["phone"]),
-        *fits(text=row[NUMBER], clause="MEN-6", characters=40),
+        *fits(text=row[NUMBER], clause="MEN-6", characters=40, field="number"),
         *mentor_rules.certificate(**certificate_of(row.cells), taken_by_another=False, today=today),
     ]
 
