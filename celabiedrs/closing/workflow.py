@@ -46,7 +46,6 @@ RENEW = Step("renew", HAD_SUPPORT, "", may_prepare, label=_("Draft the next plan
 HAND_OVER = Step("hand_over", HAD_SUPPORT, "", may_evaluate, label=_("Hand over the timesheets"), of=PLAN)
 
 STEPS = (END,)
-PLAN_STEPS = (END, CHOOSE_WAY, EVALUATE, ASK_TO_EVALUATE, GIVE_FEEDBACK, REVIEW, RENEW, HAND_OVER)
 
 OF_PLAN = Workflow(page="desk:plan", key="plan")
 CALL = Step("call", (), "", may_call, label=_("Record the call to the learner"), of=OF_PLAN)

@@ -39,7 +39,6 @@ REOPEN = Step("reopen", (S.VERIFIED,), S.RETURNED, may_verify, SCHOOL, _("Open t
 SUPPLEMENT = Step("supplement", (S.VERIFIED,), "", may_verify, SCHOOL, _("Open a supplement"), MONTH)
 
 STEPS = (SUBMIT, VERIFY, RETURN, REOPEN)
-MONTH_STEPS = (*STEPS, SUPPLEMENT)
 
 WRITABLE = (S.OPEN, S.RETURNED)
 

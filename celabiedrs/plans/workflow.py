@@ -80,11 +80,6 @@ ASK_QUESTION = Step(
 )
 LOG_TALK = Step("log_talk", tuple(S), "", may_answer_for, label=_("Record a monthly talk"), of=PLAN)
 
-PLAN_STEPS = (
-    *STEPS, FILE_REQUEST, SIGN_AGREEMENT, DRAFT_TEXT, ATTACH_MENTOR, PREPARE, AMEND, EXTEND, HAND_TO_PREPARER,
-    ASK_QUESTION, LOG_TALK,
-)  # fmt: skip
-
 QUESTION = Workflow(
     {
         A.OPEN: _("The question waits for an answer."),

@@ -48,5 +48,3 @@ NOMINATE = Step(
     "nominate", TO_COME, "", _anybody, label=_("Nominate a mentor, or take that back"), of=SESSION
 )
 SEND_THEME = Step("send_theme", TO_COME, "", may_send_theme, label=_("Send a theme"), of=SESSION)
-
-SESSION_STEPS = (*STEPS, CORRECT, INTEREST, NOMINATE, SEND_THEME)

@@ -17,8 +17,6 @@ ALLOWED = {
     "amount_of": "tests hold the sums of pay's SQL against it",
     "hours_by_rate": "tests hold the sums of pay's SQL against it",
     "is_whole": "tests of uploads compare what was stored with its checksum",
-    "learners_counted": "tests hold the scope that counts learners against it",
-    "MonthField": "a reader of months, tested; forms are on their way to it",
     "planned_frequency": "AGR-6, shown by `celabiedrs rules`",
     "whole_hours": "tests of the reader",
 }
