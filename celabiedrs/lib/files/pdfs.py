@@ -73,7 +73,11 @@ def _check_opens(content: bytes) -> None:
     pages = len(document)
     if not 1 <= pages <= PAGES_AT_MOST:
         raise Unreadable("pdf_pages" if pages else "pdf_damaged", most=PAGES_AT_MOST)
-    if any(max(document.get_page_size(number)) > WIDEST_PAGE for number in range(pages)):
+    try:
+        widest = max(max(document.get_page_size(number)) for number in range(pages))
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("pdf_damaged") from error
+    if widest > WIDEST_PAGE:
         raise Unreadable("pdf_endless_page")
 
 
