@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,14 +27,14 @@ from celabiedrs.notes.actions import (
 from celabiedrs.notes.forms import NoteForm
 from celabiedrs.notes.models import PrivateNote
 from celabiedrs.notes.reading import has_a_way_in, notes_about, own_note, plans_with_notes
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 
 
-def _author(request: HttpRequest) -> User:
+def _author(request: SignedIn) -> User:
     """A mentor for whom there are notes; to anybody else these pages are not there."""
     user = request.user
-    assert isinstance(user, User)
     if not has_a_way_in(user):
         raise Http404
     return user
@@ -55,7 +55,7 @@ def _note(user: User, public_id: uuid.UUID) -> PrivateNote:
 
 
 @require_safe
-def notes(request: HttpRequest) -> HttpResponse:
+def notes(request: SignedIn) -> HttpResponse:
     """All my learners; where the programme has switched notes off, those about whom something is left to erase."""
     user = _author(request)
     plans = plans_with_notes(user)
@@ -64,7 +64,7 @@ def notes(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def plan(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """My notes about one plan, the newest first, and a new one."""
     user = _author(request)
     found = _plan(user, public_id)
@@ -91,7 +91,7 @@ def _keeping(found: SupportPlan) -> dict[str, Any]:
     return {"erased_on": day_of_erasing(found), "ended": ended_on(found)}
 
 
-def _key(request: HttpRequest) -> uuid.UUID | None:
+def _key(request: SignedIn) -> uuid.UUID | None:
     try:
         return uuid.UUID(request.POST.get("once", ""))
     except ValueError:
@@ -99,7 +99,7 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def change(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Change a note; no earlier wording stays."""
     user = _author(request)
     note = _note(user, public_id)
@@ -115,7 +115,7 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def erase(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Ask, and erase a note for good; also where the programme has switched notes off."""
     user = _author(request)
     note = _note(user, public_id)

@@ -3,16 +3,16 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.closing.access import calls_listed_for
 from celabiedrs.closing.actions import choose_way, close_plan, log_call
 from celabiedrs.closing.forms.ends import CallForm, CloseForm, WayForm
 from celabiedrs.closing.models import PlanEnd, WayOn
-from celabiedrs.closing.pages.scope import pairs_plan, prepared_plan, who
+from celabiedrs.closing.pages.scope import pairs_plan, prepared_plan
 from celabiedrs.closing.reading.calls import calls_of
 from celabiedrs.closing.reading.ends import OUTCOME_OF, Standing, standing_of
 from celabiedrs.closing.reading.tasks import tasks_of_mentor, tasks_of_school
@@ -20,18 +20,18 @@ from celabiedrs.closing.workflow import END
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF
 from celabiedrs.plans.access import may_prepare
 from celabiedrs.plans.pages.scope import typed
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def ending(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def ending(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Where the end of a plan stands, for both sides; the preparer chooses here how it goes on."""
-    by, plan = who(request), pairs_plan(request, public_id)
+    by, plan = request.user, pairs_plan(request, public_id)
     prepares, standing = may_prepare(by, plan), standing_of(plan)
     of_school = by.holds(*SCHOOL_STAFF, at=plan.institution_id)
     form = WayForm(typed(request), initial={"way": standing.way or _proposed(standing)})
@@ -65,11 +65,10 @@ def _after_choice(public_id: uuid.UUID, way: str) -> HttpResponse:
     return redirect(following or "closing:ending", public_id)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def close(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """[DUT-3] What is in, what is missing, how it ends; what follows is said before the button."""
-    by, plan = who(request), prepared_plan(request, public_id)
+    by, plan = request.user, prepared_plan(request, public_id)
     if plan.state not in END.sources:
         messages.info(request, _("Only a plan that is approved and not over can be closed."))
         return redirect("desk:plan", public_id)
@@ -93,7 +92,7 @@ def close(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def _say_closed(request: HttpRequest, end: PlanEnd) -> None:
+def _say_closed(request: SignedIn, end: PlanEnd) -> None:
     if end.call_due_on is None:
         messages.success(request, _("The plan is closed. The mentor has been told."))
     else:
@@ -102,19 +101,18 @@ def _say_closed(request: HttpRequest, end: PlanEnd) -> None:
 
 
 @require_safe
-def calls(request: HttpRequest) -> HttpResponse:
+def calls(request: SignedIn) -> HttpResponse:
     """Learners to call after an early end, the overdue ones first."""
-    by = who(request)
+    by = request.user
     permit(bool(by.institutions(*SCHOOL_STAFF)))
     waiting, made = calls_of(PlanEnd.objects.filter(calls_listed_for(by)))
     return page(request, "closing/calls.html", waiting=waiting, made=made)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def call(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The call was made: on which day, and nothing more."""
-    by = who(request)
+    by = request.user
     ends = PlanEnd.objects.filter(calls_listed_for(by)).select_related("plan__learner", "plan__institution")
     end = get_object_or_404(ends, plan__public_id=public_id)
     if request.method != "POST" and end.called_on is not None:
@@ -129,6 +127,6 @@ def call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def goodbye(request: HttpRequest) -> HttpResponse:
+def goodbye(request: SignedIn) -> HttpResponse:
     """How to say goodbye well: plain words for the mentor, to be read with the learner."""
     return page(request, "closing/goodbye.html")

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.closing.access import (
     answers_visible_to,
@@ -21,14 +21,15 @@ from celabiedrs.closing.actions import evaluate, give_feedback
 from celabiedrs.closing.facts import questions_in_force
 from celabiedrs.closing.forms.ends import EvaluationForm, FeedbackForm
 from celabiedrs.closing.models import Evaluation, PreparerFeedback
-from celabiedrs.closing.pages.scope import mentors_plan, prepared_plan, role_in, who
+from celabiedrs.closing.pages.scope import mentors_plan, prepared_plan, role_in
 from celabiedrs.closing.pages.series import onward
 from celabiedrs.closing.reading.answers import figures, missing, read_answers
 from celabiedrs.closing.workflow import HAD_SUPPORT
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.audit.record import looked
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.scope import typed
@@ -37,11 +38,10 @@ from celabiedrs.plans.words import PlanState
 PAGE_LENGTH = 50
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def evaluation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def evaluation(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """[EVA-2] Five answers on the phone; they change until the plan is closed."""
-    by, plan = who(request), mentors_plan(request, public_id)
+    by, plan = request.user, mentors_plan(request, public_id)
     written = Evaluation.objects.filter(answers_visible_to(by), plan=plan, mentor__user_id=by.pk).first()
     if plan.state not in HAD_SUPPORT:
         messages.info(request, _("Only a plan that was approved is evaluated."))
@@ -70,11 +70,10 @@ def _initial(written: Evaluation | None) -> dict[str, Any]:
     return EvaluationForm.initial_of(written.closed, written.open, written.goes_on) if written else {}
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def feedback(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def feedback(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """[EVA-3] The preparer's own word; the last one counts."""
-    by, plan = who(request), prepared_plan(request, public_id)
+    by, plan = request.user, prepared_plan(request, public_id)
     if plan.state not in HAD_SUPPORT:
         messages.info(request, _("Only a plan that was approved is evaluated."))
         return redirect("desk:plan", public_id)
@@ -90,9 +89,9 @@ def feedback(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def answers(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """[EVA-3] What the mentor answered, and the preparer's feedback: each for those who may read it."""
-    user = who(request)
+    user = request.user
     found = Evaluation.objects.filter(answers_visible_to(user), plan__public_id=public_id)
     rows = list(found.select_related("plan__institution__municipality", "mentor__user", "questions"))
     said = PreparerFeedback.objects.filter(feedback_visible_to(user), plan__public_id=public_id)
@@ -112,9 +111,9 @@ def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def evaluations(request: HttpRequest) -> HttpResponse:
+def evaluations(request: SignedIn) -> HttpResponse:
     """[EVA-1] What is missing and what is in, for the expert of the region and the programme."""
-    user = who(request)
+    user = request.user
     permit(user.holds(Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR))
     plans = SupportPlan.objects.filter(evaluations_listed_for(user))
     lacking = missing(plans)

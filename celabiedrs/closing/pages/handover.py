@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.closing.access import hand_overs_visible_to
 from celabiedrs.closing.actions import hand_over, receive
@@ -23,25 +23,20 @@ from celabiedrs.lib.acts import Done, NotAllowed, Refused, WrongState, permit
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.documents.typesetting import PDF
 from celabiedrs.lib.files.serving import as_download
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import page, warn
-from celabiedrs.people.models import Role, User
+from celabiedrs.people.access import SignedIn
+from celabiedrs.people.models import Role
 from celabiedrs.rules.breach import Caution
 from celabiedrs.rules.retention import keep_until
 
 SHOWN = 40
 
 
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def handing(request: HttpRequest) -> HttpResponse:
+@form_page
+def handing(request: SignedIn) -> HttpResponse:
     """The mentor's page: what can be handed over and what stands in the way; POST hands over the ticked plans."""
-    user = who(request)
+    user = request.user
     if not hasattr(user, "mentor"):
         raise Http404
     rows = leaving(user)
@@ -79,11 +74,10 @@ def _why_not(rows: list[Leaving]) -> str:
     return _("Nothing can be handed over now. What stands in the way is said at each plan.")
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def receiving(request: HttpRequest) -> HttpResponse:
+@form_page
+def receiving(request: SignedIn) -> HttpResponse:
     """The preparer's page: acts that wait to be received, one by one or together, and those that were."""
-    user = who(request)
+    user = request.user
     schools = user.institutions(Role.PREPARER)
     permit(bool(schools))
     acts = (
@@ -110,7 +104,7 @@ def receiving(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _each(request: HttpRequest, things: Iterable[Any], act: Callable[[Any], Done[HandOver]]) -> int:
+def _each(request: SignedIn, things: Iterable[Any], act: Callable[[Any], Done[HandOver]]) -> int:
     """Do the act to each in a transaction of its own; say what was refused and what it warned of. How many went."""
     done, cautions = 0, dict[str, Caution]()
     tried = False
@@ -152,7 +146,7 @@ def _shown(acts: Iterable[HandOver]) -> list[dict[str, Any]]:
 
 
 @require_safe
-def act(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+def act(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     """The act as a PDF: as it was issued; before that, as it stands."""
     found = _act(request, public_id)
     if found.document is not None:
@@ -166,7 +160,7 @@ def act(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
 
 
 @require_safe
-def earlier_act(request: HttpRequest, public_id: uuid.UUID, document: uuid.UUID) -> HttpResponseBase:
+def earlier_act(request: SignedIn, public_id: uuid.UUID, document: uuid.UUID) -> HttpResponseBase:
     """An act that was issued before a later timesheet made it anew."""
     for issued in earlier_acts(_act(request, public_id)):
         if issued.public_id == document:
@@ -174,8 +168,8 @@ def earlier_act(request: HttpRequest, public_id: uuid.UUID, document: uuid.UUID)
     raise Http404
 
 
-def _act(request: HttpRequest, public_id: uuid.UUID) -> HandOver:
-    user = who(request)
+def _act(request: SignedIn, public_id: uuid.UUID) -> HandOver:
+    user = request.user
     acts = HandOver.objects.filter(hand_overs_visible_to(user)).select_related(
         "plan__learner", "plan__institution", "mentor__user", "received_by", "document__stored_file"
     )

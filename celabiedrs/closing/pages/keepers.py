@@ -3,25 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.closing.actions import name_keeper
 from celabiedrs.closing.forms.originals import KeeperForm
 from celabiedrs.closing.models import KeeperChange
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.pages.scope import keeper
 from celabiedrs.places.models import Institution
 
 CONFIRMED = "confirmed"
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def keepers(request: HttpRequest) -> HttpResponse:
+@form_page
+def keepers(request: SignedIn) -> HttpResponse:
     """All changes of keeper, and the form for another one; what it means is shown before it is done."""
     user = keeper(request)
     form = KeeperForm(request.POST or None)

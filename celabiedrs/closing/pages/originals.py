@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.closing.access import may_place, papers_visible_to
 from celabiedrs.closing.actions import place_original
@@ -37,9 +37,10 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.tables.writing import xlsx_response
 from celabiedrs.lib.web import attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import plans_visible_to
@@ -50,16 +51,10 @@ PAGE = 60
 TONES = {PLACED: "green", INSIDE: "green", NO_PLACE: "amber", STALE: "amber", MISSING: "red", COMING: "grey"}
 
 
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def papers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def papers(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The papers of one plan: what each is, where it lies, what is missing; POST places the ticked ones."""
-    user = who(request)
+    user = request.user
     plans = SupportPlan.objects.filter(papers_visible_to(user)).select_related("learner", "institution")
     plan = get_object_or_404(plans, public_id=public_id)
     listed = papers_of([plan])
@@ -85,11 +80,10 @@ def papers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+@form_page
+def register(request: SignedIn) -> HttpResponse:
     """The register of an institution, filtered by what has no place yet; POST places the ticked ones."""
-    user = who(request)
+    user = request.user
     places, place = _chosen(request)
     listed = register_of(user, place) if place else []
     form = PlaceForm(request.POST if request.method == "POST" else None)
@@ -122,14 +116,14 @@ def register(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _ticked(request: HttpRequest) -> list[str] | None:
+def _ticked(request: SignedIn) -> list[str] | None:
     """What was ticked; None, all that wait for a place, where the address says so."""
     if request.method == "POST":
         return request.POST.getlist("paper")
     return None if "all" in request.GET else []
 
 
-def _tick_all(request: HttpRequest, rows: list[dict[str, Any]]) -> str:
+def _tick_all(request: SignedIn, rows: list[dict[str, Any]]) -> str:
     """The same page with all ticked that wait for a place; empty where none does or they are ticked already."""
     query = request.GET.copy()
     query["all"] = "1"
@@ -138,10 +132,10 @@ def _tick_all(request: HttpRequest, rows: list[dict[str, Any]]) -> str:
 
 
 @require_safe
-def register_xlsx(request: HttpRequest) -> HttpResponse:
+def register_xlsx(request: SignedIn) -> HttpResponse:
     """The same register as a table to be kept or printed."""
     _places, place = _chosen(request)
-    listed = _filtered(request, register_of(who(request), place)) if place else []
+    listed = _filtered(request, register_of(request.user, place)) if place else []
     until = keep_until(clock.today())
     header = [
         _("Learner"), _("Plan"), _("Mentor"), _("Paper"), _("Day or month"), _("Code"), _("Original"), _("State"),
@@ -170,9 +164,9 @@ def register_xlsx(request: HttpRequest) -> HttpResponse:
     return xlsx_response(f"originali-{clock.today():%Y-%m-%d}.xlsx", header, rows, sheet=_("Originals"))
 
 
-def _chosen(request: HttpRequest) -> tuple[list[Institution], Institution | None]:
+def _chosen(request: SignedIn) -> tuple[list[Institution], Institution | None]:
     """The institutions whose registers one reads, and the one that is looked at."""
-    user = who(request)
+    user = request.user
     permit(user.holds(*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.AUDITOR))
     places = registers(user)
     asked = request.GET.get("place", "")
@@ -184,19 +178,19 @@ def _chosen(request: HttpRequest) -> tuple[list[Institution], Institution | None
     return places, places[0] if places else None
 
 
-def _filtered(request: HttpRequest, listed: list[Paper]) -> list[Paper]:
+def _filtered(request: SignedIn, listed: list[Paper]) -> list[Paper]:
     states, kind = GROUPS.get(request.GET.get("group", "")), request.GET.get("kind", "")
     found = [paper for paper in listed if states is None or paper.state in states]
     return [paper for paper in found if kind not in KINDS or paper.kind == kind]
 
 
-def _place(request: HttpRequest, form: PlaceForm, listed: Sequence[Paper]) -> bool:
+def _place(request: SignedIn, form: PlaceForm, listed: Sequence[Paper]) -> bool:
     """Place the ticked papers, all or none."""
     ticked = set(request.POST.getlist("paper"))
     chosen = [paper for paper in listed if paper.key and paper.key in ticked]
     if not form.is_valid():
         return False
-    done = attempt(form, place_original, by=who(request), papers=chosen, **form.said())
+    done = attempt(form, place_original, by=request.user, papers=chosen, **form.said())
     if done is None:
         return False
     count = len(done.thing)
@@ -241,7 +235,7 @@ def _keepers(listed: Sequence[Paper]) -> dict[int, Institution]:
     return Institution.objects.in_bulk({paper.keeper_id for paper in listed})
 
 
-def _tabs(request: HttpRequest, listed: list[Paper]) -> list[dict[str, Any]]:
+def _tabs(request: SignedIn, listed: list[Paper]) -> list[dict[str, Any]]:
     words = {"": _("all"), "no_place": _("no place yet"), "missing": _("missing"), "placed": _("in place")}
     counts, group = counted(listed), request.GET.get("group", "")
     tabs = []

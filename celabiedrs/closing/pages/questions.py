@@ -1,31 +1,31 @@
 """The wording of the mentor's five questions: its versions, and publishing a new one (EVA-2)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.closing.access import may_publish_questions
 from celabiedrs.closing.actions import publish_questions
 from celabiedrs.closing.facts import questions_in_force
 from celabiedrs.closing.forms.ends import WordingForm
 from celabiedrs.closing.models import QuestionSet
-from celabiedrs.closing.pages.scope import who
 from celabiedrs.closing.words import worded
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.plans.pages.scope import typed
 from celabiedrs.rules.parameters import whole
 
 
 @require_safe
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: SignedIn) -> HttpResponse:
     """Every wording, the newest first."""
-    permit(may_publish_questions(who(request)))
+    permit(may_publish_questions(request.user))
     now = questions_in_force()
     rows = [
         {
@@ -47,11 +47,10 @@ def questions(request: HttpRequest) -> HttpResponse:
     return page(request, "closing/questions.html", rows=rows)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest) -> HttpResponse:
+@form_page
+def publish(request: SignedIn) -> HttpResponse:
     """A new wording, begun from the newest one."""
-    by, today = who(request), clock.today()
+    by, today = request.user, clock.today()
     permit(may_publish_questions(by))
     newest = QuestionSet.objects.order_by("-version").first()
     counts = (whole("evaluation_closed_questions", today), whole("evaluation_open_questions", today))

@@ -4,10 +4,9 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.closing.access import may_prepare_for
 from celabiedrs.closing.actions import renew_plan
@@ -17,8 +16,9 @@ from celabiedrs.closing.pages.series import onward
 from celabiedrs.closing.workflow import HAD_SUPPORT
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.audit.record import looked
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.access import story_visible_to
@@ -30,9 +30,8 @@ from celabiedrs.rules.calendar import Period
 from celabiedrs.rules.closing import renewal
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def renew(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def renew(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """[IAP-3] [IAP-4] The next plan from this one: what was seen before stands beside each risk that is asked anew."""
     by = request.user
     assert isinstance(by, User)

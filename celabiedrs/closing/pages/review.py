@@ -3,25 +3,24 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.closing.actions import review_cooperation
 from celabiedrs.closing.facts import last_sheet_in_hand
 from celabiedrs.closing.forms.review import ReviewForm
 from celabiedrs.hours.access import own_plans
 from celabiedrs.hours.models import CooperationReview
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def review(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Write the review, or change it while the last month is still with the mentor."""
     by = request.user
     assert isinstance(by, User)

@@ -2,13 +2,13 @@
 
 import uuid
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from celabiedrs.closing.access import plans_listed_for
 from celabiedrs.hours.access import own_plans
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.audit.record import looked
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans.access import may_prepare, story_visible_to
 from celabiedrs.plans.models import SupportPlan
@@ -16,20 +16,15 @@ from celabiedrs.plans.models import SupportPlan
 WITH_PEOPLE = ("learner__institution", "institution__municipality", "mentor__user")
 
 
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def mentors_plan(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
+def mentors_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
     """A plan by which the person stands or stood."""
-    plans = SupportPlan.objects.filter(own_plans(who(request))).select_related(*WITH_PEOPLE)
+    plans = SupportPlan.objects.filter(own_plans(request.user)).select_related(*WITH_PEOPLE)
     return get_object_or_404(plans, public_id=public_id)
 
 
-def pairs_plan(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
+def pairs_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
     """A plan whose end is the matter of its mentor and its school; each look is written down."""
-    user = who(request)
+    user = request.user
     sides = own_plans(user) | plans_listed_for(user)
     plans = SupportPlan.objects.filter(sides, approved_at__isnull=False).select_related(*WITH_PEOPLE)
     plan = get_object_or_404(plans, public_id=public_id)
@@ -38,9 +33,9 @@ def pairs_plan(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
     return plan
 
 
-def prepared_plan(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
+def prepared_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
     """A plan that its preparer ends: who may read it and does not prepare gets 403."""
-    user = who(request)
+    user = request.user
     plans = SupportPlan.objects.filter(story_visible_to(user)).select_related(*WITH_PEOPLE)
     plan = get_object_or_404(plans, public_id=public_id)
     permit(may_prepare(user, plan))

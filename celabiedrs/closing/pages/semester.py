@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,19 +14,20 @@ from django.views.decorators.http import require_POST, require_safe
 from celabiedrs.closing.access import calls_listed_for
 from celabiedrs.closing.actions.bulk import ACTS, AS_SAID, ASK, CLOSE, do, what_follows, why_not
 from celabiedrs.closing.models import PlanEnd
-from celabiedrs.closing.pages.scope import is_id, who
+from celabiedrs.closing.pages.scope import is_id
 from celabiedrs.closing.reading.ends import Standing
 from celabiedrs.closing.reading.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState, permit
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.places.models import Institution
 
 
-def own_school(request: HttpRequest) -> tuple[Institution, list[Institution]]:
+def own_school(request: SignedIn) -> tuple[Institution, list[Institution]]:
     """The school that the address names among those of the person's posts, else the first; 403 where there is none."""
-    user = who(request)
+    user = request.user
     places = Institution.objects.filter(pk__in=user.institutions(*SCHOOL_STAFF)).order_by("sort_name")
     schools = [place for place in places if place.is_school]
     permit(bool(schools))
@@ -60,9 +61,9 @@ def _words() -> dict[str, str]:
 
 
 @require_safe
-def semester(request: HttpRequest) -> HttpResponse:
+def semester(request: SignedIn) -> HttpResponse:
     """Exceptions first; each row says what is in, what is missing and how it goes on."""
-    user = who(request)
+    user = request.user
     school, schools = own_school(request)
     groups = _groups(ends_of(user, school))
     group = request.GET.get("tab", "")
@@ -129,9 +130,9 @@ def _state(standing: Standing) -> str:
 
 @once
 @require_POST
-def together(request: HttpRequest) -> HttpResponse:
+def together(request: SignedIn) -> HttpResponse:
     """First what will happen, then, confirmed, each plan by its act in a transaction of its own."""
-    user = who(request)
+    user = request.user
     school, schools = own_school(request)
     act = request.POST.get("act", "")
     chosen = {raw for raw in request.POST.getlist("plan") if is_id(raw)}
@@ -175,7 +176,7 @@ def _each(user: User, act: str, rows: list[Standing]) -> list[tuple[Standing, st
     return refused
 
 
-def _tell(request: HttpRequest, act: str, done: int, refused: list[tuple[Standing, str]]) -> None:
+def _tell(request: SignedIn, act: str, done: int, refused: list[tuple[Standing, str]]) -> None:
     words = {
         CLOSE: ngettext("%(count)s plan is closed.", "%(count)s plans are closed.", done),
         AS_SAID: ngettext(

@@ -9,19 +9,20 @@ from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from celabiedrs.closing.pages.scope import is_id, who
+from celabiedrs.closing.pages.scope import is_id
 from celabiedrs.closing.pages.semester import own_school
 from celabiedrs.closing.reading.answers import missing
 from celabiedrs.closing.reading.ends import Standing
 from celabiedrs.closing.reading.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.hours.access import own_plans
 from celabiedrs.lib.acts import permit
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.plans.models import SupportPlan
 
@@ -29,13 +30,13 @@ MODE = "one_after_another"
 
 
 @require_safe
-def next_plan(request: HttpRequest) -> HttpResponse:
+def next_plan(request: SignedIn) -> HttpResponse:
     """On to the next plan whose successor is to be drafted; back to the list when none is left."""
     return _on(request, to_renew, "closing:renew", "next", _("Every next plan is drafted."))
 
 
 @require_safe
-def next_feedback(request: HttpRequest) -> HttpResponse:
+def next_feedback(request: SignedIn) -> HttpResponse:
     """On to the next plan that lacks the preparer's feedback; back to the list when none is left."""
     return _on(
         request, to_speak_of, "closing:feedback", "feedback", _("The feedback on every plan is given.")
@@ -43,9 +44,9 @@ def next_feedback(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def next_evaluation(request: HttpRequest) -> HttpResponse:
+def next_evaluation(request: SignedIn) -> HttpResponse:
     """On to the mentor's next plan without an evaluation, by its last day; to the home page when none is left."""
-    user = who(request)
+    user = request.user
     if not hasattr(user, "mentor"):
         raise Http404
     plans = SupportPlan.objects.filter(own_plans(user), mentor__user_id=user.pk)
@@ -65,13 +66,13 @@ def _by_day(plan: SupportPlan) -> tuple[date, int]:
 
 
 def _on(
-    request: HttpRequest,
+    request: SignedIn,
     waiting_of: Callable[[list[Standing]], list[Standing]],
     page_of_one: str,
     tab: str,
     all_done: str,
 ) -> HttpResponse:
-    user = who(request)
+    user = request.user
     school, schools = own_school(request)
     permit(user.holds(Role.PREPARER, at=school))
     rows = ends_of(user, school)
@@ -91,7 +92,7 @@ def _on(
     return redirect(reverse("closing:semester") + (f"?{query.urlencode()}" if query else ""))
 
 
-def onward(request: HttpRequest, name: str, public_id: uuid.UUID) -> str:
+def onward(request: SignedIn, name: str, public_id: uuid.UUID) -> str:
     """Where the page of one plan leads on to; empty where it was opened by itself."""
     if MODE not in request.GET:
         return ""

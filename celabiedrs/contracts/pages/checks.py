@@ -3,25 +3,26 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.contracts.access import checks_readable_by
 from celabiedrs.contracts.actions import check_suitability
 from celabiedrs.contracts.forms import CheckForm
-from celabiedrs.contracts.pages.scope import known_mentor, own_places, who
+from celabiedrs.contracts.pages.scope import known_mentor, own_places
 from celabiedrs.contracts.reading.checks import standings_at, watched_at
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF
 from celabiedrs.places.facts import programme
 
 
 @require_safe
-def checks(request: HttpRequest) -> HttpResponse:
+def checks(request: SignedIn) -> HttpResponse:
     """Every mentor whom the own institution has checked or employs: first what is missing, over or runs out."""
     places = own_places(request, *SCHOOL_STAFF)
     rows = watched_at(place.pk for place in places)
@@ -35,11 +36,10 @@ def checks(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def check(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """What the own institution has entered about a mentor, and the next entry."""
-    places, mentor, user = own_places(request, *SCHOOL_STAFF), known_mentor(request, public_id), who(request)
+    places, mentor, user = own_places(request, *SCHOOL_STAFF), known_mentor(request, public_id), request.user
     form = CheckForm(request.POST or None, employers=places, initial=_initial(request))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -72,5 +72,5 @@ def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def _initial(request: HttpRequest) -> dict[str, object]:
+def _initial(request: SignedIn) -> dict[str, object]:
     return {"checked_on": clock.today(), "ground": request.GET.get("ground", "")}

@@ -4,21 +4,22 @@ import uuid
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.contracts.actions import sign_contract
 from celabiedrs.contracts.documents import contract_pdf
 from celabiedrs.contracts.forms import SignForm
 from celabiedrs.contracts.pages.contracts import as_pdf
-from celabiedrs.contracts.pages.scope import known_mentor, own_places, uploaded, who
+from celabiedrs.contracts.pages.scope import known_mentor, own_places, uploaded
 from celabiedrs.contracts.reading.checks import standings_at
 from celabiedrs.contracts.reading.terms import terms_ahead
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.places.facts import programme
 from celabiedrs.registry.models import Mentor
@@ -26,9 +27,8 @@ from celabiedrs.registry.models import Mentor
 SIGNERS = (Role.PREPARER, Role.HEAD)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def new(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """How the checks stand, the print, and the form for what both have signed."""
     places, mentor = own_places(request, *SIGNERS), known_mentor(request, public_id)
     terms = terms_ahead(programme().calendar, clock.today())
@@ -50,9 +50,9 @@ def new(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def _signed(request: HttpRequest, form: SignForm, mentor: Mentor) -> uuid.UUID | None:
+def _signed(request: SignedIn, form: SignForm, mentor: Mentor) -> uuid.UUID | None:
     """The address of the contract that was entered; a file that came with a refused form does not stay."""
-    user = who(request)
+    user = request.user
     with transaction.atomic():
         form.is_valid()
         scan, done = uploaded(form, "scan", by=user), None
@@ -80,7 +80,7 @@ def _signed(request: HttpRequest, form: SignForm, mentor: Mentor) -> uuid.UUID |
 
 
 @require_safe
-def draft(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def draft(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The contract to be signed, in two copies, before anything is entered."""
     places, mentor = own_places(request, *SIGNERS), known_mentor(request, public_id)
     terms = terms_ahead(programme().calendar, clock.today())

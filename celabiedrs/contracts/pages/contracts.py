@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from celabiedrs.contracts.access import checks_readable_by, contracts_visible_to, may_contract
 from celabiedrs.contracts.actions import end_contract, keep_copy
@@ -17,15 +17,16 @@ from celabiedrs.contracts.documents import contract_pdf
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.forms import CopyForm, EndForm
 from celabiedrs.contracts.models import Contract, ContractState
-from celabiedrs.contracts.pages.scope import seen_contract, uploaded, who
+from celabiedrs.contracts.pages.scope import seen_contract, uploaded
 from celabiedrs.contracts.reading.checks import standings_at
 from celabiedrs.contracts.reading.terms import state_of, term_words
 from celabiedrs.contracts.workflow import END
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.files.serving import as_download
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page, once
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.lib.workflow import open_to
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, Role
 from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Institution
@@ -35,9 +36,9 @@ READERS = (*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AU
 
 
 @require_safe
-def contracts(request: HttpRequest) -> HttpResponse:
+def contracts(request: SignedIn) -> HttpResponse:
     """The contracts that a person's posts let read, those in force first."""
-    user = who(request)
+    user = request.user
     if not user.holds(*READERS):
         raise Http404
     known = programme()
@@ -64,9 +65,9 @@ def contracts(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """A mentor's own contracts, and how the checks stand at each employer."""
-    user = who(request)
+    user = request.user
     mentor = get_object_or_404(Mentor, user=user)
     known, rows = programme(), []
     for contract in mentor.contracts.select_related("employer").order_by("-signed_on", "-pk"):
@@ -91,9 +92,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def contract(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def contract(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """One contract: parties, term, file, originals, and what can be done with it."""
-    found, user = seen_contract(request, public_id), who(request)
+    found, user = seen_contract(request, public_id), request.user
     span = span_of(found, programme())
     state, tone = state_of(found, span)
     may = may_contract(user, found.employer)
@@ -117,7 +118,7 @@ def contract(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def pdf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def pdf(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The contract as a PDF in two copies, from the data."""
     found = seen_contract(request, public_id)
     return as_pdf(contract_pdf(found.mentor, found.employer, found.semesters, found.signed_on))
@@ -132,7 +133,7 @@ def as_pdf(content: bytes) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+def file(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     """The scanned or e-signed contract."""
     found = seen_contract(request, public_id)
     if found.scan is None:
@@ -142,9 +143,9 @@ def file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
 
 @once
 @require_POST
-def copy(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def copy(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Put the file to the contract, and where the originals lie."""
-    found, user = seen_contract(request, public_id), who(request)
+    found, user = seen_contract(request, public_id), request.user
     permit(may_contract(user, found.employer))
     form = CopyForm(request.POST, request.FILES)
     form.is_valid()
@@ -161,11 +162,10 @@ def copy(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return page(request, "contracts/copy.html", contract=found, form=form)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def end(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def end(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """End a contract before its term, and what that means."""
-    found, user = seen_contract(request, public_id), who(request)
+    found, user = seen_contract(request, public_id), request.user
     if not may_contract(user, found.employer):
         raise Http404
     if found.state != ContractState.SIGNED and request.method != "POST":

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from celabiedrs.contracts.access import contracts_visible_to
@@ -12,20 +12,16 @@ from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.refusal import UploadRefused
 from celabiedrs.lib.files.uploads import store_upload
 from celabiedrs.lib.web import ActForm
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.access import listed_to
 from celabiedrs.registry.models import Mentor
 
 
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def seen_contract(request: HttpRequest, public_id: uuid.UUID) -> Contract:
+def seen_contract(request: SignedIn, public_id: uuid.UUID) -> Contract:
     """A contract that the person may read whole; each look of somebody other than the mentor is written down."""
-    user = who(request)
+    user = request.user
     readable = Contract.objects.filter(
         pk__in=Contract.objects.filter(contracts_visible_to(user)).order_by().values("pk")
     )
@@ -39,13 +35,13 @@ def seen_contract(request: HttpRequest, public_id: uuid.UUID) -> Contract:
     return contract
 
 
-def known_mentor(request: HttpRequest, public_id: uuid.UUID) -> Mentor:
-    return get_object_or_404(listed_to(who(request)).select_related("user"), public_id=public_id)
+def known_mentor(request: SignedIn, public_id: uuid.UUID) -> Mentor:
+    return get_object_or_404(listed_to(request.user).select_related("user"), public_id=public_id)
 
 
-def own_places(request: HttpRequest, *roles: str) -> list[Institution]:
+def own_places(request: SignedIn, *roles: str) -> list[Institution]:
     """The institutions at which one of the roles is held today; where there is none, the page is not there."""
-    places = Institution.objects.filter(pk__in=who(request).institutions(*roles))
+    places = Institution.objects.filter(pk__in=request.user.institutions(*roles))
     found = list(places.select_related("municipality").order_by("sort_name", "pk"))
     if not found:
         raise Http404

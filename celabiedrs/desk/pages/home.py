@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.db.models import Q, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +23,7 @@ from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import address
 from celabiedrs.lib.searched import search, words_of
 from celabiedrs.lib.web import page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans.access import may_decide, may_prepare, may_read_story, plans_visible_to, questioned_by
 from celabiedrs.plans.actions.decision import what_waits
@@ -52,10 +53,9 @@ SHEET_TONES = {
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """What waits for the person who looks, and for those who steer the figures."""
     user = request.user
-    assert isinstance(user, User)
     return page(
         request,
         "desk/home.html",
@@ -89,12 +89,11 @@ def stage_words(plan: SupportPlan) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: SignedIn) -> HttpResponse:
     """The plans of whose dates and state a person may know, by state and by words of the learner's or mentor's name."""
     if request.method == "POST":
         return search(request)
     user = request.user
-    assert isinstance(user, User)
     seen = SupportPlan.objects.filter(plans_visible_to(user))
     state, words = request.GET.get("state", ""), words_of(request)
     with_story = not user.holds(Role.MUNICIPALITY_COORDINATOR)
@@ -173,10 +172,9 @@ def _months(plan: SupportPlan, user: User, *, with_people: bool) -> list[MonthRo
 
 
 @require_safe
-def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def plan(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The page of a plan: what is in force, its papers and people for those who may read them, its months and past."""
     user = request.user
-    assert isinstance(user, User)
     found = get_object_or_404(
         SupportPlan.objects.filter(plans_visible_to(user)).select_related(
             "learner", "mentor__user", "institution__municipality"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib import messages as said
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -17,21 +17,16 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.outbox.posting import mark_read, messages_to, unread_by
 from celabiedrs.lib.web import page
-from celabiedrs.people.models import User
+from celabiedrs.people.access import SignedIn
 from celabiedrs.rules.reminding import last_digest
 
 PAGE_LENGTH = 50
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedIn) -> HttpResponse:
     """What a person has been told, the newest first, and the choice of the week's letter."""
-    user = _person(request)
+    user = request.user
     pages = Paginator(messages_to(user), PAGE_LENGTH)
     drawn = pages.get_page(request.GET.get("page"))
     return page(
@@ -49,19 +44,19 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def read(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def read(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Open a message: it is read, and the page to which it leads comes."""
-    user = _person(request)
+    user = request.user
     row = get_object_or_404(messages_to(user), public_id=public_id)
     mark_read(user, only=public_id)
     return redirect(notices(user, [row])[0].url or "desk:notices")
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: SignedIn) -> HttpResponse:
     """Mark as read what had come when the page was drawn; what came since stays unread."""
     until = _moment(request.POST.get("until", ""))
-    mark_read(_person(request), until=until)
+    mark_read(request.user, until=until)
     return redirect("desk:notices")
 
 
@@ -76,9 +71,9 @@ def _moment(raw: str) -> datetime:
 
 
 @require_POST
-def digest(request: HttpRequest) -> HttpResponse:
+def digest(request: SignedIn) -> HttpResponse:
     """Have the week's letter, or not."""
-    done = choose_digest(by=_person(request), weekly=request.POST.get("weekly") == "yes")
+    done = choose_digest(by=request.user, weekly=request.POST.get("weekly") == "yes")
     text = (
         _("The week's letter comes when something waits.")
         if done.thing.weekly_digest

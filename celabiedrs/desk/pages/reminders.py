@@ -2,11 +2,10 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.desk.actions.reminders import Audience, audience_of, send_reminder
 from celabiedrs.desk.models import SentReminder
@@ -14,8 +13,9 @@ from celabiedrs.desk.reading.inbox import words
 from celabiedrs.desk.reading.items import MENTOR
 from celabiedrs.desk.reading.reminders import REMINDERS
 from celabiedrs.desk.words import KINDS
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import ActForm, attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.people.pages.scope import keeper, trail
 from celabiedrs.places.models import Region
@@ -56,9 +56,8 @@ class ReminderForm(ActForm):
         return audience_of(kind, role, self.cleaned_data["region"])
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def reminders(request: HttpRequest) -> HttpResponse:
+@form_page
+def reminders(request: SignedIn) -> HttpResponse:
     """Choose by GET, with count and preview; send by POST."""
     user = keeper(request)
     chosen = request.POST if request.method == "POST" else request.GET
@@ -81,7 +80,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     return _page(request, form, audience)
 
 
-def _page(request: HttpRequest, form: ReminderForm, audience: Audience | None) -> HttpResponse:
+def _page(request: SignedIn, form: ReminderForm, audience: Audience | None) -> HttpResponse:
     sent = SentReminder.objects.select_related("region", "sent_by").order_by("-sent_at", "-pk")[:SHOWN]
     waiting = audience.people() if audience else {}
     return page(

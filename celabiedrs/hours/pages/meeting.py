@@ -5,31 +5,32 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.hours.access import own_rows, plan_to_write_in
 from celabiedrs.hours.actions import change_meeting, record_meeting, void_meeting
 from celabiedrs.hours.forms.mentor import ChangeForm, RecordForm, VoidForm
 from celabiedrs.hours.models import Meeting, Outcome
-from celabiedrs.hours.pages.today import diary_of, mentor_of, month_name_in, person
+from celabiedrs.hours.pages.today import diary_of, mentor_of, month_name_in
 from celabiedrs.hours.reading.diary import PlanDiary, diaries
 from celabiedrs.hours.workflow import CHANGE, VOID, WRITABLE, DiaryObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale, WrongState
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.steps import Step
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.reading import read_day
 
 
-def own_row(request: HttpRequest, public_id: uuid.UUID) -> Meeting:
-    rows = Meeting.objects.filter(own_rows(person(request)))
+def own_row(request: SignedIn, public_id: uuid.UUID) -> Meeting:
+    rows = Meeting.objects.filter(own_rows(request.user))
     rows = rows.select_related("plan__learner", "plan__institution", "mentor__user", "timesheet")
     return get_object_or_404(rows, public_id=public_id)
 
@@ -41,9 +42,8 @@ def _ask_writable(row: Meeting, step: Step) -> None:
         raise WrongState(step, DiaryObstacle.MONTH_CLOSED, row)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def record(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
+@form_page
+def record(request: SignedIn, public_id: uuid.UUID | None = None) -> HttpResponse:
     """Write down the meeting that has just ended; then the learner signs."""
     sent = None
     if request.method == "POST" and public_id is not None:
@@ -73,11 +73,9 @@ def record(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResp
     )
 
 
-def _record_at_once(
-    request: HttpRequest, public_id: uuid.UUID
-) -> tuple[HttpResponse | None, RecordForm | None]:
+def _record_at_once(request: SignedIn, public_id: uuid.UUID) -> tuple[HttpResponse | None, RecordForm | None]:
     """The most frequent thing that the system does: of a known plan nothing is read that only a page would show."""
-    plan = plan_to_write_in(person(request), public_id)
+    plan = plan_to_write_in(request.user, public_id)
     if plan is None:
         return None, None
     form = RecordForm((), request.POST)
@@ -85,20 +83,20 @@ def _record_at_once(
     return _record(request, form, [plan]), form
 
 
-def _choice(request: HttpRequest, public_id: uuid.UUID | None) -> list[PlanDiary]:
+def _choice(request: SignedIn, public_id: uuid.UUID | None) -> list[PlanDiary]:
     """The learners to choose from: the one whose page it was opened from, or all whom one can meet now."""
     if public_id is not None:
         return [diary for diary in [diary_of(request, public_id)] if diary.takes_rows]
-    return [diary for diary in diaries(person(request), mentor_of(request)) if diary.group == "now"]
+    return [diary for diary in diaries(request.user, mentor_of(request)) if diary.group == "now"]
 
 
-def _record(request: HttpRequest, form: RecordForm, found: list[SupportPlan]) -> HttpResponse | None:
+def _record(request: SignedIn, form: RecordForm, found: list[SupportPlan]) -> HttpResponse | None:
     chosen = found[0].public_id if len(found) == 1 else form.cleaned_data.get("plan")
     if not chosen:
         return None
     plan = next(plan for plan in found if str(plan.public_id) == str(chosen))
     try:
-        done = attempt(form, record_meeting, by=person(request), plan=plan, **form.given())
+        done = attempt(form, record_meeting, by=request.user, plan=plan, **form.given())
     except WrongState as error:
         form.add_error(None, _closed(error))
         return None
@@ -116,7 +114,7 @@ def _closed(error: WrongState) -> ValidationError:
 
 
 @require_safe
-def meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def meeting(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """One row: what stands in it, who has signed, what can be done."""
     row = own_row(request, public_id)
     return page(
@@ -131,9 +129,8 @@ def meeting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def change(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Change a row; says before that both signatures become void."""
     row = own_row(request, public_id)
     _ask_writable(row, CHANGE)
@@ -154,7 +151,7 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def _change(request: HttpRequest, form: ChangeForm, row: Meeting) -> HttpResponse | None:
+def _change(request: SignedIn, form: ChangeForm, row: Meeting) -> HttpResponse | None:
     if form.has_error("reason"):
         return None
     version, reason = form.cleaned_data.get("version"), form.data_of("reason")
@@ -162,7 +159,7 @@ def _change(request: HttpRequest, form: ChangeForm, row: Meeting) -> HttpRespons
         done = attempt(
             form,
             change_meeting,
-            by=person(request),
+            by=request.user,
             meeting=row,
             reason=reason,
             version=version or 0,
@@ -184,7 +181,7 @@ def _change(request: HttpRequest, form: ChangeForm, row: Meeting) -> HttpRespons
     return redirect("hours:meeting", changed.public_id)
 
 
-def _conflict(request: HttpRequest, form: ChangeForm, row: Meeting) -> HttpResponse:
+def _conflict(request: SignedIn, form: ChangeForm, row: Meeting) -> HttpResponse:
     """Both texts side by side: what stands in the system now, and what was written here."""
     now = own_row(request, row.public_id)
     theirs = {
@@ -210,9 +207,8 @@ def _day_typed(typed: str) -> str:
     return shown.day(read_day(typed)) or typed
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def void(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def void(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Void a row with a reason: it stays to be seen and counts nothing."""
     row = own_row(request, public_id)
     _ask_writable(row, VOID)
@@ -220,7 +216,7 @@ def void(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, void_meeting, by=person(request), meeting=row, reason=form.cleaned_data["reason"])
+        and attempt(form, void_meeting, by=request.user, meeting=row, reason=form.cleaned_data["reason"])
     ):
         messages.success(request, _("The row is void and counts no hours."))
         return redirect("hours:month", row.plan.public_id, row.month)

@@ -5,27 +5,27 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from celabiedrs.hours.access import own_rows
 from celabiedrs.hours.actions import declare_no_meetings, submit_month
 from celabiedrs.hours.forms.mentor import SubmitForm
 from celabiedrs.hours.models import Meeting, Outcome, Timesheet
-from celabiedrs.hours.pages.today import diary_of, person
+from celabiedrs.hours.pages.today import diary_of
 from celabiedrs.hours.reading.diary import DiaryMonth, PlanDiary
 from celabiedrs.hours.reading.month_rows import month_rows
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page, once
 from celabiedrs.lib.web import attempt, page
+from celabiedrs.people.access import SignedIn
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def month(request: HttpRequest, public_id: uuid.UUID, month: date) -> HttpResponse:
+@form_page
+def month(request: SignedIn, public_id: uuid.UUID, month: date) -> HttpResponse:
     """Look at a month, and submit it."""
     diary = diary_of(request, public_id)
     found = diary.month(month)
@@ -38,7 +38,7 @@ def month(request: HttpRequest, public_id: uuid.UUID, month: date) -> HttpRespon
         done = attempt(
             form,
             submit_month,
-            by=person(request),
+            by=request.user,
             plan=diary.plan,
             month=month,
             no_double_funding=form.cleaned_data["declared"],
@@ -52,7 +52,7 @@ def month(request: HttpRequest, public_id: uuid.UUID, month: date) -> HttpRespon
     return _page(request, diary, found, form)
 
 
-def _page(request: HttpRequest, diary: PlanDiary, found: DiaryMonth, form: SubmitForm) -> HttpResponse:
+def _page(request: SignedIn, diary: PlanDiary, found: DiaryMonth, form: SubmitForm) -> HttpResponse:
     rows = _rows(request, diary, found.month)
     current = [row for row in rows if found.sheet is not None and row.timesheet_id == found.sheet.pk]
     standing = found.standing
@@ -75,8 +75,8 @@ def _page(request: HttpRequest, diary: PlanDiary, found: DiaryMonth, form: Submi
     )
 
 
-def _rows(request: HttpRequest, diary: PlanDiary, month: date) -> list[Meeting]:
-    rows = Meeting.objects.filter(own_rows(person(request)), plan=diary.plan, timesheet__month=month)
+def _rows(request: SignedIn, diary: PlanDiary, month: date) -> list[Meeting]:
+    rows = Meeting.objects.filter(own_rows(request.user), plan=diary.plan, timesheet__month=month)
     return list(rows.order_by("starts_at", "pk"))
 
 
@@ -130,9 +130,7 @@ def _unsigned(row: Meeting) -> dict[str, Any]:
     return {"title": title, "text": row.topic, "url": address, "tone": tone, "state": state}
 
 
-def _ask_once_more(
-    request: HttpRequest, diary: PlanDiary, found: DiaryMonth, form: SubmitForm
-) -> HttpResponse:
+def _ask_once_more(request: SignedIn, diary: PlanDiary, found: DiaryMonth, form: SubmitForm) -> HttpResponse:
     """[LOG-8] Rows without both signatures go with the month and pay nothing: ask before that happens."""
     rows = [row for row in _rows(request, diary, found.month) if is_unsigned(row)]
     return page(
@@ -147,9 +145,9 @@ def _ask_once_more(
 
 @once
 @require_POST
-def no_meetings(request: HttpRequest, public_id: uuid.UUID, month: date) -> HttpResponse:
+def no_meetings(request: SignedIn, public_id: uuid.UUID, month: date) -> HttpResponse:
     """Say that nobody met in a month, so that nobody waits for its timesheet."""
     diary = diary_of(request, public_id)
-    declare_no_meetings(by=person(request), plan=diary.plan, month=month)
+    declare_no_meetings(by=request.user, plan=diary.plan, month=month)
     messages.success(request, _("Noted: no meetings in %(month)s.") % {"month": shown.month_in(month)})
     return redirect("hours:plan", public_id)

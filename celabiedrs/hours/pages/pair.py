@@ -4,12 +4,11 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.hours import actions
 from celabiedrs.hours.access import SHOWN_TO_SCHOOL, may_verify, rows_visible_to, sheets_visible_to
@@ -20,20 +19,19 @@ from celabiedrs.hours.reading.month_close import Pair, load_pairs, row_marks
 from celabiedrs.hours.workflow import REOPEN, RETURN, SUPPLEMENT, VERIFY, MonthObstacle
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit
 from celabiedrs.lib.audit.record import looked
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.steps import Step
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, User
 
 DECISIONS = {step.name: step for step in (VERIFY, RETURN, REOPEN, SUPPLEMENT)}
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def pair(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+@form_page
+def pair(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     """One mentor's month with one learner before the school: look, verify, return, reopen, supplement."""
     user = request.user
-    assert isinstance(user, User)
     sheet = get_object_or_404(
         Timesheet.objects.filter(
             sheets_visible_to(user), plan__institution__in=user.institutions(*SCHOOL_STAFF)
@@ -86,7 +84,7 @@ def _stands(sheet: Timesheet, step: Step) -> str:
     return MonthObstacle.NOT_PAID if sheet.settled_at is None else MonthObstacle.PAID
 
 
-def _decide(request: HttpRequest, user: User, sheet: Timesheet, act: str, form: DecisionForm) -> bool:
+def _decide(request: SignedIn, user: User, sheet: Timesheet, act: str, form: DecisionForm) -> bool:
     """Call the act; False where a rule refused, with its words on the form."""
     given = form.cleaned_data
     about: dict[str, Any] = {"by": user, "plan": sheet.plan, "month": sheet.month, "mentor": sheet.mentor}
@@ -132,7 +130,7 @@ def _month_page(sheet: Timesheet, user: User) -> str:
     return month_url(sheet.plan.institution, sheet.month, several)
 
 
-def _conflict(request: HttpRequest, sheet: Timesheet) -> HttpResponse:
+def _conflict(request: SignedIn, sheet: Timesheet) -> HttpResponse:
     text = _("The mentor submitted this month anew, or somebody decided on it, since the page was opened.")
     return render(
         request,
@@ -142,7 +140,7 @@ def _conflict(request: HttpRequest, sheet: Timesheet) -> HttpResponse:
     )
 
 
-def _pair_page(request: HttpRequest, user: User, sheet: Timesheet, forms: dict[str, Any]) -> HttpResponse:
+def _pair_page(request: SignedIn, user: User, sheet: Timesheet, forms: dict[str, Any]) -> HttpResponse:
     line = load_pairs([sheet], user)[0]
     initial = {"version": sheet.version}
     back = _month_page(sheet, user)

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.hours import actions
 from celabiedrs.hours.reading.month_close import (
@@ -25,8 +24,9 @@ from celabiedrs.hours.reading.month_close import (
 )
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import NotAllowed, Refused, Stale, WrongState
-from celabiedrs.lib.once.guard import mark_done, once
+from celabiedrs.lib.once.guard import form_page, mark_done
 from celabiedrs.lib.web import page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.rules.breach import Finding
@@ -43,12 +43,10 @@ class Failed:
     words: str = ""
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def close(request: HttpRequest) -> HttpResponseBase:
+@form_page
+def close(request: SignedIn) -> HttpResponseBase:
     """A school's month by exception; POST verifies the ticked ones, each by itself."""
     user = request.user
-    assert isinstance(user, User)
     school, schools = _school(request, user)
     month = read_month(request.GET.get("month", "")) or _month_before(clock.month_of(clock.today()))
     url = month_url(school, month, len(schools) > 1)
@@ -112,7 +110,7 @@ def _verify_one(user: User, pair: Pair, paper: str, version: str) -> Failed | No
 
 
 def _close_page(
-    request: HttpRequest,
+    request: SignedIn,
     user: User,
     school: Institution,
     schools: list[Institution],
@@ -199,7 +197,7 @@ def _counts(found: SchoolMonth) -> list[tuple[str, int, str]]:
     return [count for count in counts if count[1] or count[0] != _("Signed in ink")]
 
 
-def _school(request: HttpRequest, user: User) -> tuple[Institution, list[Institution]]:
+def _school(request: SignedIn, user: User) -> tuple[Institution, list[Institution]]:
     """The school that is looked at, and all of the user's; 404 for one of others and for who has none."""
     schools = list(
         Institution.objects.filter(pk__in=user.institutions(*SCHOOL_STAFF)).order_by("sort_name", "pk")

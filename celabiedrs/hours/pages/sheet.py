@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.hours import actions
 from celabiedrs.hours.access import (
@@ -45,8 +45,9 @@ from celabiedrs.lib.files.refusal import UploadRefused
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.files.uploads import store_upload
 from celabiedrs.lib.look.waits import address
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, User
 from celabiedrs.plans.access import plans_visible_to
 from celabiedrs.plans.models import SupportPlan
@@ -69,10 +70,9 @@ def _sheets() -> Any:
 
 
 @require_safe
-def sheet(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def sheet(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The timesheet as far as the reader may see it: whole, hours by day, or its state and sum."""
     user = request.user
-    assert isinstance(user, User)
     found = get_object_or_404(_sheets().filter(sheets_visible_to(user)), public_id=public_id)
     one = Timesheet.objects.filter(pk=found.pk)
     if one.filter(rows_visible_to(user)).exists():
@@ -176,10 +176,9 @@ def _role(user: User, sheet: Timesheet) -> str:
 
 
 @require_safe
-def sheet_pdf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+def sheet_pdf(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     """The timesheet as PDF, for who may read its topics. A verified one is the very document that was issued."""
     user = request.user
-    assert isinstance(user, User)
     found = get_object_or_404(_sheets().filter(rows_visible_to(user)), public_id=public_id)
     show_starts, empty_rows = request.GET.get("start") != "0", _empty_rows(request, 0)
     looked(user, role=_role(user, found), what="timesheet pdf", thread=found.plan.public_id)
@@ -195,10 +194,9 @@ def sheet_pdf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
 
 
 @require_safe
-def empty_pdf(request: HttpRequest, public_id: uuid.UUID, month: str) -> HttpResponse:
+def empty_pdf(request: SignedIn, public_id: uuid.UUID, month: str) -> HttpResponse:
     """The empty form of a month for a mentor who has it signed in ink; with the code once the month has one."""
     user = request.user
-    assert isinstance(user, User)
     plan = get_object_or_404(
         SupportPlan.objects.filter(own_plans(user)).select_related(
             "learner", "institution", "contract__employer"
@@ -221,7 +219,7 @@ def empty_pdf(request: HttpRequest, public_id: uuid.UUID, month: str) -> HttpRes
     return _pdf(timesheet_pdf(sheet, timestamp=clock.now()), f"grafiks-{first:%Y-%m}.pdf")
 
 
-def _empty_rows(request: HttpRequest, usual: int) -> int:
+def _empty_rows(request: SignedIn, usual: int) -> int:
     asked = request.GET.get("blank", "")
     return min(int(asked), MOST_EMPTY_ROWS) if asked.isascii() and asked.isdigit() else usual
 
@@ -239,19 +237,17 @@ def _private(answer: HttpResponse, disposition: str) -> HttpResponse:
 
 
 @require_safe
-def by_code(request: HttpRequest, code: str) -> HttpResponse:
+def by_code(request: SignedIn, code: str) -> HttpResponse:
     """Where the printed QR code leads: the timesheet, or nothing at all."""
     user = request.user
-    assert isinstance(user, User)
     found = get_object_or_404(Timesheet.objects.filter(sheets_visible_to(user)), code=code.upper())
     return redirect("hours:sheet", found.public_id)
 
 
 @require_safe
-def signature(request: HttpRequest, public_id: uuid.UUID, party: str) -> HttpResponse:
+def signature(request: SignedIn, public_id: uuid.UUID, party: str) -> HttpResponse:
     """A drawn signature as the picture that it is, for who may read the row."""
     user = request.user
-    assert isinstance(user, User)
     readable = Timesheet.objects.filter(rows_visible_to(user)).order_by().values("pk")
     found = get_object_or_404(
         MeetingSignature.objects.filter(
@@ -266,12 +262,10 @@ def signature(request: HttpRequest, public_id: uuid.UUID, party: str) -> HttpRes
 # ---------------------------------------------------------------------- the signed paper
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def scan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+@form_page
+def scan(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     """The scan of the signed sheet: GET hands it to who may read the rows, POST puts one beside the diary."""
     user = request.user
-    assert isinstance(user, User)
     scope = rows_visible_to(user) if request.method == "GET" else sheets_visible_to(user)
     found = get_object_or_404(_sheets().filter(scope), public_id=public_id)
     if request.method == "GET":

@@ -7,22 +7,22 @@ While the phone is in the learner's hand there is nothing of other learners on t
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from celabiedrs.hours.actions import dispute_meeting, sign_meeting
 from celabiedrs.hours.forms.mentor import SignatureForm
 from celabiedrs.hours.models import Meeting, Outcome, Party
 from celabiedrs.hours.pages.meeting import own_row
-from celabiedrs.hours.pages.today import person
 from celabiedrs.hours.workflow import WRITABLE
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page, once
 from celabiedrs.lib.signing.models import Means
 from celabiedrs.lib.web import attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.places.facts import programme
 
 
@@ -35,13 +35,12 @@ def open_to_signing(row: Meeting) -> bool:
     return row.outcome == Outcome.HELD and row.voided_at is None and row.timesheet.state in WRITABLE
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def learner(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def learner(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The learner's page: agree and sign, or say "not right"."""
     row = own_row(request, public_id)
     if request.method == "POST" and request.POST.get("answer") == "wrong":
-        dispute_meeting(by=person(request), meeting=row)
+        dispute_meeting(by=request.user, meeting=row)
         return redirect("hours:hand-back", row.public_id)
     if request.method != "POST":
         if Means.DEVICE not in means_now():
@@ -67,11 +66,11 @@ def _given(form: SignatureForm) -> str:
     return str(form[f"{form.party}_typed"].value() or "")
 
 
-def _sign(request: HttpRequest, form: SignatureForm, row: Meeting) -> bool:
+def _sign(request: SignedIn, form: SignatureForm, row: Meeting) -> bool:
     done = attempt(
         form,
         sign_meeting,
-        by=person(request),
+        by=request.user,
         meeting=row,
         party=form.party,
         means=Means.DEVICE,
@@ -83,16 +82,15 @@ def _sign(request: HttpRequest, form: SignatureForm, row: Meeting) -> bool:
 
 
 @require_safe
-def hand_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def hand_back(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Between the two: the learner gives the phone back. Shows nothing but that."""
     row = own_row(request, public_id)
     step = "signed" if row.learner_means else "disputed" if row.disputed_at else "later"
     return page(request, "hours/hand_back.html", row=row, step=step)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def mentor(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def mentor(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The mentor signs; or both have signed the printed sheet in ink."""
     row = own_row(request, public_id)
     if request.method != "POST" and not (open_to_signing(row) and not row.signed_by_both):
@@ -118,12 +116,12 @@ def mentor(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @once
 @require_POST
-def paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def paper(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Both have signed the printed sheet in ink."""
     row = own_row(request, public_id)
     try:
         sign_meeting(
-            by=person(request),
+            by=request.user,
             meeting=row,
             party="both",
             means=Means.PAPER,
@@ -134,7 +132,7 @@ def paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _signed(request, row)
 
 
-def _signed(request: HttpRequest, row: Meeting) -> HttpResponse:
+def _signed(request: SignedIn, row: Meeting) -> HttpResponse:
     """On to what is left: the learner's signature, the month's other unsigned rows, or home."""
     row.refresh_from_db()
     if not row.signed_by_both:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from celabiedrs.hours.access import own_rows
@@ -14,38 +14,32 @@ from celabiedrs.hours.waiting import waits_of
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.web import page
-from celabiedrs.people.models import User
+from celabiedrs.people.access import SignedIn
 from celabiedrs.places.models import Break, BreakKind
 from celabiedrs.registry.models import Mentor
 
 
-def person(request: HttpRequest) -> User:
-    """Who is looking: the middleware lets nobody in who is not signed in."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def mentor_of(request: HttpRequest) -> Mentor:
+def mentor_of(request: SignedIn) -> Mentor:
     """The mentor who is looking; for everybody else these pages are not there."""
     try:
-        return person(request).mentor  # kept on the user: the page's head asks for it again
+        return request.user.mentor  # kept on the user: the page's head asks for it again
     except Mentor.DoesNotExist:
         raise Http404 from None
 
 
-def diary_of(request: HttpRequest, public_id: uuid.UUID) -> PlanDiary:
+def diary_of(request: SignedIn, public_id: uuid.UUID) -> PlanDiary:
     """The diary of one own plan; a withdrawn one has none."""
-    found = diaries(person(request), mentor_of(request), only=public_id)
+    found = diaries(request.user, mentor_of(request), only=public_id)
     if not found:
         raise Http404
     return found[0]
 
 
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: SignedIn) -> HttpResponse:
     """My learners: hours left this month, last met, what waits."""
     mentor = mentor_of(request)
-    found = beside(diaries(person(request), mentor), mentor.pk)
+    found = beside(diaries(request.user, mentor), mentor.pk)
     for diary in found:
         diary.waits.extend(waits_of(diary))
     now = [diary for diary in found if diary.group == "now"]
@@ -81,10 +75,10 @@ def _lately(diary: PlanDiary) -> bool:
 
 
 @require_safe
-def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def plan(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The months of one learner's plan."""
     (diary,) = beside([diary_of(request, public_id)], mentor_of(request).pk)
-    rows = Meeting.objects.held().filter(own_rows(person(request)), plan=diary.plan)
+    rows = Meeting.objects.held().filter(own_rows(request.user), plan=diary.plan)
     since, until = diary.plan.starts_on, diary.plan.last_day
     breaks = Break.objects.filter(since__lte=until, until__gte=since).order_by("since")
     return page(

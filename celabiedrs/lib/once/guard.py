@@ -10,31 +10,42 @@ import hmac
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.once.models import PostedKey
 
+METHODS = ["GET", "HEAD", "POST"]
 FIELD = "once"
 NOT_CONTENT = {FIELD, "csrfmiddlewaretoken"}
 TOLD_BY = ("Location", "HX-Redirect", "HX-Location")
 
 P = ParamSpec("P")
+Request = TypeVar("Request", bound=HttpRequest)
 
 
 class _Repeated(Exception):
     """Somebody was first: undo all of this."""
 
 
+def form_page(
+    view: Callable[Concatenate[Request, P], HttpResponseBase],
+) -> Callable[Concatenate[Request, P], HttpResponseBase]:
+    """A page with a form: GET and HEAD show it, POST has its effect once. Any other method is refused first."""
+    limited: Callable[Concatenate[Request, P], HttpResponseBase] = require_http_methods(METHODS)(once(view))
+    return limited
+
+
 def once(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    view: Callable[Concatenate[Request, P], HttpResponseBase],
+) -> Callable[Concatenate[Request, P], HttpResponseBase]:
     """Let a view's POST have its effect once for each form key, person and content.
 
     Done means that the view redirects (also by htmx's headers) or says so with `mark_done`; its other
@@ -42,7 +53,7 @@ def once(
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         key = _key(request)
         if key is None or not request.user.is_authenticated:
             return view(request, *args, **kwargs)

@@ -4,29 +4,28 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.pay.access import counted_mentors, employers_counted_by
 from celabiedrs.pay.actions import set_vsaoi_class
 from celabiedrs.pay.forms import ClassForm
 from celabiedrs.pay.reading.parts import CLASSES, class_on, classes_at, percent, share_of
-from celabiedrs.people.models import User
+from celabiedrs.people.access import SignedIn
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import Mentor
 
 
 @require_safe
-def classes(request: HttpRequest) -> HttpResponse:
+def classes(request: SignedIn) -> HttpResponse:
     """The mentors of the clerk's employers with the class in force today."""
     user = request.user
-    assert isinstance(user, User)
     employers = list(Institution.objects.filter(employers_counted_by(user)).order_by("sort_name", "pk"))
     if not employers:
         raise Http404
@@ -54,12 +53,10 @@ def _rows(employer: Institution) -> list[dict[str, Any]]:
     return rows
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def set_class(request: HttpRequest, employer: uuid.UUID, mentor: uuid.UUID) -> HttpResponse:
+@form_page
+def set_class(request: SignedIn, employer: uuid.UUID, mentor: uuid.UUID) -> HttpResponse:
     """Say a mentor's class from a day on."""
     user = request.user
-    assert isinstance(user, User)
     place = get_object_or_404(Institution.objects.filter(employers_counted_by(user)), public_id=employer)
     person = get_object_or_404(
         Mentor.objects.filter(counted_mentors(place)).select_related("user"), public_id=mentor

@@ -7,22 +7,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.hours.access import sheets_visible_to
 from celabiedrs.hours.models import Timesheet
 from celabiedrs.hours.workflow import MonthObstacle
 from celabiedrs.lib.acts import WrongState, permit
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.pay.actions import correct_month
 from celabiedrs.pay.facts.corrections import paid_hours, settled_sheets, signed_hours
 from celabiedrs.pay.forms import CorrectForm
 from celabiedrs.pay.models import Correction, PayLine, RunState
 from celabiedrs.pay.workflow import CORRECT
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.plans.access import may_answer_for
 
@@ -39,12 +39,10 @@ class Part:
         return self.hours * self.rate
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def correct(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """First the difference is shown; what is entered then stands for good."""
     user = request.user
-    assert isinstance(user, User)
     known = Timesheet.objects.filter(sheets_visible_to(user)).distinct()
     sheet = get_object_or_404(
         known.select_related("plan__learner", "plan__institution", "mentor__user", "employer"),

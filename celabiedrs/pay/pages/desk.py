@@ -6,16 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.pay.access import (
     employers_of,
@@ -30,6 +29,7 @@ from celabiedrs.pay.forms import PrepareForm
 from celabiedrs.pay.models import PayLine, PayRun, RunState
 from celabiedrs.pay.reading import states
 from celabiedrs.pay.reading.desk import DeskMonth, RunSum, desk_month, months_of, with_sums
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
 from celabiedrs.rules.reading import read_month
@@ -38,12 +38,10 @@ MONTHS_SHOWN = 10
 PAGE_LENGTH = 30
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def runs(request: HttpRequest) -> HttpResponse:
+@form_page
+def runs(request: SignedIn) -> HttpResponse:
     """The desk of an employer's month, with the button that prepares its run."""
     user = request.user
-    assert isinstance(user, User)
     if not looks_at_runs(user):
         raise Http404
     employers = list(Institution.objects.filter(employers_of(user)).order_by("sort_name", "pk"))
@@ -64,7 +62,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 def _context(
-    request: HttpRequest,
+    request: SignedIn,
     user: User,
     employers: list[Institution],
     employer: Institution,
@@ -107,7 +105,7 @@ def _why_not(figures: DeskMonth) -> str:
     return ""
 
 
-def _others(request: HttpRequest, user: User, employers: list[Institution]) -> Any:
+def _others(request: SignedIn, user: User, employers: list[Institution]) -> Any:
     """Runs of other employers of which the person may know, with the sums of what that person may see."""
     visible = PayRun.objects.filter(runs_visible_to(user)).exclude(employer__in=employers)
     ordered = visible.select_related("employer").distinct().order_by("-month", "employer__sort_name", "-pk")

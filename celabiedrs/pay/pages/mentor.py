@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib.web import page
 from celabiedrs.pay.reading import states
 from celabiedrs.pay.reading.mentor import OwnMonth, OwnSheet, own_months
+from celabiedrs.people.access import SignedIn
 
 WRITABLE = ("open", "returned")
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """Only the person's own months: the mentor entry is that of who looks."""
     mentor = getattr(request.user, "mentor", None)
     if mentor is None:

@@ -1,27 +1,24 @@
 """The rates: published with their source, only ever succeeded."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.pay.access import may_publish_rate
 from celabiedrs.pay.actions import publish_rate
 from celabiedrs.pay.forms import RateForm
 from celabiedrs.pay.models import UnitRate
-from celabiedrs.people.models import User
+from celabiedrs.people.access import SignedIn
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def rates(request: HttpRequest) -> HttpResponse:
+@form_page
+def rates(request: SignedIn) -> HttpResponse:
     """The list, and the form for the next rate."""
     user = request.user
-    assert isinstance(user, User)
     if not may_publish_rate(user):
         raise Http404
     form = RateForm(request.POST or None)

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib.acts import Done, permit
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.lib.workflow import open_to
 from celabiedrs.pay import documents
@@ -34,6 +34,7 @@ from celabiedrs.pay.reading.desk import MentorLines, by_mentor, named_changes
 from celabiedrs.pay.reading.parts import CLASSES, holiday_share, parts_of, percent, share_of, sum_of
 from celabiedrs.pay.reading.parts import by_mentor as parts_by_mentor
 from celabiedrs.pay.workflow import STEPS
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.rules.calendar import month_end
 
@@ -49,12 +50,10 @@ def _visible(user: Any, public_id: uuid.UUID) -> PayRun:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def run(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def run(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Look at a run; prepare it again, approve it, send it."""
     user = request.user
-    assert isinstance(user, User)
     found = _visible(user, public_id)
     form = ActOfRunForm(request.POST or None)
     if request.method == "POST":
@@ -89,7 +88,7 @@ def _done_words(act: str) -> str:
     }[act]
 
 
-def _context(request: HttpRequest, user: User, found: PayRun, form: ActOfRunForm) -> dict[str, Any]:
+def _context(request: SignedIn, user: User, found: PayRun, form: ActOfRunForm) -> dict[str, Any]:
     all_lines = reads_all_lines(user, found)
     lines = PayLine.objects.filter(lines_visible_to(user), run=found)
     sums = totals_of(found.lines.all() if knows_sums(user, found) else lines)
@@ -122,7 +121,7 @@ def _context(request: HttpRequest, user: User, found: PayRun, form: ActOfRunForm
     }
 
 
-def _mentors(request: HttpRequest, lines: Any) -> Any:
+def _mentors(request: SignedIn, lines: Any) -> Any:
     ordered = lines.select_related("mentor__user", "plan", "timesheet").order_by(
         "mentor__user__sort_name", "mentor", "plan__number", "timesheet__month", "rate", "pk"
     )
@@ -167,7 +166,7 @@ def _trail(found: PayRun, with_names: bool) -> list[dict[str, str]]:
     ]
 
 
-def _tabs(request: HttpRequest, with_parts: bool) -> list[dict[str, Any]]:
+def _tabs(request: SignedIn, with_parts: bool) -> list[dict[str, Any]]:
     return [
         {"label": _("Lines"), "url": request.path, "current": not with_parts, "count": ""},
         {
@@ -194,16 +193,16 @@ def _aid(found: PayRun) -> dict[str, Any]:
 
 
 @require_safe
-def as_csv(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def as_csv(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The run for payroll as CSV; a draft says so in every row."""
     found = _visible(request.user, public_id)
-    permit(reads_all_lines(request.user, found))  # type: ignore[arg-type]
+    permit(reads_all_lines(request.user, found))
     return documents.as_csv(found)
 
 
 @require_safe
-def as_xlsx(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def as_xlsx(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The run for payroll as XLSX; a draft says so in every row."""
     found = _visible(request.user, public_id)
-    permit(reads_all_lines(request.user, found))  # type: ignore[arg-type]
+    permit(reads_all_lines(request.user, found))
     return documents.as_xlsx(found)

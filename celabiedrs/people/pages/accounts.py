@@ -6,15 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import mark_done, once
+from celabiedrs.lib.once.guard import form_page, mark_done, once
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.actions.accounts import hand_link, open_account, switch_off, switch_on
 from celabiedrs.people.actions.posts import end_post, give_post
 from celabiedrs.people.actions.sign_in import LASTS
@@ -28,7 +29,7 @@ PAGE = 50
 
 
 @require_safe
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: SignedIn) -> HttpResponse:
     """Everybody with an account, looked for by name, e-mail and role."""
     keeper(request)
     form = FindForm(request.GET or None)
@@ -53,9 +54,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def account_new(request: HttpRequest) -> HttpResponse:
+@form_page
+def account_new(request: SignedIn) -> HttpResponse:
     """Open an account and show its one-time link, once."""
     user = keeper(request)
     form = AccountForm(request.POST or None)
@@ -75,7 +75,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
     return page(request, "people/keep_form.html", **context)
 
 
-def _link_page(request: HttpRequest, by: User, person: User) -> HttpResponse:
+def _link_page(request: SignedIn, by: User, person: User) -> HttpResponse:
     """The link stands on this one answer and nowhere else; a repeated sending leads to the person's page."""
     token = hand_link(by=by, person=person).thing
     url = reverse("people:account", args=[person.public_id])
@@ -94,7 +94,7 @@ def _person(public_id: uuid.UUID) -> User:
 
 
 def _account_page(
-    request: HttpRequest, user: User, person: User, form: PostForm, end: EndPostForm
+    request: SignedIn, user: User, person: User, form: PostForm, end: EndPostForm
 ) -> HttpResponse:
     today = clock.today()
     posts = person.posts.select_related("institution", "municipality", "region").order_by("-since", "-pk")
@@ -125,9 +125,8 @@ def _fresh_end(post: Post) -> EndPostForm:
     return EndPostForm(initial={"post": post.pk, "day": clock.today()}, auto_id=f"id_{post.pk}_%s")
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def account(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """A person's posts; give another one."""
     user = keeper(request)
     person = _person(public_id)
@@ -144,7 +143,7 @@ def account(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @once
 @require_POST
-def post_end(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def post_end(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """End one of a person's posts with a last day."""
     user = keeper(request)
     person = _person(public_id)
@@ -166,7 +165,7 @@ def _post_of(person: User, end: EndPostForm) -> Any:
 
 @once
 @require_POST
-def account_link(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def account_link(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """A new one-time link for somebody who cannot sign in."""
     user = keeper(request)
     person = _person(public_id)
@@ -178,7 +177,7 @@ def account_link(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @once
 @require_POST
-def account_switch(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def account_switch(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Switch an account off, or on again."""
     user = keeper(request)
     person = _person(public_id)

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from celabiedrs.people.access import may_keep_programme
+from celabiedrs.people.access import SignedIn, may_keep_programme
 from celabiedrs.people.models import User
 
 
-def keeper(request: HttpRequest) -> User:
+def keeper(request: SignedIn) -> User:
     """The programme administrator; to anybody else the page is not there."""
     user = request.user
-    assert isinstance(user, User)
     if not may_keep_programme(user):
         raise Http404
     return user

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,6 +16,7 @@ from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.look.fields import TextField
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import ActForm, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.people.reading.audience import holders
 from celabiedrs.places.facts import programme
@@ -24,7 +25,7 @@ from celabiedrs.plans.actions.bulk import ACTS, HAND_OVER, SEND, SUSPEND_ALL, ro
 from celabiedrs.plans.forms.papers import DeclarationForm
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.overview import own_plans
-from celabiedrs.plans.pages.scope import own_schools, who
+from celabiedrs.plans.pages.scope import own_schools
 
 
 class SuspendForm(ActForm):
@@ -47,9 +48,9 @@ class HandOverForm(ActForm):
 
 @once
 @require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: SignedIn) -> HttpResponse:
     """First what will happen, then, confirmed, each plan by its act in a transaction of its own."""
-    user = who(request)
+    user = request.user
     schools = own_schools(user)
     act = request.POST.get("act", "")
     chosen = [raw for raw in request.POST.getlist("plan") if _is_id(raw)]
@@ -124,7 +125,7 @@ def _one(user: User, act: str, plan: SupportPlan, form: ActForm, to: User | None
         hand_over_preparing(by=user, plan=plan, to=to)
 
 
-def _tell(request: HttpRequest, act: str, done: int, refused: list[tuple[SupportPlan, str]]) -> None:
+def _tell(request: SignedIn, act: str, done: int, refused: list[tuple[SupportPlan, str]]) -> None:
     words = {
         SEND: ngettext(
             "%(count)s plan was sent to the expert.", "%(count)s plans were sent to the expert.", done

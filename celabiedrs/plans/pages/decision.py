@@ -4,20 +4,21 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, permit
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.places.facts import Programme, programme
 from celabiedrs.plans.actions import approve_plan, return_plan
@@ -29,7 +30,6 @@ from celabiedrs.plans.forms.life import ApproveForm, ReturnForm
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.draft import band_of
 from celabiedrs.plans.pages.readiness import stage_words
-from celabiedrs.plans.pages.scope import who
 from celabiedrs.plans.reading.difference import paper_of, proposed, since_last_sending
 from celabiedrs.plans.reading.queue import AGAIN, CHANGE, NEW, Waiting, decides_on, queue_of
 from celabiedrs.plans.reading.values import texts_of, values_of
@@ -45,9 +45,9 @@ KINDS = {
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedIn) -> HttpResponse:
     """Everything that waits in the own region, the oldest first; by kind and by school."""
-    user = who(request)
+    user = request.user
     permit(user.holds(Role.PROJECT_EXPERT))
     rows = queue_of(user)
     kind, school = request.GET.get("kind", ""), request.GET.get("school", "")
@@ -78,9 +78,9 @@ def _row(row: Waiting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def plan_to_decide(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
+def plan_to_decide(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
     """A plan of the own region that was sent at least once; each look is written down."""
-    user = who(request)
+    user = request.user
     plans = SupportPlan.objects.filter(decides_on(user), first_submitted_at__isnull=False).select_related(
         "learner", "institution__municipality", "mentor__user", "contract__employer", "request__scan"
     )
@@ -90,9 +90,8 @@ def plan_to_decide(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
     return plan
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def decide(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """One plan, whole; where it was here before or changes, the difference first. Approve, or return with reasons."""
     plan = plan_to_decide(request, public_id)
     waits = what_waits(plan)
@@ -131,7 +130,7 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _decided(
-    request: HttpRequest, plan: SupportPlan, approving: ApproveForm, returning: ReturnForm
+    request: SignedIn, plan: SupportPlan, approving: ApproveForm, returning: ReturnForm
 ) -> HttpResponse | None:
     """Do what was chosen and go on to the next that waits."""
     form = approving if approving.is_bound else returning
@@ -141,12 +140,12 @@ def _decided(
     done: Done[SupportPlan] | None
     try:
         if form is approving:
-            done = attempt(form, approve_plan, by=who(request), plan=plan, seen=form.cleaned_data["seen"])
+            done = attempt(form, approve_plan, by=request.user, plan=plan, seen=form.cleaned_data["seen"])
         else:
             done = attempt(
                 form,
                 return_plan,
-                by=who(request),
+                by=request.user,
                 plan=plan,
                 reason=returning.reason(),
                 fields=returning.cleaned_data["fields_asked"],
@@ -165,9 +164,9 @@ def _decided(
     return redirect("plans:decide", following.plan.public_id) if following else redirect("plans:queue")
 
 
-def _neighbours(request: HttpRequest, plan: SupportPlan) -> dict[str, Any]:
+def _neighbours(request: SignedIn, plan: SupportPlan) -> dict[str, Any]:
     """The plan's place in the queue, the one before and the one after (at the end the first again)."""
-    rows = queue_of(who(request))
+    rows = queue_of(request.user)
     at = next((number for number, row in enumerate(rows) if row.plan.pk == plan.pk), None)
     if at is None:
         return {"place": 0, "length": len(rows), "before": None, "following": None, "waiting": None}
@@ -245,7 +244,7 @@ def _mentor(plan: SupportPlan, known: Programme) -> list[dict[str, Any]]:
 
 
 @require_safe
-def decide_paper(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpResponseBase:
+def decide_paper(request: SignedIn, public_id: uuid.UUID, kind: str) -> HttpResponseBase:
     """The scan of the request or of the agreement, to the expert of the region."""
     scan = paper_of(plan_to_decide(request, public_id), kind)
     if scan is None:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import ActForm, attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.places.facts import Programme, programme
 from celabiedrs.places.models import BreakKind
 from celabiedrs.plans.actions import describe_learner, draft_from_sketch, sketch_plan
@@ -23,7 +24,7 @@ from celabiedrs.plans.facts.grounds import GroundOption, ground_options, semeste
 from celabiedrs.plans.forms.learners import FactsForm, facts_of
 from celabiedrs.plans.forms.plan import GroundForm, HoursForm, RiskForm, SemesterForm
 from celabiedrs.plans.models import Learner, PlanSketch
-from celabiedrs.plans.pages.scope import conflict, own_learner, settled, typed, who
+from celabiedrs.plans.pages.scope import conflict, own_learner, settled, typed
 from celabiedrs.plans.words import ModuleGround, RiskKind
 from celabiedrs.plans.words.fields import ASKED, PARTS
 from celabiedrs.rules import support as support_rules
@@ -108,15 +109,14 @@ def first_open(learner: Learner, answers: dict[str, Any]) -> int:
 
 
 @require_http_methods(["GET", "HEAD"])
-def begin(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def begin(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Go on where the questions stopped."""
     learner = own_learner(request, public_id)
     return redirect("plans:begin-step", public_id, first_open(learner, answers_of(learner)))
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def begin_step(request: HttpRequest, public_id: uuid.UUID, step: int) -> HttpResponse:
+@form_page
+def begin_step(request: SignedIn, public_id: uuid.UUID, step: int) -> HttpResponse:
     """One step of the questions. What was answered is kept before it is judged, so that nothing is lost."""
     learner = own_learner(request, public_id)
     answers, known = answers_of(learner), programme()
@@ -126,7 +126,7 @@ def begin_step(request: HttpRequest, public_id: uuid.UUID, step: int) -> HttpRes
     if request.method == "POST":
         form.is_valid()
         try:
-            sketch_plan(by=who(request), learner=learner, answers=answered(form), version=version_in(request))
+            sketch_plan(by=request.user, learner=learner, answers=answered(form), version=version_in(request))
         except Stale:
             return _conflict(request, learner, step, answers, answered(form))
         answer = _go_on(request, learner, step, form)
@@ -135,12 +135,12 @@ def begin_step(request: HttpRequest, public_id: uuid.UUID, step: int) -> HttpRes
     return _shown(request, learner, step, form, options, known)
 
 
-def version_in(request: HttpRequest) -> int | None:
+def version_in(request: SignedIn) -> int | None:
     raw = request.POST.get("sketch_version", "")
     return int(raw) if raw.isdigit() and len(raw) < 9 else None
 
 
-def _go_on(request: HttpRequest, learner: Learner, step: int, form: ActForm) -> HttpResponse | None:
+def _go_on(request: SignedIn, learner: Learner, step: int, form: ActForm) -> HttpResponse | None:
     """What the rules say of a step; the way on where they say nothing."""
     answers = answers_of(learner)
     if isinstance(form, RiskForm):
@@ -153,13 +153,13 @@ def _go_on(request: HttpRequest, learner: Learner, step: int, form: ActForm) -> 
     if form.errors:
         return None
     if isinstance(form, LearnerStep) and form.has_changed():
-        done = attempt(form, describe_learner, by=who(request), learner=learner, **form.facts())
+        done = attempt(form, describe_learner, by=request.user, learner=learner, **form.facts())
         if done is None:
             return None
     if step < len(STEPS):
         _drop_closed_ground(request, learner, answers)
         return redirect("plans:begin-step", learner.public_id, step + 1)
-    drafted = attempt(form, draft_from_sketch, by=who(request), learner=learner)
+    drafted = attempt(form, draft_from_sketch, by=request.user, learner=learner)
     if drafted is None:
         return None
     warn(request, drafted.cautions)
@@ -167,17 +167,17 @@ def _go_on(request: HttpRequest, learner: Learner, step: int, form: ActForm) -> 
     return redirect("plans:prepare", drafted.thing.public_id)
 
 
-def _drop_closed_ground(request: HttpRequest, learner: Learner, answers: dict[str, Any]) -> None:
+def _drop_closed_ground(request: SignedIn, learner: Learner, answers: dict[str, Any]) -> None:
     """A ground chosen earlier that other answers have closed is asked for again."""
     ground = answers.get("ground")
     learner.refresh_from_db()
     options = ground_options(learner_facts(learner), risks_in(answers))
     if ground and not any(option.ground == ground and option.open for option in options):
-        sketch_plan(by=who(request), learner=learner, answers={"ground": "", "module": ""})
+        sketch_plan(by=request.user, learner=learner, answers={"ground": "", "module": ""})
 
 
 def _shown(
-    request: HttpRequest,
+    request: SignedIn,
     learner: Learner,
     step: int,
     form: ActForm,
@@ -234,7 +234,7 @@ def _young(learner: Learner, period: Period | None) -> Any:
 
 
 @require_POST
-def begin_keep(request: HttpRequest, public_id: uuid.UUID, step: int) -> HttpResponseBase:
+def begin_keep(request: SignedIn, public_id: uuid.UUID, step: int) -> HttpResponseBase:
     """Keep what is typed so far, asked by htmx while typing; the answer is when it was kept."""
     learner = own_learner(request, public_id)
     if not 1 <= step <= len(STEPS):
@@ -244,7 +244,7 @@ def begin_keep(request: HttpRequest, public_id: uuid.UUID, step: int) -> HttpRes
     context: dict[str, Any] = {"name": "sketch_version"}
     try:
         kept = sketch_plan(
-            by=who(request), learner=learner, answers=answered(form), version=version_in(request)
+            by=request.user, learner=learner, answers=answered(form), version=version_in(request)
         )
         context |= {"saved_at": kept.thing.saved_at, "version": kept.thing.version}
     except Stale:
@@ -253,7 +253,7 @@ def begin_keep(request: HttpRequest, public_id: uuid.UUID, step: int) -> HttpRes
 
 
 def _conflict(
-    request: HttpRequest, learner: Learner, step: int, theirs: dict[str, Any], mine: dict[str, Any]
+    request: SignedIn, learner: Learner, step: int, theirs: dict[str, Any], mine: dict[str, Any]
 ) -> HttpResponse:
     return conflict(
         request,

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale, permit
 from celabiedrs.lib.audit.record import looked
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page, once
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.places.models import SCHOOLS, Institution
 from celabiedrs.plans.access import may_prepare_for, story_visible_to
@@ -38,7 +39,7 @@ from celabiedrs.plans.forms.learners import (
     facts_of,
 )
 from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
-from celabiedrs.plans.pages.scope import conflict, own_learner, own_schools, typed, who
+from celabiedrs.plans.pages.scope import conflict, own_learner, own_schools, typed
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day
@@ -53,9 +54,9 @@ def same_person(name: str, born: object) -> QuerySet[Learner]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def learners(request: HttpRequest) -> HttpResponse:
+def learners(request: SignedIn) -> HttpResponse:
     """The learners of the own school; a search that is posted, since a name never stands in an address."""
-    user = who(request)
+    user = request.user
     schools = own_schools(user)
     form = SearchForm(typed(request))
     here = Learner.objects.filter(institution__in=schools)
@@ -89,11 +90,10 @@ def learners(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def enrol(request: HttpRequest) -> HttpResponse:
+@form_page
+def enrol(request: SignedIn) -> HttpResponse:
     """Enrol a learner; who may be enrolled already is asked about first."""
-    user = who(request)
+    user = request.user
     schools = own_schools(user)
     coming_from_search = "from_search" in request.POST
     form = EnrolForm(
@@ -141,9 +141,9 @@ def _chosen(schools: list[Institution], public_id: str) -> Institution:
 
 @once
 @require_POST
-def transfer(request: HttpRequest) -> HttpResponse:
+def transfer(request: SignedIn) -> HttpResponse:
     """Ask the other school for a learner whose name and birthday one knows. The answer is the same whoever it is."""
-    user = who(request)
+    user = request.user
     schools = own_schools(user)
     others = same_person(request.POST.get("name", ""), request.POST.get("born", ""))
     for learner in others.exclude(institution__in=schools):
@@ -155,7 +155,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def learner(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def learner(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """A learner of the own school: what is known, the plans, what can be done."""
     found = own_learner(request, public_id)
     today = clock.today()
@@ -168,7 +168,7 @@ def learner(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         of_age_on=birthday(found.born_on, adult),
         thirteen_on=birthday(found.born_on, whole("minimum_age_years", today)),
         thirteen=of_age(found.born_on, whole("minimum_age_years", today), today),
-        plans=SupportPlan.objects.filter(story_visible_to(who(request)), learner=found)
+        plans=SupportPlan.objects.filter(story_visible_to(request.user), learner=found)
         .select_related("mentor__user")
         .order_by("-year", "-semester", "-pk"),
         sketch=getattr(found, "sketch", None),
@@ -176,9 +176,8 @@ def learner(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def edit(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Correct what the modules and the mentor ask of a learner."""
     found = own_learner(request, public_id)
     form = FactsForm(typed(request), initial=facts_of(found))
@@ -187,7 +186,7 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             done = attempt(
                 form,
                 describe_learner,
-                by=who(request),
+                by=request.user,
                 learner=found,
                 version=form.cleaned_data.get("version"),
                 **form.facts(),
@@ -208,9 +207,8 @@ def _words(value: object) -> str:
     return {True: _("yes"), False: _("no")}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def stage(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def stage(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Another class or course."""
     found = own_learner(request, public_id)
     standing = f"class-{found.class_year}" if found.class_year else f"course-{found.course_year}"
@@ -222,7 +220,7 @@ def stage(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             done = attempt(
                 form,
                 move_up,
-                by=who(request),
+                by=request.user,
                 learner=found,
                 version=form.cleaned_data.get("version"),
                 **form.stage_given(),
@@ -236,9 +234,8 @@ def stage(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return page(request, "plans/learner_stage.html", form=form, learner=found)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def school(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def school(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Let a learner change over to another school."""
     found = own_learner(request, public_id)
     places = Institution.objects.filter(kind__in=SCHOOLS).exclude(pk=found.institution_id)
@@ -250,7 +247,7 @@ def school(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         to = next(place for place in schools if str(place.public_id) == form.cleaned_data["school"])
         done = attempt(
-            form, change_school, by=who(request), learner=found, institution=to, **form.stage_given()
+            form, change_school, by=request.user, learner=found, institution=to, **form.stage_given()
         )
         if done is not None:
             messages.success(request, _("The learner is at the other school now. Plans made here stay here."))
@@ -260,28 +257,27 @@ def school(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @once
 @require_POST
-def transfer_no(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def transfer_no(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The learner stays."""
     asked = get_object_or_404(
-        LearnerTransfer.objects.filter(learner__institution__in=who(request).institutions(Role.PREPARER)),
+        LearnerTransfer.objects.filter(learner__institution__in=request.user.institutions(Role.PREPARER)),
         public_id=public_id,
     )
-    decline_transfer(by=who(request), transfer=asked)
+    decline_transfer(by=request.user, transfer=asked)
     return redirect("plans:learners")
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def code(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def code(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The personal code: masked; read out only on asking (POST), entered, with its history."""
     found = own_learner(request, public_id)
-    permit(may_prepare_for(who(request), found))
+    permit(may_prepare_for(request.user, found))
     read_out = request.method == "POST" and "show" in request.POST
     form = CodeForm(request.POST if request.method == "POST" and not read_out else None)
-    clear = read_out_personal_code(by=who(request), learner=found).thing if read_out else ""
+    clear = read_out_personal_code(by=request.user, learner=found).thing if read_out else ""
     if form.is_bound and form.is_valid():
         done = attempt(
-            form, enter_personal_code, by=who(request), learner=found, code=form.cleaned_data["code"]
+            form, enter_personal_code, by=request.user, learner=found, code=form.cleaned_data["code"]
         )
         if done is not None:
             warn(request, done.cautions)

@@ -6,19 +6,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib.acts import Done, Refused
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.files.serving import as_download
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.signing import content_hash
 from celabiedrs.lib.web import ActForm, attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.plans.access import story_visible_to
 from celabiedrs.plans.actions import amend_plan, extend_plan, resume_plan, suspend_plan, withdraw_plan
 from celabiedrs.plans.actions.amendment import Effect, foresee
@@ -26,7 +27,7 @@ from celabiedrs.plans.facts import plan_learner_facts, plan_values, stored_chang
 from celabiedrs.plans.facts.grounds import ground_options
 from celabiedrs.plans.forms.life import AmendForm, ExtendForm, PlainForm, SuspendForm
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.pages.scope import own_plan, uploaded, who
+from celabiedrs.plans.pages.scope import own_plan, uploaded
 from celabiedrs.plans.reading.difference import Change, difference, proposed
 from celabiedrs.plans.reading.steps import life_of, why_not
 from celabiedrs.rules.breach import Caution
@@ -51,9 +52,8 @@ DONE = {
 }
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, public_id: uuid.UUID, key: str) -> HttpResponse:
+@form_page
+def step(request: SignedIn, public_id: uuid.UUID, key: str) -> HttpResponse:
     """One act of a plan's life: what follows from it, what it asks, the button."""
     plan = own_plan(request, public_id)
     if (gone := _cannot(request, plan, key)) is not None:
@@ -65,36 +65,35 @@ def step(request: HttpRequest, public_id: uuid.UUID, key: str) -> HttpResponse:
             warn(request, done.cautions)
             messages.success(request, str(DONE[key]))
             return redirect("desk:plan", public_id)
-    possible = next(row for row in life_of(who(request), plan) if row.key == key)
+    possible = next(row for row in life_of(request.user, plan) if row.key == key)
     return page(
         request, "plans/life_step.html", plan=plan, form=form, possible=possible, files=key == "extend"
     )
 
 
-def _done(request: HttpRequest, form: ActForm, plan: SupportPlan, key: str) -> Done[Any] | None:
+def _done(request: SignedIn, form: ActForm, plan: SupportPlan, key: str) -> Done[Any] | None:
     """Do the act; an order that came with a refused form does not stay."""
     values = dict(form.cleaned_data)
     with transaction.atomic():
         if key == "extend":
-            values["order_scan"] = uploaded(form, "order_scan", by=who(request), kind="order")
-        done = None if form.errors else attempt(form, ACTS[key], by=who(request), plan=plan, **values)
+            values["order_scan"] = uploaded(form, "order_scan", by=request.user, kind="order")
+        done = None if form.errors else attempt(form, ACTS[key], by=request.user, plan=plan, **values)
         if done is None:
             transaction.set_rollback(True)
     return done
 
 
-def _cannot(request: HttpRequest, plan: SupportPlan, key: str) -> HttpResponse | None:
+def _cannot(request: SignedIn, plan: SupportPlan, key: str) -> HttpResponse | None:
     """Where it cannot be done: back to the plan, with the reason."""
-    why = why_not(who(request), plan, key)
+    why = why_not(request.user, plan, key)
     if not why:
         return None
     messages.warning(request, why)
     return redirect("desk:plan", plan.public_id)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def amend(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def amend(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Change an approved plan: first what would change at once and what would wait, then, confirmed, the act."""
     plan = own_plan(request, public_id)
     if (gone := _cannot(request, plan, "amend")) is not None:
@@ -113,7 +112,7 @@ def amend(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             effect, cautions = _foreseen(form, plan, changes)
         if effect is not None and form.cleaned_data["confirmed"] == _seal(effect):
             done = attempt(
-                form, amend_plan, by=who(request), plan=plan, reason=form.cleaned_data["reason"], **changes
+                form, amend_plan, by=request.user, plan=plan, reason=form.cleaned_data["reason"], **changes
             )
             if done is not None:
                 return _amended(request, plan, effect, done.cautions)
@@ -156,7 +155,7 @@ def _shown(plan: SupportPlan, values: dict[str, Any]) -> list[Change]:
 
 
 def _amended(
-    request: HttpRequest, plan: SupportPlan, effect: Effect, cautions: tuple[Caution, ...]
+    request: SignedIn, plan: SupportPlan, effect: Effect, cautions: tuple[Caution, ...]
 ) -> HttpResponse:
     warn(request, cautions)
     if effect.waits:
@@ -170,9 +169,9 @@ def _amended(
 
 
 @require_safe
-def order(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+def order(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     """The head's order by which a plan goes on into the summer, to who reads the plan's story (CAL-5)."""
-    user = who(request)
+    user = request.user
     plans = SupportPlan.objects.filter(story_visible_to(user)).select_related("extension_order")
     plan = get_object_or_404(plans.distinct(), public_id=public_id)
     if plan.extension_order is None:

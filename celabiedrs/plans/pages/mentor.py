@@ -3,23 +3,24 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.contracts.access import may_contract
 from celabiedrs.lib.audit.record import looked
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import attach_mentor
 from celabiedrs.plans.facts.papers import mentor_findings
 from celabiedrs.plans.forms.papers import ContractChoiceForm
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.pages.scope import own_plan, typed, who
+from celabiedrs.plans.pages.scope import own_plan, typed
 from celabiedrs.plans.reading.mentors import contract_choices, mentor_rows
 from celabiedrs.plans.reading.readiness import returned_at
 from celabiedrs.plans.workflow import APPROVED, PREPARED
@@ -28,7 +29,7 @@ from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.breach import Breach, Caution
 
 
-def _elsewhere(request: HttpRequest, plan: SupportPlan) -> HttpResponse | None:
+def _elsewhere(request: SignedIn, plan: SupportPlan) -> HttpResponse | None:
     if plan.state in (*PREPARED, *APPROVED):
         return None
     messages.info(request, _("The mentor of this plan cannot be changed now."))
@@ -36,33 +37,32 @@ def _elsewhere(request: HttpRequest, plan: SupportPlan) -> HttpResponse | None:
 
 
 @require_safe
-def mentor(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def mentor(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The mentors of the own municipality, nearest and freest first. Each look into the registry is written down."""
     plan = own_plan(request, public_id)
     if (gone := _elsewhere(request, plan)) is not None:
         return gone
-    looked(who(request), role=Role.PREPARER, what="registry", thread=plan.public_id)
+    looked(request.user, role=Role.PREPARER, what="registry", thread=plan.public_id)
     paper = getattr(plan, "request", None)
     return page(
         request,
         "plans/mentor.html",
         plan=plan,
-        rows=mentor_rows(who(request), plan, programme()),
+        rows=mentor_rows(request.user, plan, programme()),
         request_missing=paper is None or paper.scan_id is None,
         approved=plan.state in APPROVED,
         returned=returned_at(plan, "mentor"),
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def attach(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID) -> HttpResponse:
+@form_page
+def attach(request: SignedIn, public_id: uuid.UUID, mentor_id: uuid.UUID) -> HttpResponse:
     """One mentor: what speaks against, what to mind, under which contract; then attach."""
     plan = own_plan(request, public_id)
     if (gone := _elsewhere(request, plan)) is not None:
         return gone
     known_mentors = Mentor.objects.filter(
-        mentors_known_to(who(request)), certificate__isnull=False
+        mentors_known_to(request.user), certificate__isnull=False
     ).distinct()
     chosen = get_object_or_404(known_mentors.select_related("user", "certificate"), public_id=mentor_id)
     known = programme()
@@ -77,7 +77,7 @@ def attach(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID) -> 
         done = attempt(
             form,
             attach_mentor,
-            by=who(request),
+            by=request.user,
             plan=plan,
             mentor=chosen,
             contract=by_id.get(form.cleaned_data.get("contract", "")) or contract,
@@ -96,7 +96,7 @@ def attach(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID) -> 
         findings=[] if form.refused else [finding for finding in found if isinstance(finding, Breach)],
         cautions=cautions,
         choices=choices,
-        contract_url="" if choices else _contract_url(who(request), chosen),
+        contract_url="" if choices else _contract_url(request.user, chosen),
     )
 
 

@@ -3,18 +3,19 @@
 from collections import Counter
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib.web import page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.access import story_visible_to
 from celabiedrs.plans.actions.bulk import ACTS, Row, row_of
 from celabiedrs.plans.models import PlanSketch, SupportPlan
 from celabiedrs.plans.pages.readiness import stage_words
-from celabiedrs.plans.pages.scope import own_schools, who
+from celabiedrs.plans.pages.scope import own_schools
 from celabiedrs.plans.words import PlanState
 from celabiedrs.plans.words.fields import TASKS
 from celabiedrs.plans.workflow import PREPARED
@@ -55,9 +56,9 @@ def _group_words() -> dict[str, str]:
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """The plans of the own school, with tabs by state, a filter by what is missing, and the bar for several at once."""
-    user = who(request)
+    user = request.user
     schools = own_schools(user)
     known = programme()
     plans = own_plans(user)
@@ -103,7 +104,7 @@ def _matches(row: Row, lack: str) -> bool:
     return not lack or lack in row.tasks
 
 
-def _tabs(request: HttpRequest, counts: Counter[str], group: str, total: int) -> list[dict[str, Any]]:
+def _tabs(request: SignedIn, counts: Counter[str], group: str, total: int) -> list[dict[str, Any]]:
     tabs = []
     for name, label in _group_words().items():
         if name and not counts[name] and name != group:

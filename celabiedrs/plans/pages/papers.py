@@ -5,18 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale
 from celabiedrs.lib.files.serving import as_download
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.plans.actions import (
     draft_text,
     file_request,
@@ -29,7 +30,7 @@ from celabiedrs.plans.facts.papers import agreement_with
 from celabiedrs.plans.forms.papers import AgreementTextForm, BothSignForm, PaperSignedForm, RequestForm
 from celabiedrs.plans.models import Agreement, AgreementDraft, SupportPlan, SupportRequest
 from celabiedrs.plans.pages.preparation import elsewhere
-from celabiedrs.plans.pages.scope import conflict, own_plan, typed, uploaded, who
+from celabiedrs.plans.pages.scope import conflict, own_plan, typed, uploaded
 from celabiedrs.plans.reading.readiness import returned_at
 from celabiedrs.plans.words import Applicant
 from celabiedrs.plans.words.fields import TEXTS
@@ -46,9 +47,8 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def request_(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def request_(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The request: who must sign it by the age of today, the print, the signed paper."""
     plan = own_plan(request, public_id)
     if (gone := elsewhere(request, plan)) is not None:
@@ -83,19 +83,19 @@ def request_(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @transaction.atomic
-def _file(request: HttpRequest, plan: SupportPlan, form: RequestForm) -> Done[SupportRequest] | None:
+def _file(request: SignedIn, plan: SupportPlan, form: RequestForm) -> Done[SupportRequest] | None:
     """Take the scan and enter the request: both or neither."""
     form.is_valid()
     standing = getattr(plan, "request", None)
     scan = uploaded(
-        form, "scan", by=who(request), kind="request", standing=standing.scan if standing else None
+        form, "scan", by=request.user, kind="request", standing=standing.scan if standing else None
     )
     done = None
     if not form.errors:
         done = attempt(
             form,
             file_request,
-            by=who(request),
+            by=request.user,
             plan=plan,
             applicant=form["applicant"].value() or "",
             signed_on=form["signed_on"].value() or "",
@@ -107,14 +107,14 @@ def _file(request: HttpRequest, plan: SupportPlan, form: RequestForm) -> Done[Su
 
 
 @require_safe
-def request_print(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def request_print(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The request to be signed in ink, from the data."""
     plan = own_plan(request, public_id)
     return pdf(request_pdf(plan), f"iesniegums-{plan.number}.pdf")
 
 
 @require_safe
-def request_scan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+def request_scan(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     plan = own_plan(request, public_id)
     standing = getattr(plan, "request", None)
     if standing is None or standing.scan is None:
@@ -135,9 +135,8 @@ def texts_of(plan: SupportPlan) -> dict[str, str]:
     return {field.name: getattr(source, field.name, "") for field in TEXTS}
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def agreement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def agreement(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The four fields of the agreement, kept while they are written; below, the ways of signing."""
     plan = own_plan(request, public_id)
     if plan.state not in (*PREPARED, *APPROVED):
@@ -151,7 +150,7 @@ def agreement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             done = attempt(
                 form,
                 draft_text,
-                by=who(request),
+                by=request.user,
                 plan=plan,
                 version=form.cleaned_data.get("version"),
                 **form.texts(),
@@ -189,7 +188,7 @@ def _changed(signed: Agreement | None, draft: AgreementDraft | None) -> bool:
 
 
 @require_POST
-def agreement_keep(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def agreement_keep(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Keep the texts while they are typed (htmx); the answer is when they were kept."""
     plan = own_plan(request, public_id)
     form = AgreementTextForm(request.POST)
@@ -197,7 +196,7 @@ def agreement_keep(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {"name": "version", "id": "id_version"}
     try:
         kept = draft_text(
-            by=who(request), plan=plan, version=form.cleaned_data.get("version"), **form.texts()
+            by=request.user, plan=plan, version=form.cleaned_data.get("version"), **form.texts()
         )
         context |= {"saved_at": kept.thing.saved_at, "version": kept.thing.version}
     except Stale:
@@ -206,23 +205,22 @@ def agreement_keep(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def agreement_print(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def agreement_print(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The agreement as written now, to be signed in ink."""
     plan = own_plan(request, public_id)
     return pdf(agreement_pdf(plan, texts_of(plan)), f"vienosanas-{plan.number}.pdf")
 
 
 @require_safe
-def agreement_scan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+def agreement_scan(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     signed = agreement_with(own_plan(request, public_id), own_plan(request, public_id).mentor_id)
     if signed is None or signed.scan is None:
         raise Http404
     return as_download(signed.scan)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def agreement_paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def agreement_paper(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """It was signed in ink: the days beside the signatures, the scan, where the original lies."""
     plan = own_plan(request, public_id)
     if plan.state not in (*PREPARED, *APPROVED):
@@ -238,19 +236,19 @@ def agreement_paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @transaction.atomic
-def _sign_on_paper(request: HttpRequest, plan: SupportPlan, form: PaperSignedForm) -> Done[Agreement] | None:
+def _sign_on_paper(request: SignedIn, plan: SupportPlan, form: PaperSignedForm) -> Done[Agreement] | None:
     """Take the scan, enter both days, say where the original lies: all or nothing."""
     form.is_valid()
     standing = agreement_with(plan, plan.mentor_id)
     scan = uploaded(
-        form, "scan", by=who(request), kind="agreement", standing=standing.scan if standing else None
+        form, "scan", by=request.user, kind="agreement", standing=standing.scan if standing else None
     )
     done = None
     if not form.errors:
         done = attempt(
             form,
             sign_agreement,
-            by=who(request),
+            by=request.user,
             plan=plan,
             mentor=plan.mentor,
             learner_signed_on=form["learner_signed_on"].value() or "",
@@ -261,13 +259,12 @@ def _sign_on_paper(request: HttpRequest, plan: SupportPlan, form: PaperSignedFor
     if done is None:
         transaction.set_rollback(True)
         return None
-    keep_original(by=who(request), agreement=done.thing, place=form.cleaned_data["original"])
+    keep_original(by=request.user, agreement=done.thing, place=form.cleaned_data["original"])
     return done
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def agreement_sign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def agreement_sign(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Both sign on this device, one after the other, in each other's presence; the day is today."""
     plan = own_plan(request, public_id)
     if plan.state not in (*PREPARED, *APPROVED):
@@ -278,7 +275,7 @@ def agreement_sign(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         done = attempt(
             form,
             sign_agreement_here,
-            by=who(request),
+            by=request.user,
             plan=plan,
             mentor=plan.mentor,
             signatures=form.signatures(),

@@ -4,16 +4,17 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import settle_plan
 from celabiedrs.plans.facts import plan_learner_facts, semester_of, stage_of
@@ -21,7 +22,7 @@ from celabiedrs.plans.facts.grounds import ground_options, semesters_open
 from celabiedrs.plans.forms.plan import GroundsForm, RiskForm
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.draft import band_of, in_words
-from celabiedrs.plans.pages.scope import conflict, own_plan, typed, who
+from celabiedrs.plans.pages.scope import conflict, own_plan, typed
 from celabiedrs.plans.reading.readiness import readiness, returned_at, tasks
 from celabiedrs.plans.words.fields import ASKED, CHECK, FIELDS, GROUNDS, PARTS
 from celabiedrs.plans.workflow import PREPARED
@@ -32,7 +33,7 @@ OPEN = ("returned", "in_progress", "not_started")
 
 
 @require_safe
-def prepare(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def prepare(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """What is done, what is missing, in the order in which it can be done; after a return the reasons on top."""
     plan = own_plan(request, public_id)
     if plan.state not in PREPARED:
@@ -56,7 +57,7 @@ def prepare(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def elsewhere(request: HttpRequest, plan: SupportPlan) -> HttpResponse | None:
+def elsewhere(request: SignedIn, plan: SupportPlan) -> HttpResponse | None:
     """Where a page of preparing leads once the plan is no longer prepared."""
     if plan.state in PREPARED:
         return None
@@ -64,9 +65,8 @@ def elsewhere(request: HttpRequest, plan: SupportPlan) -> HttpResponse | None:
     return redirect("desk:plan", plan.public_id)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def grounds(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def grounds(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Semester, ground, hours and days of a drafted plan."""
     plan = own_plan(request, public_id)
     if (gone := elsewhere(request, plan)) is not None:
@@ -81,7 +81,7 @@ def grounds(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         changes = _changes(plan, form)
         version = form.cleaned_data.get("version")
         try:
-            done = attempt(form, settle_plan, by=who(request), plan=plan, version=version, **changes)
+            done = attempt(form, settle_plan, by=request.user, plan=plan, version=version, **changes)
         except Stale:
             labels = {name: PARTS[name].label for name in standing if name in ASKED}
             url = reverse("plans:grounds", args=[public_id])
@@ -115,9 +115,8 @@ def _changes(plan: SupportPlan, form: GroundsForm) -> dict[str, Any]:
     return given
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def risks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def risks(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The risks of a drafted plan; those carried over from the last plan count only after they were looked at."""
     plan = own_plan(request, public_id)
     if (gone := elsewhere(request, plan)) is not None:
@@ -129,7 +128,7 @@ def risks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         form.is_valid()
         version = form.cleaned_data.get("version")
         try:
-            done = attempt(form, settle_plan, by=who(request), plan=plan, version=version, risks=form.risks())
+            done = attempt(form, settle_plan, by=request.user, plan=plan, version=version, risks=form.risks())
         except Stale:
             mine = {risk.kind: risk.reason for risk in form.risks()}
             url = reverse("plans:risks", args=[public_id])

@@ -4,31 +4,29 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib.audit.record import looked
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import ActForm, attempt, page
 from celabiedrs.lib.workflow import open_to
+from celabiedrs.people.access import SignedIn
 from celabiedrs.plans.access import questioned_by, side_of
 from celabiedrs.plans.actions import answer_question, ask_question, close_question
 from celabiedrs.plans.forms.life import AnswerForm, PlainForm, QuestionForm
 from celabiedrs.plans.models import PlanQuestion, SupportPlan
-from celabiedrs.plans.pages.scope import who
 from celabiedrs.plans.words import PlanState
 from celabiedrs.plans.workflow import ANSWER, CLOSE_QUESTION, QUESTION_STEPS
 
 TONES = {"open": "amber", "answered": "green", "closed": "grey"}
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def questions(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def questions(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """All questions of a plan, those that are not closed first. `act` says what a form does."""
-    user = who(request)
+    user = request.user
     plans = SupportPlan.objects.filter(questioned_by(user)).select_related("learner", "mentor__user")
     plan = get_object_or_404(plans, public_id=public_id)
     if request.method == "GET":
@@ -62,23 +60,23 @@ def questions(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def _acted(request: HttpRequest, plan: SupportPlan) -> tuple[PlanQuestion, ActForm]:
+def _acted(request: SignedIn, plan: SupportPlan) -> tuple[PlanQuestion, ActForm]:
     """Answer or close one question of this plan."""
     raw = request.POST.get("question", "")
     found = {str(row.public_id): row for row in plan.questions.select_related("plan__mentor").order_by("pk")}
     question = get_object_or_404(plan.questions, pk=found[raw].pk if raw in found else 0)
     if request.POST["act"] == "close":
         form: ActForm = PlainForm(request.POST)
-        attempt(form, close_question, by=who(request), question=question)
+        attempt(form, close_question, by=request.user, question=question)
         return question, form
     form = AnswerForm(request.POST, auto_id=f"a{question.pk}_%s")
     if form.is_valid():
-        attempt(form, answer_question, by=who(request), question=question, text=form.cleaned_data["text"])
+        attempt(form, answer_question, by=request.user, question=question, text=form.cleaned_data["text"])
     return question, form
 
 
-def _row(request: HttpRequest, question: PlanQuestion, form: ActForm | None) -> dict[str, Any]:
-    steps = open_to(who(request), question, QUESTION_STEPS)
+def _row(request: SignedIn, question: PlanQuestion, form: ActForm | None) -> dict[str, Any]:
+    steps = open_to(request.user, question, QUESTION_STEPS)
     if ANSWER in steps and form is None:
         form = AnswerForm(auto_id=f"a{question.pk}_%s")
     return {

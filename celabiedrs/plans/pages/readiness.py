@@ -3,37 +3,37 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import submit_plan
 from celabiedrs.plans.forms.papers import DeclarationForm
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.preparation import elsewhere
-from celabiedrs.plans.pages.scope import own_plan, typed, who
+from celabiedrs.plans.pages.scope import own_plan, typed
 from celabiedrs.plans.reading.readiness import Readiness, readiness
 from celabiedrs.plans.reading.values import texts_of, values_of
 from celabiedrs.plans.words import PlanState
 from celabiedrs.plans.words.fields import AGREEMENT, GROUNDS, MENTOR, REQUEST, RISKS, TASKS
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def check(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Everything that goes to the expert on one page, what is missing with links, the declaration."""
     plan = own_plan(request, public_id)
     if (gone := elsewhere(request, plan)) is not None:
         return gone
     form = DeclarationForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, submit_plan, by=who(request), plan=plan)
+        done = attempt(form, submit_plan, by=request.user, plan=plan)
         if done is not None:
             warn(request, done.cautions)
             return redirect("plans:sent", public_id)
@@ -50,7 +50,7 @@ def check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def sent(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def sent(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The reference number, and what happens next."""
     plan = own_plan(request, public_id)
     if plan.state != PlanState.SUBMITTED:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.refusal import UploadRefused
 from celabiedrs.lib.files.uploads import store_upload
 from celabiedrs.lib.web import ActForm
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import learners_visible_to, may_prepare, may_prepare_for, story_visible_to
@@ -24,12 +25,7 @@ ASKED_BY = {"request": "AGR-2", "agreement": "AGR-9", "order": "CAL-5", "semeste
 """The clause that asks for each kind of paper."""
 
 
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def typed(request: HttpRequest) -> Any:
+def typed(request: SignedIn) -> Any:
     """What was posted, also where it is empty; None on a page that is only opened."""
     return request.POST if request.method == "POST" else None
 
@@ -44,8 +40,8 @@ def own_schools(user: User) -> list[Institution]:
     return schools
 
 
-def own_learner(request: HttpRequest, public_id: uuid.UUID) -> Learner:
-    user = who(request)
+def own_learner(request: SignedIn, public_id: uuid.UUID) -> Learner:
+    user = request.user
     learners = Learner.objects.filter(learners_visible_to(user)).distinct()
     learner = get_object_or_404(learners.select_related("institution__municipality"), public_id=public_id)
     permit(may_prepare_for(user, learner))
@@ -54,9 +50,9 @@ def own_learner(request: HttpRequest, public_id: uuid.UUID) -> Learner:
     return learner
 
 
-def own_plan(request: HttpRequest, public_id: uuid.UUID) -> SupportPlan:
+def own_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
     """A plan of the own school, with what its pages show; each look is written down."""
-    user = who(request)
+    user = request.user
     plans = SupportPlan.objects.filter(story_visible_to(user)).select_related(
         "learner__institution",
         "institution__municipality",
@@ -96,7 +92,7 @@ def uploaded(
 
 
 def conflict(
-    request: HttpRequest,
+    request: SignedIn,
     *,
     url: str,
     labels: Mapping[str, Any],

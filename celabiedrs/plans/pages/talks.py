@@ -5,22 +5,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import WrongState, permit
 from celabiedrs.lib.look.fields import RawDay
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import ActForm, attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.plans.actions import log_talk
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.pages.scope import who
 from celabiedrs.plans.reading.talks import TalkPair, talk_pairs
 from celabiedrs.rules.reading import read_month
 
@@ -31,11 +30,10 @@ class TalkForm(ActForm):
     day = RawDay(label=gettext_lazy("Day of the monthly talk"))
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def talks(request: HttpRequest) -> HttpResponse:
+@form_page
+def talks(request: SignedIn) -> HttpResponse:
     """All pairs of the school in a month; `one` notes a talk of today, the ticked ones one of the day given."""
-    user = who(request)
+    user = request.user
     schools = user.institutions(Role.RESPONSIBLE_PERSON)
     permit(bool(schools))
     today = clock.today()
@@ -84,10 +82,10 @@ def _read(raw: str) -> uuid.UUID | None:
         return None
 
 
-def _log(request: HttpRequest, form: ActForm, plans: list[SupportPlan]) -> bool:
+def _log(request: SignedIn, form: ActForm, plans: list[SupportPlan]) -> bool:
     """Note the day for each; a day that is noted already stays as it is. False where the day is refused."""
     noted = 0
-    values: dict[str, Any] = {"by": who(request), "day": form.cleaned_data["day"]}
+    values: dict[str, Any] = {"by": request.user, "day": form.cleaned_data["day"]}
     for plan in plans:
         try:
             if attempt(form, log_talk, plan=plan, **values) is None:

@@ -8,17 +8,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done
 from celabiedrs.lib.audit.models import Event
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.pages.scope import described, keeper, trail
 from celabiedrs.places.models import (
     Break,
@@ -50,7 +51,7 @@ def _years() -> list[str]:
 
 
 @require_safe
-def programme_page(request: HttpRequest) -> HttpResponse:
+def programme_page(request: SignedIn) -> HttpResponse:
     """Everything that the programme keeps, and what of it waits."""
     keeper(request)
     years = _years()
@@ -69,7 +70,7 @@ def programme_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def calendar_page(request: HttpRequest, year: str | None = None) -> HttpResponse:
+def calendar_page(request: SignedIn, year: str | None = None) -> HttpResponse:
     """A school year: its semesters by class group, holidays, schools' own semesters, corrections."""
     keeper(request)
     years = _years()
@@ -145,9 +146,8 @@ def _corrections(semesters: list[Semester]) -> list[dict[str, Any]]:
     ]
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def year_new(request: HttpRequest) -> HttpResponse:
+@form_page
+def year_new(request: SignedIn) -> HttpResponse:
     """Enter the next school year as its regulation gives it."""
     user = keeper(request)
     form = YearForm(request.POST or None, initial={"year": following_year(_years())})
@@ -197,9 +197,8 @@ def again(form: DatesForm, cut: displaced.Outside) -> None:
     form.data = {**dict(form.data.items()), "seen": cut.mark}
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def semester(request: HttpRequest, year: str, number: int, group: str) -> HttpResponse:
+@form_page
+def semester(request: SignedIn, year: str, number: int, group: str) -> HttpResponse:
     """Correct the dates of one class group's semester."""
     user = keeper(request)
     row = get_object_or_404(Semester, year=of_address(year), number=number, group=group)
@@ -240,9 +239,8 @@ def semester(request: HttpRequest, year: str, number: int, group: str) -> HttpRe
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def holidays(request: HttpRequest, year: str, kind: str) -> HttpResponse:
+@form_page
+def holidays(request: SignedIn, year: str, kind: str) -> HttpResponse:
     """Enter or correct holidays of a school year."""
     user = keeper(request)
     known = of_address(year)

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page, once
 from celabiedrs.lib.web import attempt, page, warn
-from celabiedrs.people.access import may_keep_programme
+from celabiedrs.people.access import SignedIn, may_keep_programme
 from celabiedrs.people.models import User
 from celabiedrs.people.pages.scope import described, keeper, trail
 from celabiedrs.places.models import Municipality, RegionalContact
@@ -37,10 +37,9 @@ def _standing() -> Any:
 
 
 @require_safe
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request: SignedIn) -> HttpResponse:
     """The own municipality's contacts first, then all others by municipality."""
     user = request.user
-    assert isinstance(user, User)
     own = _own_municipalities(user)
     known = _standing().prefetch_related(
         Prefetch("municipalities", queryset=Municipality.objects.order_by("name"))
@@ -70,9 +69,8 @@ def contacts(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def contact(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
+@form_page
+def contact(request: SignedIn, public_id: uuid.UUID | None = None) -> HttpResponse:
     """Enter a contact, or change it."""
     user = keeper(request)
     known = get_object_or_404(_standing(), public_id=public_id) if public_id else None
@@ -103,7 +101,7 @@ def contact(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRes
 
 @once
 @require_POST
-def contact_away(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def contact_away(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Show a contact no more."""
     user = keeper(request)
     known = get_object_or_404(_standing(), public_id=public_id)

@@ -4,19 +4,19 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.serving import as_download
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import page, warn
-from celabiedrs.people.access import may_keep_programme
+from celabiedrs.people.access import SignedIn, may_keep_programme
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Institution, InstitutionKind, SemesterOverride
@@ -37,10 +37,9 @@ def _schools(user: User) -> Any:
 
 
 @require_safe
-def own_semesters(request: HttpRequest) -> HttpResponse:
+def own_semesters(request: SignedIn) -> HttpResponse:
     """The semesters of this and later school years as they are at the head's school."""
     user = request.user
-    assert isinstance(user, User)
     schools = list(_schools(user))
     if not schools:
         raise Http404
@@ -69,12 +68,10 @@ def _standing(school: Institution, label: str) -> SemesterOverride | None:
     return known.select_related("order", "set_by").first()
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_semester(request: HttpRequest, institution: uuid.UUID, year: str, number: int) -> HttpResponse:
+@form_page
+def own_semester(request: SignedIn, institution: uuid.UUID, year: str, number: int) -> HttpResponse:
     """Set a semester's dates at the head's school, by an order; what falls outside is shown and asked once more."""
     user = request.user
-    assert isinstance(user, User)
     school = get_object_or_404(_schools(user), public_id=institution)
     label = f"{of_address(year)}-{number}"
     period = programme().calendar.semester_for(label, Stage(course=1), school.pk)
@@ -124,7 +121,7 @@ def _as_it_is(school: Institution, label: str) -> list[displaced.Span]:
 
 
 def _shown(
-    request: HttpRequest,
+    request: SignedIn,
     form: OwnSemesterForm,
     school: Institution,
     label: str,
@@ -150,10 +147,9 @@ def _shown(
 
 
 @require_safe
-def semester_order(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+def semester_order(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     """The order of an override: for the school's head and for the programme."""
     user = request.user
-    assert isinstance(user, User)
     known = SemesterOverride.objects.select_related("order")
     if not may_keep_programme(user):
         known = known.filter(institution__in=user.institutions(Role.HEAD))

@@ -6,15 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.pages.scope import described, keeper, trail
 from celabiedrs.places.models import Institution, InstitutionKind, Municipality, Region
 from celabiedrs.programme.actions.places import (
@@ -35,9 +36,8 @@ LINES = ("name", "kind", "municipality", "municipal", "contact_name", "email", "
          "data_protection_contact")  # fmt: skip
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def municipalities(request: HttpRequest) -> HttpResponse:
+@form_page
+def municipalities(request: SignedIn) -> HttpResponse:
     """All municipalities by region, and the form for a new region."""
     user = keeper(request)
     form = RegionForm(request.POST or None)
@@ -67,9 +67,8 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def municipality_new(request: HttpRequest) -> HttpResponse:
+@form_page
+def municipality_new(request: SignedIn) -> HttpResponse:
     """A municipality that a reform made."""
     user = keeper(request)
     form = NewMunicipalityForm(request.POST or None)
@@ -90,9 +89,8 @@ def municipality_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def municipality(request: HttpRequest, atvk: str) -> HttpResponse:
+@form_page
+def municipality(request: SignedIn, atvk: str) -> HttpResponse:
     """Region, validity and neighbours of a municipality."""
     user = keeper(request)
     place = get_object_or_404(Municipality, atvk=atvk)
@@ -124,7 +122,7 @@ def municipality(request: HttpRequest, atvk: str) -> HttpResponse:
 
 
 @require_safe
-def institutions(request: HttpRequest) -> HttpResponse:
+def institutions(request: SignedIn) -> HttpResponse:
     """Institutions, looked for by name, kind and municipality."""
     keeper(request)
     asked, kind = request.GET.get("q", "").strip()[:80], request.GET.get("kind", "")
@@ -145,9 +143,8 @@ def institutions(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def institution(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
+@form_page
+def institution(request: SignedIn, public_id: uuid.UUID | None = None) -> HttpResponse:
     """Enter an institution, or change what is known of it."""
     user = keeper(request)
     place = get_object_or_404(Institution, public_id=public_id) if public_id else None
@@ -173,7 +170,7 @@ def institution(request: HttpRequest, public_id: uuid.UUID | None = None) -> Htt
 
 
 def _form_page(
-    request: HttpRequest, form: Any, *, back: tuple[str, str], heading: str, **words: Any
+    request: SignedIn, form: Any, *, back: tuple[str, str], heading: str, **words: Any
 ) -> HttpResponse:
     name, label = back
     url = reverse(name)

@@ -4,16 +4,17 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.pages.scope import keeper, trail
 from celabiedrs.places.models import ProgrammeSetting
 from celabiedrs.programme.actions.settings import set_setting
@@ -90,7 +91,7 @@ def _setting(name: str, today: date) -> dict[str, Any]:
 
 
 @require_safe
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: SignedIn) -> HttpResponse:
     """All settings with their value of today."""
     keeper(request)
     today = clock.today()
@@ -98,9 +99,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     return page(request, "programme/settings.html", rows=rows, crumbs=trail((_("Settings"), "")))
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def setting(request: HttpRequest, name: str) -> HttpResponse:
+@form_page
+def setting(request: SignedIn, name: str) -> HttpResponse:
     """One setting: its history, and the form for what comes next."""
     user = keeper(request)
     known = name.replace("-", "_")

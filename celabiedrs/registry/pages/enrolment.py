@@ -3,14 +3,14 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.registry.actions import enrol_mentor, record_certificate
 from celabiedrs.registry.forms import CertificateForm, MentorForm
 from celabiedrs.registry.models import Mentor, TrainingCertificate
@@ -18,9 +18,8 @@ from celabiedrs.registry.pages.scope import keeper
 from celabiedrs.rules.parameters import whole
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def mentor_new(request: HttpRequest) -> HttpResponse:
+@form_page
+def mentor_new(request: SignedIn) -> HttpResponse:
     """Enter one person; a whole round comes in from a table."""
     user = keeper(request)
     form = MentorForm(request.POST or None)
@@ -33,9 +32,8 @@ def mentor_new(request: HttpRequest) -> HttpResponse:
     return page(request, "registry/mentor_new.html", form=form)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def certificate(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Enter or correct the certificate of the training; its number is one person's alone (MEN-6)."""
     user = keeper(request)
     found = get_object_or_404(

@@ -4,19 +4,20 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.registry.access import may_keep_registry, may_talk, talks_visible_to
 from celabiedrs.registry.actions import confirm_change, decline_change, propose_change, record_education
 from celabiedrs.registry.forms import AnswerForm, ChangeForm, EducationForm
 from celabiedrs.registry.models import ChangeState, Mentor, ProposedChange
-from celabiedrs.registry.pages.scope import keeper, listed_mentor, own_entry, who
+from celabiedrs.registry.pages.scope import keeper, listed_mentor, own_entry
 from celabiedrs.registry.reading.entries import Beside, Taken, places_of
 
 BesideOf = Callable[[User, Mentor], Sequence[Beside]]
@@ -27,9 +28,9 @@ def open_change(mentor: Mentor) -> ProposedChange | None:
 
 
 @require_safe
-def mentor(request: HttpRequest, public_id: uuid.UUID, taken: Taken, beside: BesideOf) -> HttpResponse:
+def mentor(request: SignedIn, public_id: uuid.UUID, taken: Taken, beside: BesideOf) -> HttpResponse:
     """One mentor: contact, certificate, municipalities, places; to the programme education and proposals as well."""
-    found, user = listed_mentor(request, public_id), who(request)
+    found, user = listed_mentor(request, public_id), request.user
     keeps = may_keep_registry(user)
     return page(
         request,
@@ -47,9 +48,8 @@ def mentor(request: HttpRequest, public_id: uuid.UUID, taken: Taken, beside: Bes
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def mine(request: HttpRequest, taken: Taken) -> HttpResponse:
+@form_page
+def mine(request: SignedIn, taken: Taken) -> HttpResponse:
     """The own entry, and what should stand in it."""
     found = own_entry(request)
     form = ChangeForm(request.POST or None, mentor=found, open_change=open_change(found))
@@ -57,7 +57,7 @@ def mine(request: HttpRequest, taken: Taken) -> HttpResponse:
         done = attempt(
             form,
             propose_change,
-            by=who(request),
+            by=request.user,
             mentor=found,
             phone=form.cleaned_data["phone"],
             municipalities=form.served(),
@@ -80,9 +80,8 @@ def mine(request: HttpRequest, taken: Taken) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def change(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The programme answers a proposal: what stands, what would stand, confirm or say why not."""
     user = keeper(request)
     found = get_object_or_404(Mentor.objects.select_related("user"), public_id=public_id)
@@ -127,9 +126,8 @@ def _wish(entry: Mentor | ProposedChange) -> str:
     return "6" if entry.takes_up_to is None else str(entry.takes_up_to)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def education(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def education(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """A ground of education with its paper; a coach's renewed certificate."""
     user = keeper(request)
     found = get_object_or_404(Mentor.objects.select_related("user"), public_id=public_id)

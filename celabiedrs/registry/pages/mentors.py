@@ -1,25 +1,26 @@
 """The list of mentors, nearest and freest first (REG-1)."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.searched import search, words_of
 from celabiedrs.lib.web import page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.places.models import Municipality
 from celabiedrs.registry.access import listed_to, may_keep_registry, may_read_registry
 from celabiedrs.registry.models import ChangeState, ProposedChange
-from celabiedrs.registry.pages.scope import role_of, who
+from celabiedrs.registry.pages.scope import role_of
 from celabiedrs.registry.reading.entries import Taken, rows_for
 
 ON_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def mentors(request: HttpRequest, taken: Taken) -> HttpResponse:
+def mentors(request: SignedIn, taken: Taken) -> HttpResponse:
     """Who may read it reads contact, certificate, municipalities and free places; each look is written down."""
-    user = who(request)
+    user = request.user
     if not may_read_registry(user):
         raise Http404
     if request.method == "POST":

@@ -6,19 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Refused
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.tables.reading import Table, TableRefused, read_table
 from celabiedrs.lib.tables.writing import csv_response
 from celabiedrs.lib.web import attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Municipality
 from celabiedrs.registry.actions import set_round_target
@@ -36,9 +37,8 @@ STANDS_FOR = 3600
 """Seconds for which a table that was looked at can be confirmed; it stands in the page and nowhere else."""
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def rounds(request: HttpRequest) -> HttpResponse:
+@form_page
+def rounds(request: SignedIn) -> HttpResponse:
     """Each round with its target, all of them with theirs, and the municipalities that nobody serves yet."""
     user = keeper(request)
     form = TargetForm(request.POST or None)
@@ -74,7 +74,7 @@ def _far(each: Any) -> dict[str, Any]:
 
 
 @require_safe
-def example(request: HttpRequest) -> HttpResponse:
+def example(request: SignedIn) -> HttpResponse:
     """A table with the headings and one made-up row."""
     keeper(request)
     return csv_response(
@@ -82,9 +82,8 @@ def example(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def take_in(request: HttpRequest) -> HttpResponseBase:
+@form_page
+def take_in(request: SignedIn) -> HttpResponseBase:
     """Upload, errors by row, confirm; the rows that cannot go in are there to download. Between the steps the table
     stands in the page itself, signed: a table that nobody confirms leaves nothing behind."""
     user = keeper(request)
@@ -120,7 +119,7 @@ def _columns() -> list[tuple[str, bool]]:
     return [(name, True) for name in round_table.COLUMNS] + [(name, False) for name in round_table.OPTIONAL]
 
 
-def _confirm(request: HttpRequest, user: User) -> HttpResponseBase:
+def _confirm(request: SignedIn, user: User) -> HttpResponseBase:
     try:
         lists = signing.loads(request.POST["rows"], salt=f"{SALT}.{user.pk}", max_age=STANDS_FOR)
     except signing.BadSignature:
@@ -151,7 +150,7 @@ def _confirm(request: HttpRequest, user: User) -> HttpResponseBase:
 
 
 def _shown(
-    request: HttpRequest, tried: list[Tried], *, changed: bool = False, left_out: Sequence[str] = ()
+    request: SignedIn, tried: list[Tried], *, changed: bool = False, left_out: Sequence[str] = ()
 ) -> HttpResponse:
     right = [each for each in tried if not each.findings and not each.asks]
     asked = [each for each in tried if not each.findings and each.asks]

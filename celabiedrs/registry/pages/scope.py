@@ -2,23 +2,19 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from celabiedrs.lib.audit.record import looked
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.registry.access import READERS, listed_to, may_keep_registry
 from celabiedrs.registry.models import Mentor
 
 
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def keeper(request: HttpRequest) -> User:
+def keeper(request: SignedIn) -> User:
     """Who keeps the registry; for everybody else these pages are not there."""
-    user = who(request)
+    user = request.user
     if not may_keep_registry(user):
         raise Http404
     return user
@@ -29,9 +25,9 @@ def role_of(user: User) -> str:
     return next((str(post.role) for post in user.posts_on() if post.role in READERS), "")
 
 
-def listed_mentor(request: HttpRequest, public_id: uuid.UUID) -> Mentor:
+def listed_mentor(request: SignedIn, public_id: uuid.UUID) -> Mentor:
     """A mentor of whom the person may read; each look is written down (REG-1)."""
-    user = who(request)
+    user = request.user
     listed = listed_to(user).select_related("user", "certificate__round").prefetch_related("municipalities")
     mentor = get_object_or_404(listed, public_id=public_id)
     if request.method == "GET" and mentor.user_id != user.pk:
@@ -39,9 +35,9 @@ def listed_mentor(request: HttpRequest, public_id: uuid.UUID) -> Mentor:
     return mentor
 
 
-def own_entry(request: HttpRequest) -> Mentor:
+def own_entry(request: SignedIn) -> Mentor:
     """The mentor who is looking; for everybody else this page is not there."""
     try:
-        return who(request).mentor
+        return request.user.mentor
     except Mentor.DoesNotExist:
         raise Http404 from None

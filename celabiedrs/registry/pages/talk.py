@@ -4,31 +4,30 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.access import may_talk
 from celabiedrs.registry.actions import log_first_talk
 from celabiedrs.registry.forms import TalkForm
 from celabiedrs.registry.models import TalkOutcome
-from celabiedrs.registry.pages.scope import listed_mentor, who
+from celabiedrs.registry.pages.scope import listed_mentor
 from celabiedrs.registry.reading.entries import Brief
 
 BriefsOf = Callable[[User], Sequence[Brief]]
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def talk(request: HttpRequest, public_id: uuid.UUID, briefs: BriefsOf) -> HttpResponse:
+@form_page
+def talk(request: SignedIn, public_id: uuid.UUID, briefs: BriefsOf) -> HttpResponse:
     """Brief and outcome on one page; the brief is chosen by a plan's key and names nobody."""
-    mentor, user = listed_mentor(request, public_id), who(request)
+    mentor, user = listed_mentor(request, public_id), request.user
     if not may_talk(user, None):
         raise Http404
     places = list(

@@ -4,18 +4,19 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import ActForm, attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.retention.actions import agree_disposal, decline_disposal, propose_disposal, would_dispose
 from celabiedrs.retention.documents import account_of, certificate_of, rows_of
 from celabiedrs.retention.forms import BeforeForm, ReasonForm
@@ -34,7 +35,7 @@ def _trail(*steps: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 @require_safe
-def disposals(request: HttpRequest) -> HttpResponse:
+def disposals(request: SignedIn) -> HttpResponse:
     """Every disposal that was prepared, with what became of it."""
     keeper(request)
     rows = Proposal.objects.select_related("prepared_by", "answered_by", "disposal").order_by(
@@ -51,9 +52,8 @@ def disposals(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def prepare(request: HttpRequest) -> HttpResponse:
+@form_page
+def prepare(request: SignedIn) -> HttpResponse:
     """The dry run for a day; proposed, it waits for another administrator."""
     user = keeper(request)
     today = clock.today()
@@ -95,16 +95,15 @@ def _why_not(day: Any, today: Any, found: Any) -> str:
     return "" if found.plans else _("Nothing would be disposed of with this day.")
 
 
-def _proposal(request: HttpRequest, public_id: uuid.UUID) -> Proposal:
+def _proposal(request: SignedIn, public_id: uuid.UUID) -> Proposal:
     keeper(request)
     return get_object_or_404(
         Proposal.objects.select_related("prepared_by", "answered_by", "disposal"), public_id=public_id
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def proposal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def proposal(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The list as it is due now beside what was proposed; another administrator agrees here."""
     user = keeper(request)
     found = _proposal(request, public_id)
@@ -117,7 +116,7 @@ def proposal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _proposal_page(request, found, form, own=found.prepared_by_id == user.pk)
 
 
-def _proposal_page(request: HttpRequest, found: Proposal, form: ActForm, *, own: bool) -> HttpResponse:
+def _proposal_page(request: SignedIn, found: Proposal, form: ActForm, *, own: bool) -> HttpResponse:
     waits = found.state in WAITING
     list_now = would_dispose(by=keeper(request), before=found.before)
     return page(
@@ -135,9 +134,8 @@ def _proposal_page(request: HttpRequest, found: Proposal, form: ActForm, *, own:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def decline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def decline(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Decline a disposal with a reason, or take back the own one."""
     user = keeper(request)
     found = _proposal(request, public_id)
@@ -165,7 +163,7 @@ def found_url(found: Proposal) -> str:
 
 
 @require_safe
-def certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def certificate(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The certificate: how many of what, agreed by which two. No names of anybody about whom something was kept."""
     keeper(request)
     done = get_object_or_404(Disposal.objects.select_related("done_by", "agreed_by"), public_id=public_id)
@@ -182,7 +180,7 @@ def certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def certificate_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+def certificate_file(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     keeper(request)
     issued = certificate_of(get_object_or_404(Disposal, public_id=public_id))
     if issued is None:

@@ -3,15 +3,16 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.retention.actions import hold, release
 from celabiedrs.retention.forms import FindForm, ReasonForm
 from celabiedrs.retention.models import Hold
@@ -21,7 +22,7 @@ from celabiedrs.retention.reading.numbers import MODELS, described, title_of
 
 
 @require_safe
-def holds(request: HttpRequest) -> HttpResponse:
+def holds(request: SignedIn) -> HttpResponse:
     """All holds, those in force first, with their history."""
     keeper(request)
     rows = Hold.objects.select_related("held_by", "released_by").order_by("-held_at", "-pk")
@@ -35,9 +36,8 @@ def holds(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def hold_new(request: HttpRequest) -> HttpResponse:
+@form_page
+def hold_new(request: SignedIn) -> HttpResponse:
     """Find a thing by its number, look at what hangs on it, and keep it longer with a reason."""
     user = keeper(request)
     looked_for = bool(request.GET.get("kind"))
@@ -60,9 +60,8 @@ def hold_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def hold_release(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def hold_release(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Let a hold go, after what that means was said."""
     user = keeper(request)
     held = get_object_or_404(Hold.objects.filter(released_at=None), public_id=public_id)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.web import page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.people.reading.audience import holders
 from celabiedrs.retention.models import (
@@ -33,7 +34,7 @@ NIGHTS = 30
 
 
 @require_safe
-def keeping(request: HttpRequest) -> HttpResponse:
+def keeping(request: SignedIn) -> HttpResponse:
     """What is kept until when, what waits, and what the last nights took."""
     keeper(request)
     today = clock.today()
@@ -76,7 +77,7 @@ def _class_row(each: classes.Keeping, today: date) -> dict[str, Any]:
 
 
 @require_safe
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: SignedIn) -> HttpResponse:
     """The record of processing: what, about whom, why, for whom, until when."""
     keeper(request)
     today = clock.today()
@@ -92,7 +93,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def year(request: HttpRequest) -> HttpResponse:
+def year(request: SignedIn) -> HttpResponse:
     """What ends in a year: by class, month and school, in counts."""
     keeper(request)
     today = clock.today()

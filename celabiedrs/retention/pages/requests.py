@@ -5,17 +5,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.files.serving import as_download
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.retention.access import may_keep, requests_visible_to
 from celabiedrs.retention.actions import answer_request, enter_request
@@ -35,7 +36,7 @@ def _trail(user: User, *steps: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 @require_safe
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: SignedIn) -> HttpResponse:
     """The register: by number, without names."""
     user = enters_requests(request)
     rows = ErasureRequest.objects.filter(requests_visible_to(user)).select_related("institution")
@@ -48,9 +49,8 @@ def requests(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def request_new(request: HttpRequest) -> HttpResponse:
+@form_page
+def request_new(request: SignedIn) -> HttpResponse:
     """Enter that somebody asked."""
     user = enters_requests(request)
     form = RequestForm(
@@ -66,9 +66,8 @@ def request_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def one_request(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def one_request(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """What must be kept until when, what can go now; answered, the letter is there to be printed."""
     found = visible_request(request, public_id)
     user = enters_requests(request)
@@ -115,7 +114,7 @@ def _grounds(parts: list[Part]) -> list[Any]:
 
 
 @require_safe
-def answer_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+def answer_file(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     issued = answer_of(visible_request(request, public_id))
     if issued is None:
         raise Http404

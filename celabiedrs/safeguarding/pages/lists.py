@@ -3,24 +3,24 @@
 from typing import Any
 
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib.web import page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.safeguarding.access import handled_by, report_facts_visible_to
 from celabiedrs.safeguarding.models import ReportState, SafeguardingReport
 from celabiedrs.safeguarding.notices import officers
 from celabiedrs.safeguarding.pages.report import TONES, minutes_of
-from celabiedrs.safeguarding.pages.scope import who
 
 WATCHING = (Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR)
 
 
 @require_safe
-def received(request: HttpRequest) -> HttpResponse:
+def received(request: SignedIn) -> HttpResponse:
     """The reports of the own school: those that nobody has read first, the longest waiting at the top."""
-    user = who(request)
+    user = request.user
     if not user.holds(Role.SAFEGUARDING_OFFICER):
         raise Http404
     reports = SafeguardingReport.objects.filter(handled_by(user)).select_related(
@@ -45,9 +45,9 @@ def _row(report: SafeguardingReport) -> dict[str, Any]:
 
 
 @require_safe
-def facts(request: HttpRequest) -> HttpResponse:
+def facts(request: SignedIn) -> HttpResponse:
     """That there are reports, at which school, since when and how far: no text, no learner, no mentor."""
-    user = who(request)
+    user = request.user
     watches = user.holds(*WATCHING)
     if not watches and not user.holds(Role.AUDITOR):
         raise Http404

@@ -3,15 +3,16 @@
 import uuid
 from collections.abc import Iterable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.hours.access import own_plans
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.words import PlanState
@@ -19,16 +20,15 @@ from celabiedrs.safeguarding.access import own_reports
 from celabiedrs.safeguarding.actions import raise_report
 from celabiedrs.safeguarding.forms import RaiseForm
 from celabiedrs.safeguarding.models import SafeguardingReport
-from celabiedrs.safeguarding.pages.scope import who
 from celabiedrs.safeguarding.reading.numbers import standing_numbers
 from celabiedrs.safeguarding.reading.recipients import officers_of, people_around
 
 OVER = (PlanState.ENDED, PlanState.WITHDRAWN)
 
 
-def _mentor(request: HttpRequest) -> User:
+def _mentor(request: SignedIn) -> User:
     """A mentor, whatever has become of plan and contract; to anybody else this door is not there."""
-    user = who(request)
+    user = request.user
     if not hasattr(user, "mentor"):
         raise Http404
     return user
@@ -50,7 +50,7 @@ def _regions(plans: Iterable[SupportPlan]) -> set[int]:
 
 
 @require_safe
-def door(request: HttpRequest) -> HttpResponse:
+def door(request: SignedIn) -> HttpResponse:
     """Call now, report today, or talk first."""
     user = _mentor(request)
     plans = _latest(user)
@@ -70,9 +70,8 @@ def door(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def report_now(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def report_now(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Write the report about the learner of a plan."""
     user = _mentor(request)
     plans = SupportPlan.objects.filter(own_plans(user)).select_related("learner", "institution__municipality")

@@ -4,14 +4,15 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page, once
 from celabiedrs.lib.web import attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.pages.scope import described, keeper, trail
 from celabiedrs.safeguarding.actions import keep_number, take_number_away
 from celabiedrs.safeguarding.forms import NumberForm
@@ -26,7 +27,7 @@ def _standing() -> Any:
 
 
 @require_safe
-def numbers(request: HttpRequest) -> HttpResponse:
+def numbers(request: SignedIn) -> HttpResponse:
     """In the order in which mentors see them."""
     keeper(request)
     return page(
@@ -37,9 +38,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def number(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
+@form_page
+def number(request: SignedIn, public_id: uuid.UUID | None = None) -> HttpResponse:
     """Enter a service, or change it."""
     user = keeper(request)
     known = get_object_or_404(_standing(), public_id=public_id) if public_id else None
@@ -63,7 +63,7 @@ def number(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResp
 
 @once
 @require_POST
-def number_away(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def number_away(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Show a service no more."""
     user = keeper(request)
     take_number_away(by=user, number=get_object_or_404(_standing(), public_id=public_id))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,13 +17,14 @@ from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page
 from celabiedrs.lib.workflow import open_to
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
 from celabiedrs.safeguarding.access import may_handle
 from celabiedrs.safeguarding.actions import acknowledge_report, close_report, note_step, refer_report
 from celabiedrs.safeguarding.forms import StepForm
 from celabiedrs.safeguarding.models import ReportState, ReportStep, SafeguardingReport, StepKind
 from celabiedrs.safeguarding.notices import officers
-from celabiedrs.safeguarding.pages.scope import knows_only_the_fact, report_read_by, who
+from celabiedrs.safeguarding.pages.scope import knows_only_the_fact, report_read_by
 from celabiedrs.safeguarding.reading.numbers import standing_numbers
 from celabiedrs.safeguarding.workflow import ACKNOWLEDGE, CLOSE, REFER, STEPS
 
@@ -42,9 +43,9 @@ LABELS = {
 
 
 @require_safe
-def report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def report(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """What was reported, and how far it is; each reader sees their own side of it."""
-    user = who(request)
+    user = request.user
     if knows_only_the_fact(user, public_id):
         return redirect("safeguarding:facts")
     found = report_read_by(user, public_id)
@@ -54,7 +55,7 @@ def report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _desk(request, user, found)
 
 
-def _receipt(request: HttpRequest, found: SafeguardingReport) -> HttpResponse:
+def _receipt(request: SignedIn, found: SafeguardingReport) -> HttpResponse:
     """The author's page: received, read or not yet, and who reads it. What officers write of it is not the author's."""
     numbers = standing_numbers([found.institution.municipality.region_id])
     return page(
@@ -77,7 +78,7 @@ def minutes_of(found: SafeguardingReport) -> int:
 
 
 def _desk(
-    request: HttpRequest,
+    request: SignedIn,
     user: User,
     found: SafeguardingReport,
     forms: dict[str, StepForm] | None = None,
@@ -125,19 +126,19 @@ def _told(step: ReportStep) -> dict[str, Any]:
 
 @once
 @require_POST
-def acknowledge(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def acknowledge(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """I have read it: the author learns so."""
-    found = report_read_by(who(request), public_id)
-    acknowledge_report(by=who(request), report=found)
+    found = report_read_by(request.user, public_id)
+    acknowledge_report(by=request.user, report=found)
     messages.success(request, _("The mentor is told that you have read it."))
     return redirect("safeguarding:report", public_id)
 
 
 @once
 @require_POST
-def step(request: HttpRequest, public_id: uuid.UUID, act: str) -> HttpResponse:
+def step(request: SignedIn, public_id: uuid.UUID, act: str) -> HttpResponse:
     """Passed on to a service, done, or closed: each with its words."""
-    user = who(request)
+    user = request.user
     found = report_read_by(user, public_id)
     permit(may_handle(user, found))
     if act not in ACTS:

@@ -2,17 +2,11 @@
 
 import uuid
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from celabiedrs.people.models import User
 from celabiedrs.safeguarding.access import report_facts_visible_to, reports_visible_to
 from celabiedrs.safeguarding.models import SafeguardingReport
-
-
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def report_read_by(user: User, public_id: uuid.UUID) -> SafeguardingReport:

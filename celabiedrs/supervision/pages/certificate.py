@@ -2,23 +2,23 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib.documents.issuing import in_force
 from celabiedrs.lib.files.serving import as_download
+from celabiedrs.people.access import SignedIn
 from celabiedrs.supervision.access import certificates_readable_by
 from celabiedrs.supervision.documents import attendance_pdf
 from celabiedrs.supervision.models import ATTENDANCE, Member
-from celabiedrs.supervision.pages.scope import who
 
 
 @require_safe
-def certificate(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID) -> HttpResponseBase:
+def certificate(request: SignedIn, public_id: uuid.UUID, mentor_id: uuid.UUID) -> HttpResponseBase:
     """The very document that was issued; in the minutes before it is issued, one of the same bytes."""
-    readable = Member.objects.filter(certificates_readable_by(who(request)), certificate__isnull=False)
+    readable = Member.objects.filter(certificates_readable_by(request.user), certificate__isnull=False)
     members = Member.objects.filter(pk__in=readable.order_by().values("pk")).select_related(
         "mentor__user", "session__group", "session__municipality", "session__supervisor"
     )

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.pages.scope import described, keeper, trail
 from celabiedrs.rules import parameters
 from celabiedrs.rules.supervision import DESCRIBED
@@ -25,7 +26,7 @@ FIELDS = ("name", "class_since", "class_until", "courses", "size_limit")
 
 
 @require_safe
-def kinds(request: HttpRequest) -> HttpResponse:
+def kinds(request: SignedIn) -> HttpResponse:
     """All kinds; II stands there from the beginning."""
     keeper(request)
     rows = [_kind(code) for code in group_codes()]
@@ -44,17 +45,15 @@ def _kind(code: str) -> GroupKind:
     return GroupKind.objects.filter(code=code).first() or GroupKind(code=code)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def kind_new(request: HttpRequest) -> HttpResponse:
+@form_page
+def kind_new(request: SignedIn) -> HttpResponse:
     """Enter a kind of group."""
     keeper(request)
     return _kind_page(request, KindForm(posted(request)), None, _("New supervision group"))
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def kind(request: HttpRequest, code: str) -> HttpResponse:
+@form_page
+def kind(request: SignedIn, code: str) -> HttpResponse:
     """Change whom a group is for and how large it is."""
     keeper(request)
     if code not in group_codes():
@@ -66,7 +65,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     return _kind_page(request, asked(posted(request), initial=initial), row, heading)
 
 
-def _kind_page(request: HttpRequest, form: KindForm, row: GroupKind | None, heading: str) -> HttpResponse:
+def _kind_page(request: SignedIn, form: KindForm, row: GroupKind | None, heading: str) -> HttpResponse:
     user, url = keeper(request), reverse("supervision:kinds")
     if request.method == "POST" and form.is_valid():
         values: dict[str, Any] = {**form.cleaned_data}

@@ -4,18 +4,18 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.web import page
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, Role
 from celabiedrs.places.facts import programme
 from celabiedrs.registry.models import Mentor
 from celabiedrs.supervision.access import counted_to, own_sessions, sessions_visible_to
 from celabiedrs.supervision.models import SessionState, SupervisionSession
-from celabiedrs.supervision.pages.scope import who
 from celabiedrs.supervision.reading.agenda import LedRow, led, of_mentor, of_school, with_names
 from celabiedrs.supervision.reading.figures import figures
 from celabiedrs.supervision.workflow import TO_COME
@@ -32,9 +32,9 @@ READERS = (
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """A mentor's sessions: those to come, near ones first, and what was attended."""
-    user = who(request)
+    user = request.user
     mentor = get_object_or_404(Mentor, user=user)
     seen = SupervisionSession.objects.filter(sessions_visible_to(user))
     ahead = with_names(seen.filter(starts_at__gt=clock.now(), state__in=TO_COME)).order_by("starts_at", "pk")
@@ -57,9 +57,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: SignedIn) -> HttpResponse:
     """The sessions that a person leads, those for the own institution's people, and those of an area with figures."""
-    user = who(request)
+    user = request.user
     if not user.holds(*READERS):
         raise Http404
     return page(
@@ -72,9 +72,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _led(request: HttpRequest) -> dict[str, list[LedRow]]:
+def _led(request: SignedIn) -> dict[str, list[LedRow]]:
     """Near the five-day line first: what must be confirmed, then what must be marked, then the rest by day."""
-    own = with_names(SupervisionSession.objects.filter(own_sessions(who(request)))).order_by(
+    own = with_names(SupervisionSession.objects.filter(own_sessions(request.user))).order_by(
         "starts_at", "pk"
     )
     rows = [led(session) for session in own]
@@ -85,8 +85,8 @@ def _led(request: HttpRequest) -> dict[str, list[LedRow]]:
     return {"to_confirm": to_confirm, "pressing": pressing, "coming": coming, "past": past[::-1]}
 
 
-def _for_school(request: HttpRequest) -> dict[str, object]:
-    user, known = who(request), programme()
+def _for_school(request: SignedIn) -> dict[str, object]:
+    user, known = request.user, programme()
     seen = SupervisionSession.objects.filter(
         pk__in=SupervisionSession.objects.filter(sessions_visible_to(user)).order_by().values("pk"),
         starts_at__gt=clock.now() - LOOKS_BACK,
@@ -102,8 +102,8 @@ def _for_school(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _watched(request: HttpRequest) -> dict[str, object] | None:
-    watched = counted_to(who(request))
+def _watched(request: SignedIn) -> dict[str, object] | None:
+    watched = counted_to(request.user)
     if watched is None:
         return None
     found = SupervisionSession.objects.filter(watched)
@@ -111,4 +111,4 @@ def _watched(request: HttpRequest) -> dict[str, object] | None:
         in_group=Count("members"), came=Count("members", filter=Q(members__attended=True))
     )
     rows = Paginator(listed.order_by("-starts_at", "pk"), PAGE).get_page(request.GET.get("page"))
-    return {"rows": rows, "figures": figures(who(request), found)}
+    return {"rows": rows, "figures": figures(request.user, found)}

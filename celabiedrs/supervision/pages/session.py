@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import ActForm, attempt, page, warn
 from celabiedrs.lib.workflow import open_to
+from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, Role
 from celabiedrs.places.facts import programme
 from celabiedrs.registry.models import Mentor
@@ -35,7 +36,7 @@ from celabiedrs.supervision.actions import (
 from celabiedrs.supervision.forms import MentorsForm
 from celabiedrs.supervision.models import Member, SessionState, SupervisionSession, Theme
 from celabiedrs.supervision.pages.lists import READERS
-from celabiedrs.supervision.pages.scope import seen_session, who
+from celabiedrs.supervision.pages.scope import seen_session
 from celabiedrs.supervision.reading.agenda import ends_at, is_open, led, of_mentor, of_school
 from celabiedrs.supervision.reading.candidates import candidates, free_places, waiting_for_school
 from celabiedrs.supervision.reading.states import TONES, group_name
@@ -43,15 +44,13 @@ from celabiedrs.supervision.workflow import STEPS
 
 
 @require_safe
-def session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def session(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Day, place and state for everybody who may know of it; the rest by who is looking."""
     return session_page(request, seen_session(request, public_id))
 
 
-def session_page(
-    request: HttpRequest, found: SupervisionSession, form: ActForm | None = None
-) -> HttpResponse:
-    user = who(request)
+def session_page(request: SignedIn, found: SupervisionSession, form: ActForm | None = None) -> HttpResponse:
+    user = request.user
     watched = counted_to(user)
     watches = watched is not None and SupervisionSession.objects.filter(watched, pk=found.pk).exists()
     return page(
@@ -76,8 +75,8 @@ def session_page(
     )
 
 
-def _leading(request: HttpRequest, found: SupervisionSession) -> dict[str, Any]:
-    user, rows = who(request), candidates(found)
+def _leading(request: SignedIn, found: SupervisionSession) -> dict[str, Any]:
+    user, rows = request.user, candidates(found)
     themes = Theme.objects.filter(themes_readable_by(user), session=found).order_by("pk")
     return {
         "row": led(found),
@@ -92,15 +91,15 @@ def _leading(request: HttpRequest, found: SupervisionSession) -> dict[str, Any]:
     }
 
 
-def _own(request: HttpRequest, found: SupervisionSession) -> dict[str, Any]:
-    user = who(request)
+def _own(request: SignedIn, found: SupervisionSession) -> dict[str, Any]:
+    user = request.user
     row = of_mentor(user.mentor, [found])[0]
     return {"row": row, "mentor": user.mentor, "sends": is_open(found) and may_send_theme(user, found)}
 
 
-def _group(request: HttpRequest, found: SupervisionSession) -> list[dict[str, Any]]:
+def _group(request: SignedIn, found: SupervisionSession) -> list[dict[str, Any]]:
     """The members with the institutions that nominated them."""
-    visible = Member.objects.filter(members_visible_to(who(request)), session=found).order_by()
+    visible = Member.objects.filter(members_visible_to(request.user), session=found).order_by()
     members = Member.objects.filter(pk__in=visible.values("pk")).select_related("mentor__user")
     places: dict[int, list[str]] = {}
     for nomination in found.nominations.select_related("institution").order_by(
@@ -113,22 +112,22 @@ def _group(request: HttpRequest, found: SupervisionSession) -> list[dict[str, An
     ]
 
 
-def _certified(request: HttpRequest, found: SupervisionSession) -> set[int]:
+def _certified(request: SignedIn, found: SupervisionSession) -> set[int]:
     """Members whose certificate the person may download."""
     if found.state != SessionState.HELD:
         return set()
     readable = Member.objects.filter(
-        certificates_readable_by(who(request)), session=found, certificate__isnull=False
+        certificates_readable_by(request.user), session=found, certificate__isnull=False
     )
     return set(readable.order_by().values_list("mentor", flat=True))
 
 
 @once
 @require_POST
-def interest(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def interest(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """A mentor would like to take part."""
     found, form = seen_session(request, public_id), ActForm(request.POST)
-    if attempt(form, show_interest, by=who(request), session=found) is None:
+    if attempt(form, show_interest, by=request.user, session=found) is None:
         return session_page(request, found, form)
     messages.success(
         request, _("Your interest is noted. Now the responsible person of your school can nominate you.")
@@ -138,10 +137,10 @@ def interest(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @once
 @require_POST
-def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def withdraw(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """A mentor takes the interest back."""
     found, form = seen_session(request, public_id), ActForm(request.POST)
-    if attempt(form, withdraw_interest, by=who(request), session=found) is None:
+    if attempt(form, withdraw_interest, by=request.user, session=found) is None:
         return session_page(request, found, form)
     messages.success(request, _("Your interest is taken back."))
     return redirect("supervision:session", public_id)
@@ -149,9 +148,9 @@ def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @once
 @require_POST
-def nominate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def nominate(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """A responsible person nominates own people who have shown interest, several at once."""
-    found, user = seen_session(request, public_id), who(request)
+    found, user = seen_session(request, public_id), request.user
     form = MentorsForm(request.POST, among=of_school(user, found, programme()).to_nominate)
     if form.is_valid():
         done = attempt(form, nominate_all, by=user, mentors=form.chosen(), session=found)
@@ -169,11 +168,11 @@ def nominate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @once
 @require_POST
-def unnominate(request: HttpRequest, public_id: uuid.UUID, mentor_id: uuid.UUID) -> HttpResponse:
+def unnominate(request: SignedIn, public_id: uuid.UUID, mentor_id: uuid.UUID) -> HttpResponse:
     """A responsible person takes a nomination back."""
     found, form = seen_session(request, public_id), ActForm(request.POST)
     mentor = get_object_or_404(Mentor.objects.select_related("user"), public_id=mentor_id)
-    done = attempt(form, withdraw_nomination, by=who(request), mentor=mentor, session=found)
+    done = attempt(form, withdraw_nomination, by=request.user, mentor=mentor, session=found)
     if done is None:
         return session_page(request, found, form)
     messages.success(request, _("The nomination of %(name)s is taken back.") % {"name": mentor.user.name})

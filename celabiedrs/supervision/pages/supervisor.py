@@ -4,15 +4,15 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import permit
-from celabiedrs.lib.once.guard import once
+from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import ActForm, attempt, page, warn
+from celabiedrs.people.access import SignedIn
 from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.breach import Breach, Caution
 from celabiedrs.supervision.access import may_plan, own_sessions
@@ -27,19 +27,16 @@ from celabiedrs.supervision.actions import (
 from celabiedrs.supervision.facts import group_codes
 from celabiedrs.supervision.forms import ComposeForm, CorrectionForm, MentorsForm, PlanForm
 from celabiedrs.supervision.models import GroupKind, SessionState, SupervisionSession
-from celabiedrs.supervision.pages.scope import led_session, posted, who
+from celabiedrs.supervision.pages.scope import led_session, posted
 from celabiedrs.supervision.reading.agenda import ends_at, led
 from celabiedrs.supervision.reading.candidates import Candidate, candidates, waiting_for_school
 from celabiedrs.supervision.reading.states import group_name
 
-EDITING = ["GET", "HEAD", "POST"]
 
-
-@once
-@require_http_methods(EDITING)
-def plan(request: HttpRequest) -> HttpResponse:
+@form_page
+def plan(request: SignedIn) -> HttpResponse:
     """Plan a session; ?like= takes group, municipality, start and place over from an own one."""
-    user = who(request)
+    user = request.user
     if not may_plan(user):
         raise Http404
     form = PlanForm(posted(request), groups=_groups(), initial=_initial(request))
@@ -59,9 +56,9 @@ def _groups() -> list[tuple[str, str]]:
     return [(code, group_name(kinds.get(code) or GroupKind(code=code))) for code in group_codes()]
 
 
-def _initial(request: HttpRequest) -> dict[str, object]:
+def _initial(request: SignedIn) -> dict[str, object]:
     start: dict[str, object] = {"group": rules.DESCRIBED, "minutes": 180, "mode": "in_person"}
-    own = SupervisionSession.objects.filter(own_sessions(who(request))).select_related("group")
+    own = SupervisionSession.objects.filter(own_sessions(request.user)).select_related("group")
     try:
         like = own.filter(public_id=uuid.UUID(request.GET.get("like", ""))).first()
     except ValueError:
@@ -77,11 +74,10 @@ def _initial(request: HttpRequest) -> dict[str, object]:
     return start
 
 
-@once
-@require_http_methods(EDITING)
-def compose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def compose(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Put the group together from the nominated; a confirmed one has to be confirmed anew."""
-    found, user = led_session(request, public_id), who(request)
+    found, user = led_session(request, public_id), request.user
     rows, waiting = candidates(found), waiting_for_school(found)
     form = ComposeForm(
         posted(request),
@@ -134,13 +130,12 @@ def _composing(
     }
 
 
-@once
-@require_http_methods(EDITING)
-def confirm(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def confirm(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Confirm the group: who is in it, who will be told, and until when it is possible (SUP-6)."""
     found, form = led_session(request, public_id), ActForm(posted(request))
     if request.method == "POST":
-        done = attempt(form, confirm_group, by=who(request), session=found)
+        done = attempt(form, confirm_group, by=request.user, session=found)
         if done is not None:
             warn(request, done.cautions)
             messages.success(
@@ -167,15 +162,14 @@ def confirm(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(EDITING)
-def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def hold(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Mark a session as held, with who of the group was there."""
     found = led_session(request, public_id)
     members = list(found.members.select_related("mentor__user").order_by("mentor__user__sort_name", "pk"))
     form = MentorsForm(posted(request), among=[member.mentor for member in members])
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, hold_session, by=who(request), session=found, attended=form.chosen())
+        done = attempt(form, hold_session, by=request.user, session=found, attended=form.chosen())
         if done is not None:
             warn(request, done.cautions)
             messages.success(
@@ -195,9 +189,8 @@ def hold(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(EDITING)
-def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def correct(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Put right who was there, with a reason; the certificate is issued anew, or holds no more."""
     found = led_session(request, public_id)
     members = list(found.members.select_related("mentor__user").order_by("mentor__user__sort_name", "pk"))
@@ -210,7 +203,7 @@ def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         done = attempt(
             form,
             correct_attendance,
-            by=who(request),
+            by=request.user,
             session=found,
             attended=form.chosen(),
             reason=form.cleaned_data["reason"],
@@ -229,11 +222,10 @@ def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@once
-@require_http_methods(EDITING)
-def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+@form_page
+def cancel(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Cancel a session; the question says who will be told."""
-    found, user = led_session(request, public_id), who(request)
+    found, user = led_session(request, public_id), request.user
     if request.method == "POST":
         cancel_session(by=user, session=found)
         messages.success(request, _("The session is cancelled; everybody who had it in mind has been told."))
