@@ -6,5 +6,6 @@ pytest_plugins = [
     "tests.plugins.personal",
     "tests.plugins.reading",
     "tests.plugins.totals",
+    "tests.plugins.values",
     "tests.plugins.workers",
 ]

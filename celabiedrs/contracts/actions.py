@@ -103,7 +103,6 @@ def sign_contract(
             employer_kind=employer.kind,
             municipal=employer.municipal,
             checks=checks_of(mentor, employer),
-            valid_months=known.setting("suitability_valid_months", today),
             calendar=known.calendar,
             today=today,
         ),

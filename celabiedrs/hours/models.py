@@ -142,7 +142,7 @@ class Meeting(Addressed):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome="held", hours__range=(1, 24), ends_at__gt=F("starts_at"))
+                condition=Q(outcome="held", hours__range=(1, 100), ends_at__gt=F("starts_at"))
                 | Q(~Q(outcome="held"), hours=0, ends_at=F("starts_at")),
                 name="whole_hours_where_held",
             ),

@@ -22,7 +22,7 @@ class Programme:
     def setting(self, name: str, day: date) -> Any:
         """The value in force on a day: the programme's own, else the one that ships (GEN-3)."""
         own = [value for since, value in self.settings.get(name, ()) if since <= day]
-        return own[-1] if own else parameters.at(name, day).value
+        return own[-1] if own else parameters.shipped(name, day).value
 
 
 def edition_token() -> uuid.UUID:
@@ -38,14 +38,21 @@ def new_edition() -> None:
 
 def programme(token: uuid.UUID | None = None) -> Programme:
     """The programme as it stands. Who has the edition's token already passes it and saves the query."""
-    return _programme(token or edition_token())
+    known = _programme(token or edition_token())
+    parameters.use(known.settings)
+    return known
+
+
+def own_values(token: uuid.UUID | None = None) -> parameters.Own:
+    """The programme's own values, for the rules; who has the edition's token already passes it."""
+    return programme(token).settings
 
 
 @lru_cache(maxsize=4)
 def _programme(token: uuid.UUID) -> Programme:
     settings: dict[str, list[tuple[date, Any]]] = {}
     for row in ProgrammeSetting.objects.order_by("name", "since"):
-        settings.setdefault(row.name, []).append((row.since, row.value))
+        settings.setdefault(row.name, []).append((row.since, parameters.stored(row.name, row.value)))
     return Programme(
         calendar=rule_calendar.Calendar(
             semesters=tuple(

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -171,8 +172,9 @@ class ProgrammeSetting(models.Model):
     """What the programme decided otherwise than the dated values that ship, from a day on (GEN-3)."""
 
     name = models.CharField(max_length=40)
-    value = models.JSONField()
+    value = models.JSONField(encoder=DjangoJSONEncoder)
     since = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField()
 

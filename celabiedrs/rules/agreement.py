@@ -226,7 +226,6 @@ def attachment_findings(
     semester: str,
     starts_on: date,
     ends_on: date,
-    valid_months: int,
     today: date,
 ) -> Iterator[Finding]:
     """Everything that attaching a mentor asks. On an active plan (a change of mentor) the new agreement comes
@@ -247,7 +246,7 @@ def attachment_findings(
     yield from coach_through_plan(
         education=mentor.education, coach_c_valid=mentor.coach_c_valid, starts_on=begins, ends_on=ends_on
     )
-    yield from suitable_for_attachment(checks=mentor.checks, today=today, valid_months=valid_months)
+    yield from suitable_for_attachment(checks=mentor.checks, today=today)
     if plan_active:
         yield from agreement_signed(agreement=agreement)
     yield from not_from_the_school(works_at=mentor.works_at, learner_institution=learner_institution)

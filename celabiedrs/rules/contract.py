@@ -111,7 +111,6 @@ def signing_findings(
     employer_kind: str,
     municipal: bool,
     checks: Sequence[Check],
-    valid_months: int,
     calendar: Calendar,
     today: date,
 ) -> Iterator[Finding]:
@@ -122,7 +121,7 @@ def signing_findings(
     given = list(labels) if isinstance(labels, (list, tuple)) else [labels]
     period = calendar.contract_span(given, (employer_key,))
     yield from adult_mentor(born=born, contract_since=max(signed, period.since) if period else signed)
-    yield from suitable_for_contract(checks=checks, today=today, valid_months=valid_months)
+    yield from suitable_for_contract(checks=checks, today=today)
 
 
 @rule("CON-2")

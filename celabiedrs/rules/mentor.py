@@ -296,16 +296,16 @@ def check_entered(
 
 
 @rule("MEN-4", "MEN-5", "CON-6")
-def suitable_for_contract(*, checks: Sequence[Check], today: date, valid_months: int) -> Iterator[Finding]:
+def suitable_for_contract(*, checks: Sequence[Check], today: date) -> Iterator[Finding]:
     """[MEN-4] [MEN-5] [CON-6] Both checks by this employer stand before a contract is signed.
 
     `checks`: this employer's, in the order in which they were entered; the latest of each ground counts. A
-    check is good to the same day `valid_months` later, that day included, and warns in its last month.
+    check is good to the same day some months later, that day included, and warns in its last month.
     """
     for ground, clause in CLAUSE_OF_GROUND.items():
         latest = latest_check(checks, ground)
         if latest is not None:
-            yield from _standing(latest, clause, today, valid_months)
+            yield from _standing(latest, clause, today)
             continue
         yield Breach(
             clause,
@@ -328,7 +328,7 @@ _MISSING = {
 
 
 @rule("MEN-4", "MEN-5")
-def suitable_for_attachment(*, checks: Sequence[Check], today: date, valid_months: int) -> Iterator[Finding]:
+def suitable_for_attachment(*, checks: Sequence[Check], today: date) -> Iterator[Finding]:
     """[MEN-4] [MEN-5] A check that has run out, or found an obstacle, blocks the next attachment.
 
     Only what the employer has entered is asked; that both were made is asked when the contract is signed.
@@ -336,7 +336,7 @@ def suitable_for_attachment(*, checks: Sequence[Check], today: date, valid_month
     for ground, clause in CLAUSE_OF_GROUND.items():
         latest = latest_check(checks, ground)
         if latest is not None:
-            yield from _standing(latest, clause, today, valid_months)
+            yield from _standing(latest, clause, today)
 
 
 def latest_check(checks: Sequence[Check], ground: str) -> Check | None:
@@ -348,17 +348,19 @@ def latest_check(checks: Sequence[Check], ground: str) -> Check | None:
     return latest
 
 
-def check_good_until(checked_on: date, valid_months: int) -> date:
-    """The last day on which a check is good."""
-    return months_later(checked_on, valid_months)
+def check_good_until(checked_on: date) -> date:
+    """The last day on which a check is good: by the value of its own day, so that a new one touches no check that was
+    made (MEN-5)."""
+    return months_later(checked_on, whole("suitability_valid_months", checked_on))
 
 
-def check_warns_from(checked_on: date, valid_months: int, warning_months: int) -> date:
+def check_warns_from(checked_on: date) -> date:
     """The first day on which a check warns."""
-    return months_later(checked_on, valid_months - warning_months)
+    valid, warning = (whole(f"suitability_{name}_months", checked_on) for name in ("valid", "warning"))
+    return months_later(checked_on, valid - warning)
 
 
-def _standing(check: Check, clause: str, today: date, valid_months: int) -> Iterator[Finding]:
+def _standing(check: Check, clause: str, today: date) -> Iterator[Finding]:
     """What a check that was made says today: obstacle, no permission, run out, about to run out, or
     nothing."""
     if check.outcome == "obstacle":
@@ -374,7 +376,7 @@ def _standing(check: Check, clause: str, today: date, valid_months: int) -> Iter
         )
     elif check.outcome == "permitted" and not check.permission.strip():
         yield _no_permission(clause, "mentor")
-    until = check_good_until(check.checked_on, valid_months)
+    until = check_good_until(check.checked_on)
     if today > until:
         yield Breach(
             clause,
@@ -383,9 +385,7 @@ def _standing(check: Check, clause: str, today: date, valid_months: int) -> Iter
             {"day": check.checked_on, "until": until},
             field="mentor",
         )
-    elif today >= check_warns_from(
-        check.checked_on, valid_months, whole("suitability_warning_months", today)
-    ):
+    elif today >= check_warns_from(check.checked_on):
         yield Caution(
             clause,
             N_("The check of %(day)s is good only until %(until)s."),

@@ -2,10 +2,14 @@
 
 They stand in parameters.toml. A day before the first value, or after a value that was taken back, is an
 error: nothing here ever falls back to a default.
+
+The programme can give each of them another value from a day on (GEN-3). Those come from outside: `use` hands in what
+is known for the work in hand, or `ask` names who is asked when nothing was handed in.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,9 +66,50 @@ def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
     )
 
 
-@lru_cache(maxsize=4096)
+Own = Mapping[str, tuple[tuple[date, Any], ...]]
+_OWN: ContextVar[Own | None] = ContextVar("own_values", default=None)
+_ASKED: list[Callable[[], Own]] = []
+
+
+def use(own: Own) -> None:
+    """Let these values of the programme's own hold for the work in hand: by name, oldest first."""
+    _OWN.set(own)
+
+
+def ask(provider: Callable[[], Own]) -> None:
+    """Name who knows the programme's own values where none were handed in, in a job say."""
+    _ASKED[:] = [provider]
+
+
+def own_values() -> Own:
+    """The programme's own values as the work in hand knows them."""
+    own = _OWN.get()
+    if own is None:
+        own = _ASKED[0]() if _ASKED else {}
+        _OWN.set(own)
+    return own
+
+
 def at(name: str, day: date) -> Dated:
-    """The value of a parameter on a day; LookupError where none is in force, KeyError never."""
+    """The value of a parameter on a day, the programme's own before the one that ships; LookupError where none is in
+    force, KeyError never."""
+    for since, value in reversed(own_values().get(name, ())):
+        if since <= day:
+            return Dated(value, parameters()[name].clause, since)
+    return shipped(name, day)
+
+
+def stored(name: str, raw: Any) -> Any:
+    """A value as it stands in a row, of the kind that the parameter has."""
+    kind = type(parameters()[name].values[-1][2])
+    if kind is date:
+        return date.fromisoformat(raw)
+    return Decimal(raw) if kind is Decimal else raw
+
+
+@lru_cache(maxsize=4096)
+def shipped(name: str, day: date) -> Dated:
+    """The value that came with the system, on a day."""
     parameter = parameters().get(name)
     if parameter is None:
         raise LookupError(f"no parameter is called {name}")

@@ -7,7 +7,8 @@ from datetime import date
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import ClassGroup, Semester, parse_label, school_year_of
 from celabiedrs.rules.parameters import parameters
-from celabiedrs.rules.reading import read_day, read_integer, read_text
+from celabiedrs.rules.reading import read_day, read_text
+from celabiedrs.rules.values import read_value
 
 ALLOWED: Mapping[str, tuple[object, ...]] = {
     "six_learners_count": ("cumulative", "concurrent"),
@@ -156,11 +157,8 @@ def setting_value(name: str, raw: object) -> object | None:
     if name == "signature_means":
         chosen = [raw] if isinstance(raw, str) else list(raw) if isinstance(raw, Sequence) else []
         return [means for means in MEANS if means in chosen] if chosen and set(chosen) <= set(MEANS) else None
-    if name == "suitability_valid_months":
-        months = read_integer(raw)
-        return months if months is not None and 1 <= months <= MONTHS_AT_MOST else None
-    if name == "notes_enabled" and isinstance(raw, str):
-        raw = {"yes": True, "no": False}.get(raw)
+    if name not in ALLOWED or name == "notes_enabled":
+        return read_value(name, raw)
     return (
         raw
         if any(raw is one or (isinstance(raw, str) and raw == one) for one in ALLOWED.get(name, ()))
@@ -168,10 +166,18 @@ def setting_value(name: str, raw: object) -> object | None:
     )
 
 
-@rule("LOG-7", "TG-3", "PAY-4", "MEN-5", "CNF-1")
-def setting(*, name: str, value: object, since: object, today: date) -> Iterator[Finding]:
-    """[LOG-7] [TG-3] [PAY-4] [MEN-5] [CNF-1] The programme decides within what is allowed, from today or a later
-    day on; what was decided for days that are over stays."""
+@rule("GEN-3", "LOG-7", "TG-3", "PAY-4", "MEN-5", "CNF-1")
+def setting(*, name: object, value: object, since: object, today: date) -> Iterator[Finding]:
+    """[GEN-3] [LOG-7] [TG-3] [PAY-4] [MEN-5] [CNF-1] The programme gives a number or a choice a new value within what
+    is sane, from today or a later day on; what held on days that are over stays."""
+    if not isinstance(name, str) or name not in parameters():
+        yield Breach(
+            "GEN-3",
+            N_("No value of the programme has this name."),
+            N_("Choose one of the values listed."),
+            field="name",
+        )
+        return
     clause = parameters()[name].clause
     if setting_value(name, value) is None:
         yield Breach(
@@ -183,14 +189,14 @@ def setting(*, name: str, value: object, since: object, today: date) -> Iterator
     day = read_day(since)
     if day is None:
         yield Breach(
-            clause,
+            "GEN-3",
             N_("It is not said from which day the setting holds."),
             N_("Enter the day."),
             field="since",
         )
     elif day < today:
         yield Breach(
-            clause,
+            "GEN-3",
             N_("A setting cannot be changed for days that are over."),
             N_("Enter today or a later day."),
             field="since",

@@ -32,7 +32,7 @@ def session(
 ) -> Iterator[Finding]:
     """[SUP-1] [SUP-2] [SUP-5] [SUP-6] A session is for a known group of one municipality, on a day to come, in
     person at a place, and lasts three hours of sixty minutes; one within five days can have no confirmed group."""
-    length = whole("supervision_minutes", today)
+    length = whole("supervision_minutes", read_day(day) or today)
     if group not in groups:
         yield Breach(
             "SUP-2",
@@ -47,7 +47,7 @@ def session(
     if read_integer(minutes) != length:
         yield Breach(
             "SUP-1",
-            N_("A session lasts %(length)s minutes, three hours of 60 minutes."),
+            N_("A session lasts %(length)s minutes of the clock."),
             N_("Plan the session for its full length."),
             {"length": length},
             field="minutes",

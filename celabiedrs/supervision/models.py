@@ -54,7 +54,7 @@ class SupervisionSession(Addressed):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(minutes=180), name="session_of_180_minutes"),
+            models.CheckConstraint(condition=Q(minutes__range=(1, 1440)), name="session_has_a_length"),
             models.CheckConstraint(condition=~Q(place=""), name="session_has_a_place"),
             models.CheckConstraint(
                 condition=~Q(state__in=("confirmed", "held")) | Q(confirmed_at__isnull=False),

@@ -299,6 +299,10 @@ ACTS: dict[str, Act] = {
     "reopen_month": Act(HOURS, of_month("reason")),
     "correct_month": Act(PAY, of_month("hours", "reason")),
     "publish_rate": Act(PAY, lambda cast, by, a: {"amount": a.get("amount"), "since": a.get("from")}),
+    "set_value": Act(
+        "celabiedrs.programme.actions.settings",
+        lambda cast, by, a: {"name": a.get("name"), "value": a.get("value"), "since": a.get("from")},
+    ),
     "prepare_run": Act(PAY, _prepare_run, "run", _totals),
     "approve_run": Act(PAY, on("run")),
     "send_run": Act(PAY, on("run")),

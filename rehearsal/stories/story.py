@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
+from celabiedrs.places.facts import own_values
 from rehearsal.stories import acts, jobs, pages
 from rehearsal.stories.cast import world_of
 from rehearsal.stories.files import Step, Story, Unreadable
@@ -83,6 +84,7 @@ def _run_steps(story: Story, known: Cast) -> None:
 def take(known: Cast, step: Step) -> Answer:
     """Take one step, whole or not at all."""
     by = known.user(step.by)
+    own_values()  # as at the beginning of every request
     expects_no = bool(NOES & set(step.then))
     kept = fingerprint() if expects_no else None
     try:

@@ -40,6 +40,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "review_cooperation": ("plan", "text", "recommendation"),
     "log_talk": ("plan", "day"),
     "publish_rate": ("amount", "from"),
+    "set_value": ("name", "value", "from"),
     "prepare_run": ("employer", "month"),
     "approve_run": ("run",),
     "send_run": ("run",),

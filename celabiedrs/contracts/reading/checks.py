@@ -14,7 +14,6 @@ from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import CheckGround, Mentor, SuitabilityCheck
 from celabiedrs.rules.mentor import Check, check_good_until, check_warns_from, latest_check
-from celabiedrs.rules.parameters import whole
 
 TONES = {
     "missing": "red", "obstacle": "red", "over": "red", "soon": "amber", "good": "green", "permitted": "green",
@@ -65,23 +64,20 @@ class Standing:
 def standings(checks: Sequence[Check]) -> list[Standing]:
     """Both grounds, each by its latest check."""
     today = clock.today()
-    valid = programme().setting("suitability_valid_months", today)
-    warning = whole("suitability_warning_months", today)
-    return [_standing(CheckGround(ground), checks, today, valid, warning) for ground in CheckGround.values]
+    programme()
+    return [_standing(CheckGround(ground), checks, today) for ground in CheckGround.values]
 
 
-def _standing(
-    ground: CheckGround, checks: Sequence[Check], today: date, valid: int, warning: int
-) -> Standing:
+def _standing(ground: CheckGround, checks: Sequence[Check], today: date) -> Standing:
     latest = latest_check(checks, ground.value)
     if latest is None:
         return Standing(ground, "missing")
-    until = check_good_until(latest.checked_on, valid)
+    until = check_good_until(latest.checked_on)
     if latest.outcome == "obstacle":
         state = "obstacle"
     elif today > until:
         state = "over"
-    elif today >= check_warns_from(latest.checked_on, valid, warning):
+    elif today >= check_warns_from(latest.checked_on):
         state = "soon"
     else:
         state = "permitted" if latest.outcome == "permitted" else "good"

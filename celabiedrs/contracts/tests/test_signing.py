@@ -105,7 +105,7 @@ def test_a_check_of_the_29th_of_february_is_good_to_the_last_of_february(cast: C
     with clock.at(datetime(2028, 3, 1, 9, tzinfo=clock.RIGA)):
         check(cast, LAW_50, checked_on="2028-02-29")
 
-    assert check_good_until(date(2028, 2, 29), 12) == date(2029, 2, 28)
+    assert check_good_until(date(2028, 2, 29)) == date(2029, 2, 28)
 
 
 def test_an_obstacle_stops_and_a_permission_opens_the_way_again(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from celabiedrs.people.models import Post, Role, User
 from celabiedrs.places.actions import load_calendar
 from celabiedrs.places.facts import edition_token, programme
 from celabiedrs.places.models import Institution, Municipality, ProgrammeSetting, Region, RegionalContact
-from celabiedrs.programme.actions.settings import set_setting
+from celabiedrs.programme.actions.settings import set_value
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -93,17 +93,17 @@ def test_a_value_that_a_setting_cannot_have_names_its_clause(
     administrator: User, name: str, value: object, clause: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        set_setting(by=administrator, name=name, value=value, since=TODAY)
+        set_value(by=administrator, name=name, value=value, since=TODAY)
     assert refused.value.clauses == (clause,)
     assert not ProgrammeSetting.objects.exists()
 
 
 def test_no_setting_is_changed_for_yesterday_or_by_others(administrator: User, clerk: User) -> None:
     with pytest.raises(Refused):
-        set_setting(by=administrator, name="notes_enabled", value="no", since=TODAY - timedelta(1))
+        set_value(by=administrator, name="notes_enabled", value="no", since=TODAY - timedelta(1))
     with pytest.raises(NotAllowed):
-        set_setting(by=clerk, name="notes_enabled", value="no", since=TODAY)
-    set_setting(by=administrator, name="notes_enabled", value="no", since=TODAY)
+        set_value(by=clerk, name="notes_enabled", value="no", since=TODAY)
+    set_value(by=administrator, name="notes_enabled", value="no", since=TODAY)
     assert programme().setting("notes_enabled", TODAY) is False
 
 

@@ -86,7 +86,6 @@ def mentor_findings(
         semester=plan.label,
         starts_on=plan.starts_on,
         ends_on=plan.last_day,
-        valid_months=known.setting("suitability_valid_months", clock.today()),
         today=clock.today(),
     )
 

@@ -33,8 +33,8 @@ class Learner(Addressed):
         constraints = [
             models.CheckConstraint(
                 name="class_or_course",
-                condition=Q(class_year__range=(1, 12), course_year=None)
-                | Q(class_year=None, course_year__range=(1, 4)),
+                condition=Q(class_year__range=(1, 20), course_year=None)
+                | Q(class_year=None, course_year__range=(1, 20)),
             )
         ]
 

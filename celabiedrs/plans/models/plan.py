@@ -75,7 +75,9 @@ class SupportPlan(Addressed):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="plan_in_order"),
-            models.CheckConstraint(condition=Q(hours_per_month__range=(1, 20)), name="plan_hours_of_a_month"),
+            models.CheckConstraint(
+                condition=Q(hours_per_month__range=(1, 400)), name="plan_hours_of_a_month"
+            ),
             models.UniqueConstraint(
                 fields=["learner", "year", "semester"],
                 condition=~Q(state__in=("ended", "withdrawn")),

@@ -18,6 +18,7 @@ from celabiedrs.places.facts import new_edition, programme
 from celabiedrs.places.models import Break, Edition, ProgrammeSetting, Semester
 from celabiedrs.rules import programme as rules
 from celabiedrs.rules.calendar import ClassGroup
+from celabiedrs.rules.naming import fits
 from celabiedrs.rules.programme import Dates
 from celabiedrs.rules.reading import read_day, read_text
 
@@ -29,6 +30,11 @@ def _alone() -> None:
     if not Edition.objects.exists():
         new_edition()
     list(Edition.objects.select_for_update().order_by("pk"))
+
+
+def _plain(value: Any) -> Any:
+    """A value as an event can hold it."""
+    return value if isinstance(value, (bool, int, str, list)) else str(value)
 
 
 def _days(dates: Dates) -> dict[str, date]:
@@ -116,22 +122,32 @@ def set_break(*, by: User, year: str, kind: str, since: object, until: object, r
 
 
 @transaction.atomic
-def set_setting(*, by: User, name: str, value: object, since: object) -> Done[ProgrammeSetting]:
-    """[LOG-7] [TG-3] [PAY-4] [MEN-5] [CNF-1] Decide a setting from today or a later day on. A value that was decided
-    for the same day gives way, with a trace; values of days that are over stay."""
+def set_value(
+    *, by: User, name: str, value: object, since: object, reason: object = ""
+) -> Done[ProgrammeSetting]:
+    """[GEN-3] Give a number or a choice of the programme another value from today or a later day on.
+
+    A value that was decided for the same day gives way, with a trace; values of days that are over stay.
+    """
     permit(may_keep_programme(by))
-    if name not in rules.SETTINGS:
-        raise LookupError(f"no setting is called {name}")
     _alone()
-    cautions = refuse(rules.setting(name=name, value=value, since=since, today=clock.today()))
+    cautions = refuse(
+        rules.setting(name=name, value=value, since=since, today=clock.today()),
+        fits(text=reason, field="reason", clause="GEN-3", characters=SOURCE_CHARACTERS),
+    )
     day = asked(read_day(since))
     earlier = ProgrammeSetting.objects.filter(name=name, since=day).first()
-    facts: dict[str, Any] = {"instead_of": earlier.value} if earlier else {}
+    facts: dict[str, Any] = {"instead_of": _plain(earlier.value)} if earlier else {}
     row, _ = ProgrammeSetting.objects.update_or_create(
         name=name,
         since=day,
-        defaults={"value": rules.setting_value(name, value), "set_by": by, "set_at": clock.now()},
+        defaults={
+            "value": rules.setting_value(name, value),
+            "set_by": by,
+            "set_at": clock.now(),
+            "reason": read_text(reason)[:SOURCE_CHARACTERS],
+        },
     )
     new_edition()
-    record(row, "setting_decided", by=by, name=name, value=row.value, since=str(day), **facts)
+    record(row, "setting_decided", by=by, name=name, value=_plain(row.value), since=str(day), **facts)
     return Done(row, cautions)

@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from celabiedrs.lib.look.fields import RawDay, RawNumber, RawText, TextField
+from celabiedrs.lib.look.fields import RawDay, RawText, TextField
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import InstitutionKind, Municipality, Region, RegionalDuty
-from celabiedrs.rules import programme as rules
 
 MEANS = {"device": _("on the mentor's device"), "paper": _("in ink on paper")}
 CHOICES: dict[str, dict[str, Any]] = {
@@ -31,10 +30,17 @@ class SettingForm(ActForm):
 
     since = RawDay(label=_("From which day"), help_text=_("Today or a later day."))
 
+    reason = TextField(
+        label=_("Why"),
+        max_length=200,
+        required=False,
+        help_text=_("For example the day and number of the decision. It stands beside the value."),
+    )
+
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"] = self._value(name)
-        self.order_fields(["value", "since"])
+        self.order_fields(["value", "since", "reason"])
 
     @staticmethod
     def _value(name: str) -> forms.Field:
@@ -45,10 +51,13 @@ class SettingForm(ActForm):
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"required": _("Choose at least one way to sign.")},
             )
-        if name == "suitability_valid_months":
-            return RawNumber(
-                label=_("Months"),
-                help_text=_("A whole number from 1 to %(most)s.") % {"most": rules.MONTHS_AT_MOST},
+        if name not in CHOICES:
+            return RawText(
+                label=_("The new value"),
+                max_length=12,
+                help_text=_(
+                    "A whole number; a lowest and a highest one as 7–9; a share as 0,2359; a day as 31.12.2034."
+                ),
             )
         return forms.ChoiceField(
             label=_("The new value"), choices=list(CHOICES[name].items()), widget=forms.RadioSelect

@@ -1,6 +1,7 @@
 """The settings of the programme: what is in force, what comes next, who decided it (GEN-3)."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -17,17 +18,25 @@ from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.pages.scope import keeper, trail
 from celabiedrs.places.models import ProgrammeSetting
-from celabiedrs.programme.actions.settings import set_setting
+from celabiedrs.programme.actions.settings import set_value
 from celabiedrs.programme.forms.settings import CHOICES, MEANS, SettingForm
 from celabiedrs.rules import catalogue
-from celabiedrs.rules.parameters import parameters
+from celabiedrs.rules.breach import shown as shown_value
+from celabiedrs.rules.parameters import parameters, stored
 from celabiedrs.rules.programme import SETTINGS
+from celabiedrs.rules.values import changeable
 
 
 def words_of(name: str, value: Any) -> str:
     """A setting's value as people read it."""
+    if isinstance(value, list) and all(isinstance(one, int) for one in value):
+        value = tuple(value)
     if isinstance(value, list):
         return ", ".join(str(MEANS[item]) for item in value)
+    if isinstance(value, tuple):
+        return "–".join(str(one) for one in value)
+    if isinstance(value, (date, Decimal)):
+        return shown_value(value)
     if isinstance(value, bool):
         value = "yes" if value else "no"
     return str(CHOICES.get(name, {}).get(value, value))
@@ -46,12 +55,16 @@ def meaning_of(name: str) -> str:
             "What a month waits for before it can be paid. The value on the first day of the month decides."
         ),
         "suitability_valid_months": _(
-            "For how many months a suitability check is good. Checks that were entered keep their day."
+            "For how many months a suitability check made from that day on is good. "
+            "Checks of earlier days keep their own."
         ),
         "notes_enabled": _(
             "Whether mentors may write private notes. Notes that exist stay closed to all others."
         ),
-    }[name]
+    }.get(name) or _(
+        "The new value holds for what happens, is made or begins from its day on. Earlier days, and what was decided "
+        "on them, keep their own value."
+    )
 
 
 def _history(name: str, today: date) -> list[dict[str, Any]]:
@@ -59,7 +72,8 @@ def _history(name: str, today: date) -> list[dict[str, Any]]:
     own = list(ProgrammeSetting.objects.filter(name=name).select_related("set_by").order_by("-since"))
     rows: list[dict[str, Any]] = [
         {
-            "value": words_of(name, row.value),
+            "value": words_of(name, stored(name, row.value)),
+            "reason": row.reason,
             "since": row.since,
             "by": row.set_by and row.set_by.name,
             "at": row.set_at,
@@ -82,6 +96,7 @@ def _setting(name: str, today: date) -> dict[str, Any]:
         "name": name,
         "label": catalogue.label_of(name).within(get_language()),
         "clause": parameters()[name].clause,
+        "unit": parameters()[name].unit,
         "meaning": meaning_of(name),
         "rows": rows,
         "now": next((row for row in rows if row["in_force"]), None),
@@ -96,7 +111,14 @@ def settings(request: SignedIn) -> HttpResponse:
     keeper(request)
     today = clock.today()
     rows = [_setting(name, today) for name in SETTINGS]
-    return page(request, "programme/settings.html", rows=rows, crumbs=trail((_("Settings"), "")))
+    numbers = [
+        _setting(name, today)
+        for name, parameter in parameters().items()
+        if name not in SETTINGS and changeable(parameter)
+    ]
+    return page(
+        request, "programme/settings.html", rows=rows, numbers=numbers, crumbs=trail((_("Settings"), ""))
+    )
 
 
 @form_page
@@ -104,12 +126,12 @@ def setting(request: SignedIn, name: str) -> HttpResponse:
     """One setting: its history, and the form for what comes next."""
     user = keeper(request)
     known = name.replace("-", "_")
-    if known not in SETTINGS:
+    if known not in SETTINGS and (known not in parameters() or not changeable(parameters()[known])):
         raise Http404
     today = clock.today()
     form = SettingForm(request.POST or None, name=known, initial={"since": today})
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, set_setting, by=user, name=known, **form.cleaned_data)
+        done = attempt(form, set_value, by=user, name=known, **form.cleaned_data)
         if done is not None:
             warn(request, done.cautions)
             messages.success(request, _("The setting is decided."))

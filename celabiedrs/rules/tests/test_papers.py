@@ -131,7 +131,7 @@ def test_a_check_is_good_to_the_same_day_twelve_months_later(
     today: date, breaks: set[str], warns: set[str]
 ) -> None:
     for asks in (suitable_for_contract, suitable_for_attachment):
-        findings = list(asks(checks=CHECKS, today=today, valid_months=12))
+        findings = list(asks(checks=CHECKS, today=today))
         assert (broken(findings), warned(findings)) == (breaks, warns)
 
 
@@ -141,7 +141,7 @@ def test_the_latest_check_of_each_ground_counts() -> None:
     bare = Check(CHILD_PROTECTION_72_5, date(2026, 8, 28), "permitted")
 
     def asked(*checks: Check) -> set[str]:
-        return broken(suitable_for_contract(checks=checks, today=TODAY, valid_months=12))
+        return broken(suitable_for_contract(checks=checks, today=TODAY))
 
     assert asked(*CHECKS, obstacle) == {"MEN-5"}
     assert asked(*CHECKS, obstacle, permitted) == set()
@@ -185,7 +185,6 @@ def test_signing_a_contract_asks_for_everything_at_once(given: dict[str, object]
         "employer_kind": "general",
         "municipal": False,
         "checks": CHECKS,
-        "valid_months": 12,
         "calendar": CALENDAR,
         "today": TODAY,
     }
@@ -303,7 +302,6 @@ def attach(mentor: MentorFacts = ILZE, **given: object) -> tuple[set[str], set[s
         "semester": "2026/27-1",
         "starts_on": AUTUMN[0],
         "ends_on": AUTUMN[1],
-        "valid_months": 12,
         "today": TODAY,
     }
     findings = list(attachment_findings(mentor=mentor, **{**usual, **given}))  # type: ignore[arg-type]

@@ -1,4 +1,7 @@
-"""`celabiedrs rules`: every clause of the source with its kind, its place in the code and its tests. No database."""
+"""`celabiedrs rules`: every clause of the source with its kind, its place in the code and its tests.
+
+Only --values asks the database.
+"""
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -6,8 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from celabiedrs.places.facts import own_values
 from celabiedrs.rules import catalogue
+from celabiedrs.rules.breach import shown
 from celabiedrs.rules.catalogue import Clause, Place
+from celabiedrs.rules.parameters import parameters
 
 SHOWN = 3
 """So many places of each kind on a line; --all shows every one."""
@@ -28,7 +34,16 @@ class Command(BaseCommand):
             "--language", choices=("lv", "en"), default="en", help="of the titles (default en)"
         )
 
+        parser.add_argument(
+            "--values",
+            action="store_true",
+            help="every dated value by name, with its days; asks the database",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["values"]:
+            self._write_values()
+            return
         chosen = _chosen(options["ids"], options["kind"])
         if options["missing"]:
             chosen = [clause for clause in chosen if _lacks(clause)]
@@ -45,6 +60,17 @@ class Command(BaseCommand):
         self._line("tests", _places(catalogue.tests_of(clause.id), limit))
         for lack in _lacks(clause):
             self._line("MISSING", lack)
+
+    def _write_values(self) -> None:
+        """Each value by the name that `set_value` takes; the programme's own after those that came with the system."""
+        own = own_values()
+        for name, parameter in parameters().items():
+            days = [(since, value, "") for since, _until, value in parameter.values]
+            days += [(since, value, " (the programme's own)") for since, value in own.get(name, ())]
+            for since, value, whose in days:
+                self.stdout.write(
+                    f"{name:<32} {parameter.clause:<7} from {since:%Y-%m-%d}  {shown(value)}{whose}"
+                )
 
     def _line(self, name: str, text: str) -> None:
         if text:

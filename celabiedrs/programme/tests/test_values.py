@@ -1,0 +1,96 @@
+"""The programme gives a number a new value from a day on, and everything counts by it (GEN-3)."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Refused
+from celabiedrs.people.models import Post, Role, User
+from celabiedrs.places.facts import own_values
+from celabiedrs.places.models import ProgrammeSetting
+from celabiedrs.programme.actions.settings import set_value
+from celabiedrs.rules import parameters
+from celabiedrs.rules.mentor import check_good_until
+from celabiedrs.rules.parameters import at, whole
+from celabiedrs.rules.values import changeable, read_value
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator() -> User:
+    person = User.objects.create_user(
+        email="anna@example.invalid", name="Anna Pārzine", password="garā parole 1"
+    )
+    Post.objects.create(person=person, role=Role.PROGRAMME_ADMINISTRATOR, since=date(2026, 1, 1))
+    return person
+
+
+def test_a_value_holds_from_its_day_on_and_earlier_days_keep_theirs(administrator: User) -> None:
+    today = clock.today()
+    set_value(by=administrator, name="suitability_valid_months", value="6", since=today, reason="Lēmums 7")
+    own_values()
+    assert whole("suitability_valid_months", today) == 6
+    assert whole("suitability_valid_months", today - timedelta(1)) == 12
+    old = today - timedelta(days=200)
+    assert check_good_until(old) > today > old + timedelta(days=190), "a check that was made keeps its life"
+    assert ProgrammeSetting.objects.get().reason == "Lēmums 7"
+
+
+def test_a_job_without_a_request_asks_the_rows_itself(administrator: User) -> None:
+    set_value(by=administrator, name="keep_until", value="31.12.2036", since=clock.today())
+    parameters._OWN.set(None)
+    assert at("keep_until", clock.today()).value == date(2036, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("holiday_share", "0,09", Decimal("0.09")),
+        ("leaving_class_range", "6–9", [6, 9]),
+        ("leaving_class_range", "9-6", None),
+        ("learner_hours_per_month", "0", None),
+        ("learner_hours_per_month", "401", None),
+        ("learner_hours_per_month", "24", 24),
+        ("digest_hour", "24", None),
+        ("keep_until", "rīt", None),
+        ("employer_kinds", "general", None),
+        ("nothing", "1", None),
+    ],
+)
+def test_what_a_value_can_be(name: str, typed: str, value: object) -> None:
+    assert read_value(name, typed) == value
+
+
+def test_each_value_that_ships_is_one_that_the_page_would_take() -> None:
+    for name, parameter in parameters.parameters().items():
+        if changeable(parameter):
+            assert read_value(name, parameter.values[-1][2]) == parameter.values[-1][2], name
+
+
+def test_yesterday_and_an_unknown_name_are_refused(administrator: User) -> None:
+    for name, since in (("adult_age_years", clock.today() - timedelta(1)), ("nothing", clock.today())):
+        with pytest.raises(Refused) as refused:
+            set_value(by=administrator, name=name, value=20, since=since)
+        assert refused.value.clauses == ("GEN-3",)
+
+
+def test_the_page_and_the_command_tell_the_value_its_days_and_who_set_it(
+    administrator, client: Client
+) -> None:  # type: ignore[no-untyped-def]
+    client.force_login(administrator)
+    address = "/programma/iestatijumi/learner-hours-per-month/"
+    page = client.post(address, {"value": "24", "since": f"{clock.today():%d.%m.%Y}", "reason": "Lēmums 8"})
+    assert page.status_code == 302
+    assert "Lēmums 8" in client.get(address).content.decode()
+    assert "24" in client.get("/programma/iestatijumi/").content.decode()
+    refused = client.post(address, {"value": "0", "since": f"{clock.today():%d.%m.%Y}"})
+    assert refused.status_code == 422 and 'href="#id_value"' in refused.content.decode()
+    told = StringIO()
+    call_command("rules", "--values", stdout=told)
+    assert "learner_hours_per_month" in told.getvalue() and "24 (the programme's own)" in told.getvalue()
