@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from celabiedrs.hours.access import stands_by
-from celabiedrs.hours.actions.months import sheet_of
+from celabiedrs.hours.actions.months import locked_sheet
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
 from celabiedrs.hours.workflow import MonthObstacle
 from celabiedrs.lib import clock
@@ -24,7 +24,7 @@ from celabiedrs.pay.facts.corrections import (
     settled_sheets,
     signed_hours,
 )
-from celabiedrs.pay.facts.lines import bare_days, moved_since, waits_for_each, write_lines
+from celabiedrs.pay.facts.lines import first_unrated_day, moved_since, pays_sheet_by_sheet, write_lines
 from celabiedrs.pay.models import (
     Correction,
     CorrectionPart,
@@ -107,9 +107,11 @@ def prepare_run(*, by: User, employer: Institution | None, month: object) -> Don
     first = read_month(month)
     assert first is not None
     Institution.objects.select_for_update(no_key=True).get(pk=employer.pk)
-    each = waits_for_each(first)
+    sheet_by_sheet = pays_sheet_by_sheet(first)
     cautions = refuse(
-        pay_rules.every_day_has_a_rate(bare_days=bare_days(employer.pk, first, each=each)),
+        pay_rules.every_day_has_a_rate(
+            unrated_day=first_unrated_day(employer.pk, first, sheet_by_sheet=sheet_by_sheet)
+        ),
         pay_rules.waiting(waits=waiting_sheets(employer.pk, first)),
     )
     run, _ = PayRun.objects.update_or_create(
@@ -118,7 +120,7 @@ def prepare_run(*, by: User, employer: Institution | None, month: object) -> Don
         state=RunState.PREPARED,
         defaults={"prepared_by": by, "prepared_at": clock.now()},
     )
-    write_lines(run, each=each)
+    write_lines(run, sheet_by_sheet=sheet_by_sheet)
     record(run, "prepared", by=by, month=str(first))
     notices.run_prepared(run)
     return Done(run, cautions)
@@ -151,7 +153,7 @@ def approve_run(*, by: User, run: PayRun, seen: str = "") -> Done[PayRun]:
     fresh = run.lines.filter(correction=None)
     locked = Timesheet.objects.filter(pk__in=fresh.values("timesheet")).order_by("pk")
     list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
-    if any(line.in_run for line in moved_since(run, each=waits_for_each(run.month))):
+    if any(line.in_run for line in moved_since(run, sheet_by_sheet=pays_sheet_by_sheet(run.month))):
         raise WrongState(APPROVE, RunObstacle.MOVED, run)
     own = run.lines.filter(mentor__user_id=by.pk).exists()
     cautions = refuse(
@@ -188,7 +190,7 @@ def correct_month(
     """[DUT-1] [PAY-3] [LOG-8] Say what a month in an approved run rightly comes to. That run stays as it is: the
     difference goes into the employer's next run of a later month, at the rate of the days that it corrects."""
     permit(may_answer_for(by, plan))
-    sheet = sheet_of(plan, read_month(month), mentor)
+    sheet = locked_sheet(plan, read_month(month), mentor)
     sheets = settled_sheets(plan=plan.pk, mentor=sheet.mentor_id, month=sheet.month) if sheet else []
     if sheet is None:
         raise WrongState(CORRECT, MonthObstacle.NO_SHEET)

@@ -1,7 +1,7 @@
 """Pay: the rate of the day, hours times rate to the cent, and its parts (PAY-*). Decimal and Fraction
 only."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -152,15 +152,15 @@ def run_month(*, month: object) -> Iterator[Finding]:
 
 
 @rule("PAY-1")
-def every_day_has_a_rate(*, bare_days: Sequence[date]) -> Iterator[Finding]:
-    """[PAY-1] Without a rate there is no amount, never zero. `bare_days`: payable days for which none is
-    known."""
-    if bare_days:
+def every_day_has_a_rate(*, unrated_day: date | None) -> Iterator[Finding]:
+    """[PAY-1] Without a rate there is no amount, never zero. `unrated_day`: the first payable day
+    for which none is known."""
+    if unrated_day is not None:
         yield Breach(
             "PAY-1",
             N_("There is no rate for %(day)s, so no amount can be worked out."),
             N_("The programme publishes the rate; then prepare the run again."),
-            {"day": min(bare_days)},
+            {"day": unrated_day},
             field="month",
         )
 

@@ -175,7 +175,7 @@ def locked_row(meeting: Meeting, step: Step) -> Meeting:
     return meeting
 
 
-def own_row(by: User, meeting: Meeting) -> None:
+def permit_mentor_of(by: User, meeting: Meeting) -> None:
     """Only the mentor whose row it is."""
     permit(meeting.mentor.user_id == by.pk)
 
@@ -187,7 +187,7 @@ def change_meeting(
 
     `version`: the one that the person had before them; Stale where somebody was first.
     """
-    own_row(by, meeting)
+    permit_mentor_of(by, meeting)
     with overlap_is_refused():
         return _change(by, meeting, reason, version, changes)
 
@@ -256,7 +256,7 @@ def _merged(meeting: Meeting, changes: dict[str, object]) -> dict[str, Any]:
 @transaction.atomic
 def void_meeting(*, by: User, meeting: Meeting, reason: object = "") -> Done[Meeting]:
     """[LOG-10] Void a row, with a reason; it stays to be seen and counts nothing."""
-    own_row(by, meeting)
+    permit_mentor_of(by, meeting)
     meeting = locked_row(meeting, VOID)
     cautions = refuse(
         month_rules.change_has_reason(

@@ -31,7 +31,7 @@ from celabiedrs.rules import month as month_rules
 from celabiedrs.rules.reading import hours_or_none, read_month, read_text
 
 
-def sheet_of(plan: SupportPlan, month: date | None, mentor: Mentor | int | None) -> Timesheet | None:
+def locked_sheet(plan: SupportPlan, month: date | None, mentor: Mentor | int | None) -> Timesheet | None:
     """The timesheet of a month: of the mentor named; else of the only one, or of the plan's mentor now. Locked."""
     if month is None:
         return None
@@ -91,7 +91,7 @@ def submit_month(
     """[LOG-9] [LOG-11] [LOG-12] [CON-9] [LOG-8] The mentor submits a month with the declaration."""
     permit(stands_by(by, plan))
     first = read_month(month)
-    sheet = sheet_of(plan, first, by.mentor)
+    sheet = locked_sheet(plan, first, by.mentor)
     if sheet is not None:
         check_state(SUBMIT, sheet)
     if sheet is None or first is None:
@@ -129,7 +129,7 @@ def declare_no_meetings(*, by: User, plan: SupportPlan, month: object) -> Done[N
     refuse(month_rules.month_given(month=month))
     first = read_month(month)
     assert first is not None
-    sheet = sheet_of(plan, first, by.mentor)
+    sheet = locked_sheet(plan, first, by.mentor)
     if sheet is not None and sheet.meetings.standing().exists():
         raise WrongState(DECLARE_NO_MEETINGS, MonthObstacle.HAS_MEETINGS, plan)
     said, _ = NoMeetings.objects.get_or_create(
@@ -149,7 +149,7 @@ def paper_sum(sheet: Timesheet) -> tuple[int, bool]:
 def _for_school(by: User, plan: SupportPlan, month: object, mentor: Mentor | None, step: Step) -> Timesheet:
     """The locked timesheet that the school decides on, in a state from which the step is taken."""
     permit(may_answer_for(by, plan))
-    sheet = sheet_of(plan, read_month(month), mentor)
+    sheet = locked_sheet(plan, read_month(month), mentor)
     if sheet is None:
         raise WrongState(step, MonthObstacle.NO_SHEET)
     check_state(step, sheet)

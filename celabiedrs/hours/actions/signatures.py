@@ -1,6 +1,6 @@
 from django.db import transaction
 
-from celabiedrs.hours.actions.meetings import locked_row, own_row
+from celabiedrs.hours.actions.meetings import locked_row, permit_mentor_of
 from celabiedrs.hours.models import Meeting, MeetingSignature, Party
 from celabiedrs.hours.workflow import SIGN
 from celabiedrs.lib import clock
@@ -27,7 +27,7 @@ def sign_meeting(
     On the device the learner signs on the mentor's, at the meeting. `content_hash`: the one that the signer had before
     them; Stale where the row has changed since. Who has signed already is not asked again.
     """
-    own_row(by, meeting)
+    permit_mentor_of(by, meeting)
     meeting = locked_row(meeting, SIGN)
     allowed = programme().setting("signature_means", clock.today())
     cautions = refuse(month_rules.signature(party=party, means=means, means_allowed=allowed))
@@ -58,7 +58,7 @@ def sign_meeting(
 @transaction.atomic
 def dispute_meeting(*, by: User, meeting: Meeting) -> Done[Meeting]:
     """The learner says "not right": nothing is signed until the row is changed or signed after all."""
-    own_row(by, meeting)
+    permit_mentor_of(by, meeting)
     meeting = locked_row(meeting, SIGN)
     meeting.disputed_at = clock.now()
     meeting.save(update_fields=["disputed_at"])

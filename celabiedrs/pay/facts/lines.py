@@ -87,32 +87,32 @@ class Moved:
         return self.before != 0
 
 
-def _values(run: PayRun, *, each: bool) -> dict[str, Any]:
-    return {"run": run.pk, "employer": run.employer_id, "month": run.month, "each": each}
+def _values(run: PayRun, *, sheet_by_sheet: bool) -> dict[str, Any]:
+    return {"run": run.pk, "employer": run.employer_id, "month": run.month, "each": sheet_by_sheet}
 
 
-def waits_for_each(month: date) -> bool:
+def pays_sheet_by_sheet(month: date) -> bool:
     """Whether a timesheet is paid as soon as it is verified itself, without the mentor's others (PAY-4)."""
     return bool(programme().setting("pay_waits_for", month) == "each_timesheet")
 
 
-def bare_days(employer: int, month: date, *, each: bool) -> tuple[date, ...]:
+def first_unrated_day(employer: int, month: date, *, sheet_by_sheet: bool) -> date | None:
     """The first payable day for which there is no rate, if any (PAY-1)."""
     with connection.cursor() as cursor:
-        cursor.execute(FIRST_BARE_DAY, {"employer": employer, "month": month, "each": each})
+        cursor.execute(FIRST_BARE_DAY, {"employer": employer, "month": month, "each": sheet_by_sheet})
         (day,) = cursor.fetchone()
-    return (day,) if day else ()
+    return day
 
 
-def write_lines(run: PayRun, *, each: bool) -> None:
-    """Put the run's lines in the place of those that it had. `each`: a timesheet does not wait for the others."""
+def write_lines(run: PayRun, *, sheet_by_sheet: bool) -> None:
+    """Replace the run's lines. `sheet_by_sheet`: a timesheet does not wait for the others."""
     run.lines.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, _values(run, each=each))
+        cursor.execute(WRITE, _values(run, sheet_by_sheet=sheet_by_sheet))
 
 
-def moved_since(run: PayRun, *, each: bool) -> list[Moved]:
+def moved_since(run: PayRun, *, sheet_by_sheet: bool) -> list[Moved]:
     """In what a prepared run differs from what would be prepared now: reopened months, new rates, late months."""
     with connection.cursor() as cursor:
-        cursor.execute(MOVED, _values(run, each=each))
+        cursor.execute(MOVED, _values(run, sheet_by_sheet=sheet_by_sheet))
         return [Moved(*row) for row in cursor.fetchall()]

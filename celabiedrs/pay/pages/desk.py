@@ -96,10 +96,10 @@ def _context(
 
 def _why_not(figures: DeskMonth) -> str:
     """Why no run can be prepared now; empty where one can."""
-    if figures.bare_day is not None:
+    if figures.unrated_day is not None:
         return _(
             "There is no rate for %(day)s. The programme publishes it; then the run can be prepared (PAY-1)."
-        ) % {"day": shown.day(figures.bare_day)}
+        ) % {"day": shown.day(figures.unrated_day)}
     if not figures.anything:
         return _("Nobody is ready in this month yet.")
     return ""

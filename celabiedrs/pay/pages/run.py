@@ -26,7 +26,7 @@ from celabiedrs.pay.access import (
     runs_visible_to,
 )
 from celabiedrs.pay.actions import approve_run, prepare_run, send_run, totals_of
-from celabiedrs.pay.facts.lines import Moved, moved_since, waits_for_each
+from celabiedrs.pay.facts.lines import Moved, moved_since, pays_sheet_by_sheet
 from celabiedrs.pay.forms import ActOfRunForm
 from celabiedrs.pay.models import PayLine, PayRun, RunState
 from celabiedrs.pay.reading import states
@@ -94,7 +94,9 @@ def _context(request: SignedIn, user: User, found: PayRun, form: ActOfRunForm) -
     sums = totals_of(found.lines.all() if knows_sums(user, found) else lines)
     prepared = found.state == RunState.PREPARED
     moved = (
-        moved_since(found, each=waits_for_each(found.month)) if prepared and knows_sums(user, found) else []
+        moved_since(found, sheet_by_sheet=pays_sheet_by_sheet(found.month))
+        if prepared and knows_sums(user, found)
+        else []
     )
     steps = {step.name for step in open_to(user, found, STEPS)}
     with_parts = all_lines and request.GET.get("show") == "parts"

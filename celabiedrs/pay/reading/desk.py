@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
-from celabiedrs.pay.facts.lines import NOW, PAYABLE, RATES, Moved, waits_for_each
+from celabiedrs.pay.facts.lines import NOW, PAYABLE, RATES, Moved, pays_sheet_by_sheet
 from celabiedrs.pay.models import Correction, PayLine, PayRun
 from celabiedrs.places.models import Institution
 
@@ -57,12 +57,12 @@ class SheetNow:
     hours: int
     unsigned: int
     priced: Decimal
-    bare_day: date | None
+    unrated_day: date | None
 
     @property
     def amount(self) -> Decimal | None:
         """None where a day has no rate: no amount, never zero (PAY-1)."""
-        return None if self.bare_day else self.priced
+        return None if self.unrated_day else self.priced
 
     @property
     def why(self) -> str:
@@ -123,7 +123,7 @@ class DeskMonth:
     waiting: tuple[MentorNow, ...]
     corrections: tuple[DueCorrection, ...]
     in_run: int
-    bare_day: date | None
+    unrated_day: date | None
 
     @property
     def hours(self) -> int:
@@ -148,20 +148,20 @@ class DeskMonth:
 
 
 def desk_month(employer: Institution, month: date) -> DeskMonth:
-    values: dict[str, Any] = {"employer": employer.pk, "month": month, "each": waits_for_each(month)}
+    values: dict[str, Any] = {"employer": employer.pk, "month": month, "each": pays_sheet_by_sheet(month)}
     with connection.cursor() as cursor:
         cursor.execute(SHEETS, values)
         sheets = [SheetNow(*row) for row in cursor.fetchall()]
         cursor.execute(DUE, values)
         due = cursor.fetchall()
     open_sheets = [sheet for sheet in sheets if not sheet.in_run]
-    bare = [sheet.bare_day for sheet in open_sheets if sheet.payable and sheet.bare_day]
+    bare = [sheet.unrated_day for sheet in open_sheets if sheet.payable and sheet.unrated_day]
     return DeskMonth(
         ready=_by_mentor(sheet for sheet in open_sheets if not sheet.why),
         waiting=_by_mentor(sheet for sheet in open_sheets if sheet.why),
         corrections=_corrections(due),
         in_run=len(sheets) - len(open_sheets),
-        bare_day=min(bare, default=None),
+        unrated_day=min(bare, default=None),
     )
 
 

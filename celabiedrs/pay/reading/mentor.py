@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from celabiedrs.hours.models import SheetState
-from celabiedrs.pay.facts.lines import RATES, waits_for_each
+from celabiedrs.pay.facts.lines import RATES, pays_sheet_by_sheet
 from celabiedrs.pay.models import Correction, PayLine, RunState
 from celabiedrs.registry.models import Mentor
 
@@ -120,7 +120,7 @@ def _sheet(row: tuple, lines: list[PayLine], blocked: set[tuple[date, int]]) -> 
         standing = state
     elif not hours:
         standing = "unsigned"
-    elif supplement == 0 and (month, employer) in blocked and not waits_for_each(month):
+    elif supplement == 0 and (month, employer) in blocked and not pays_sheet_by_sheet(month):
         standing = "others"
     else:
         standing = "ready"

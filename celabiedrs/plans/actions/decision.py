@@ -19,7 +19,7 @@ from celabiedrs.rules import support as support_rules
 from celabiedrs.rules.reading import read_text
 
 
-def _waiting(plan: SupportPlan) -> Amendment | None:
+def _amendment_to_decide(plan: SupportPlan) -> Amendment | None:
     """The amendment that waits, where the plan is one that was approved."""
     if plan.state not in APPROVED:
         return None
@@ -28,7 +28,7 @@ def _waiting(plan: SupportPlan) -> Amendment | None:
 
 def what_waits(plan: SupportPlan) -> str:
     """Which sending or which change waits for the expert, as a word to compare; empty where nothing does."""
-    waiting = _waiting(plan)
+    waiting = _amendment_to_decide(plan)
     if waiting is not None:
         return f"change-{waiting.pk}"
     if plan.state not in APPROVE.sources or plan.submitted_at is None:
@@ -61,7 +61,7 @@ def approve_plan(
     permit(may_decide(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).select_related("learner").get(pk=plan.pk)
     _seen(plan, seen)
-    waiting = _waiting(plan)
+    waiting = _amendment_to_decide(plan)
     if waiting is not None:
         apply_amendment(plan, waiting)
         waiting.decision = _decide(plan, by, DecisionKind.APPROVED, reason)
@@ -100,7 +100,7 @@ def return_plan(
     permit(may_decide(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     _seen(plan, seen)
-    waiting = _waiting(plan)
+    waiting = _amendment_to_decide(plan)
     if waiting is None and plan.state not in RETURN.sources:
         raise WrongState(RETURN, plan.state, plan)
     refuse(plan_rules.return_has_reason(reason=reason))

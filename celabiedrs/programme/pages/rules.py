@@ -14,7 +14,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -25,7 +25,6 @@ from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
-from celabiedrs.people.access import SignedIn
 from celabiedrs.places.facts import programme
 from celabiedrs.rules import catalogue
 from celabiedrs.rules.catalogue import Clause
@@ -89,7 +88,7 @@ class Chosen(forms.Form):
 
 @login_not_required
 @require_safe
-def rules_page(request: SignedIn) -> HttpResponse:
+def rules_page(request: HttpRequest) -> HttpResponse:
     """GET: all clauses by chapter, or those that the filter leaves."""
     form = Chosen(request.GET if request.GET else None)
     words, kind = _asked(form)
