@@ -1,14 +1,14 @@
 """Who may be a mentor: education, certificate, suitability, coming of age (MEN-*, REG-1)."""
 
-import unicodedata
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import months_later, of_age
+from celabiedrs.rules.naming import certificate_number
 from celabiedrs.rules.parameters import whole, words
-from celabiedrs.rules.reading import read_count, read_day, read_text
+from celabiedrs.rules.reading import read_count, read_day, read_text, unreadable_day, unreadable_number
 
 EDUCATION_LAW_50 = "education_law_50"
 CHILD_PROTECTION_72_5 = "child_protection_72_5"
@@ -47,7 +47,7 @@ def enrolment(
         yield Breach("REG-1", N_("The mentor's name is missing."), N_("Enter the name."), field="name")
     read = read_day(born)
     if read is None and read_text(born):
-        yield _unreadable_day("MEN-1", born, "born")
+        yield unreadable_day("MEN-1", born, "born")
     elif read is None or read > today:
         yield Breach(
             "MEN-1",
@@ -155,37 +155,6 @@ MOST = 999
 """Hours of a training and numbers of rounds above this are slips of the pen."""
 
 
-def certificate_number(raw: object) -> str:
-    """A certificate's number as it is compared: its letters and digits alone, in capitals (decision 38)."""
-    text = unicodedata.normalize("NFKC", read_text(raw))
-    return "".join(sign for sign in text if sign.isalnum()).upper()
-
-
-def written_number(raw: object) -> str:
-    """A certificate's number as it is shown: as it was written, with single spaces."""
-    return " ".join(read_text(raw).split())
-
-
-def _unreadable_day(clause: str, cell: object, field: str) -> Breach:
-    return Breach(
-        clause,
-        N_("The day cannot be read: “%(cell)s”."),
-        N_("Enter it as day, month and year, for example 02.04.1990."),
-        {"cell": read_text(cell)},
-        field=field,
-    )
-
-
-def _unreadable_number(clause: str, cell: object, field: str) -> Breach:
-    return Breach(
-        clause,
-        N_("This cannot be read as whole numbers: “%(cell)s”."),
-        N_("Write a whole number alone, for example 36."),
-        {"cell": read_text(cell)},
-        field=field,
-    )
-
-
 @rule("MEN-6", "MEN-10")
 def certificate(
     *,
@@ -212,7 +181,7 @@ def certificate(
         )
     read = read_count(hours)
     if read is None and read_text(hours):
-        yield _unreadable_number("MEN-6", hours, "hours")
+        yield unreadable_number("MEN-6", hours, "hours")
     elif read is None or not needed <= read <= MOST:
         yield Breach(
             "MEN-6",
@@ -223,7 +192,7 @@ def certificate(
         )
     issued = read_day(issued_on)
     if issued is None and read_text(issued_on):
-        yield _unreadable_day("MEN-6", issued_on, "issued_on")
+        yield unreadable_day("MEN-6", issued_on, "issued_on")
     elif issued is None or issued > today:
         yield Breach(
             "MEN-6",

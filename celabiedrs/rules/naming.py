@@ -20,6 +20,17 @@ def name_key(name: object) -> tuple[str, ...]:
     return tuple(sorted(re.findall(r"\w+", "".join(plain))))
 
 
+def certificate_number(raw: object) -> str:
+    """A certificate's number as it is compared: its letters and digits alone, in capitals (decision 38)."""
+    text = unicodedata.normalize("NFKC", read_text(raw))
+    return "".join(sign for sign in text if sign.isalnum()).upper()
+
+
+def written_number(raw: object) -> str:
+    """A certificate's number as it is shown: as it was written, with single spaces."""
+    return " ".join(read_text(raw).split())
+
+
 @rule("MEN-6", "CON-1", "CON-6", "REG-2", "REG-3", "SUP-3")
 def mentor_named(*, named: bool, clause: str) -> Iterator[Finding]:
     """[MEN-6] [CON-1] [CON-6] [REG-2] [REG-3] [SUP-3] A certificate, a contract, a check, a talk, a

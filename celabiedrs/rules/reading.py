@@ -279,3 +279,23 @@ WORDS = {
     "money": N_("“%(typed)s” is not an amount in euros. Write it like this: 57,00."),
     "number": N_("“%(typed)s” is not a whole number."),
 }
+
+
+def unreadable_day(clause: str, cell: object, field: str) -> Breach:
+    return Breach(
+        clause,
+        N_("The day cannot be read: “%(cell)s”."),
+        N_("Enter it as day, month and year, for example 02.04.1990."),
+        {"cell": read_text(cell)},
+        field=field,
+    )
+
+
+def unreadable_number(clause: str, cell: object, field: str) -> Breach:
+    return Breach(
+        clause,
+        N_("This cannot be read as whole numbers: “%(cell)s”."),
+        N_("Write a whole number alone, for example 36."),
+        {"cell": read_text(cell)},
+        field=field,
+    )

@@ -25,7 +25,7 @@ from celabiedrs.plans.actions import enrol_learner
 from celabiedrs.plans.models import Learner
 from celabiedrs.registry.actions import enrol_mentor, record_certificate
 from celabiedrs.registry.models import LETTERS_AND_DIGITS, CheckGround, Mentor, TrainingCertificate
-from celabiedrs.rules.mentor import certificate_number
+from celabiedrs.rules.naming import certificate_number
 from celabiedrs.rules.reading import read_day, read_money
 from rehearsal.season.diary import Diary
 from rehearsal.season.files import Season, SeasonRefused

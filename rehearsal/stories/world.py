@@ -24,7 +24,7 @@ from celabiedrs.registry.models import (
     TrainingRound,
 )
 from celabiedrs.rules.calendar import parse_label
-from celabiedrs.rules.mentor import written_number
+from celabiedrs.rules.naming import written_number
 from celabiedrs.rules.reading import read_day, read_money
 from rehearsal.stories.files import Unreadable
 from rehearsal.stories.papers import scan

@@ -37,6 +37,9 @@ NO_FIELD = {
     "confirmation": "the day is past, or the group is empty",
     "nomination_withdrawal": "the mentor is in the group already",
     "withdrawal": "the nomination stands already",
+    "doubles_in_table": "the row of a table is put right in the table",
+    "row_of_a_person": "the row of a table is put right in the table",
+    "unreadable_cells": "the row of a table is put right in the table",
 }
 """Rules with a breach that no field can put right, each with its reason."""
 

@@ -141,7 +141,7 @@ def record_certificate(
     permit(may_keep_registry(by))
     refuse(naming.mentor_named(named=mentor is not None, clause="MEN-6"))
     mentor = Mentor.objects.select_for_update().get(pk=asked(mentor).pk)
-    compared = mentor_rules.certificate_number(number)
+    compared = naming.certificate_number(number)
     others = TrainingCertificate.objects.exclude(mentor=mentor).alias(compared=LETTERS_AND_DIGITS)
     taken = others.filter(compared=compared).exists()
     cautions = refuse(
@@ -159,7 +159,7 @@ def record_certificate(
     certificate, _ = TrainingCertificate.objects.update_or_create(
         mentor=mentor,
         defaults={
-            "number": mentor_rules.written_number(number),
+            "number": naming.written_number(number),
             "issued_on": asked(read_day(issued_on)),
             "hours": asked(read_count(hours)),
             "round": round_,

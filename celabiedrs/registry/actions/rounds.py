@@ -17,6 +17,7 @@ from celabiedrs.registry.actions import enrol_mentor, record_certificate
 from celabiedrs.registry.models import LETTERS_AND_DIGITS, Mentor, TrainingCertificate
 from celabiedrs.registry.reading import round_table
 from celabiedrs.rules import mentor as mentor_rules
+from celabiedrs.rules import naming
 from celabiedrs.rules.breach import Breach, Caution, Finding
 from celabiedrs.rules.registry import SAME_PERSON, SAME_PERSON_IN_TABLE
 
@@ -77,7 +78,7 @@ def take_in_round(*, by: User, rows: Sequence[Row]) -> Done[list[Mentor]]:
     """[REG-1] [MEN-6] [MEN-10] Enter the mentors of a round with their certificates, all of them or nobody."""
     permit(may_keep_registry(by))
     refuse(finding for each in _each(by, rows) for finding in each.findings)
-    numbers = {mentor_rules.certificate_number(row[round_table.NUMBER]) for row in rows}
+    numbers = {naming.certificate_number(row[round_table.NUMBER]) for row in rows}
     entered = Mentor.objects.alias(compared=Subquery(_compared())).filter(compared__in=numbers)
     return Done(list(entered.order_by("pk")))
 

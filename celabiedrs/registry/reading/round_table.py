@@ -17,6 +17,7 @@ from celabiedrs.places import models as places
 from celabiedrs.places.models import Municipality
 from celabiedrs.registry.models import EducationKind
 from celabiedrs.rules import mentor as mentor_rules
+from celabiedrs.rules import naming
 from celabiedrs.rules import registry as registry_rules
 from celabiedrs.rules.breach import Finding
 from celabiedrs.rules.naming import fits, name_key
@@ -154,7 +155,7 @@ def certificate_of(cells: Mapping[str, str]) -> dict[str, Any]:
 def findings_of_table(rows: Sequence[Row]) -> list[list[Finding]]:
     """What the table itself says against each row, before anybody is looked for in the registry: totals, cells that
     hold nothing, rows that are one another's doubles, an address that is not used."""
-    numbers = _shared(rows, lambda row: mentor_rules.certificate_number(row[NUMBER]))
+    numbers = _shared(rows, lambda row: naming.certificate_number(row[NUMBER]))
     addresses = _shared(rows, lambda row: usable_address(row[EMAIL]))
     people = _shared(rows, lambda row: (key, row[BORN]) if (key := name_key(row[NAME])) and row[BORN] else "")
     return [
