@@ -65,6 +65,11 @@ def may_answer_for(user: User, plan: SupportPlan) -> bool:
     return user.holds(Role.RESPONSIBLE_PERSON, at=plan.institution_id)
 
 
+def may_print(user: User, plan: SupportPlan) -> bool:
+    """Those who prepare it, answer for it or decide on it; the mentor has the agreement."""
+    return may_prepare(user, plan) or may_answer_for(user, plan) or may_decide(user, plan)
+
+
 def may_override_semester(user: User, institution_id: int) -> bool:
     return user.holds(Role.HEAD, at=institution_id)
 

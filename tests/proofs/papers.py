@@ -24,7 +24,7 @@ STRANGE = {
     "empty": "",
     "longest": ("Ļoti garš teikums par to, kas notika. " * 120).strip() + "\n\nOtra rindkopa.",
 }
-AS_IT_IS = {"qr", "means", "outcome", "picture", "number", "title", "code"}
+AS_IT_IS = {"qr", "means", "outcome", "picture", "number", "title", "label", "code"}
 """What no person types: pictures, kinds, numbers and titles of documents."""
 
 
@@ -54,6 +54,18 @@ _PLAN = {
 SAMPLES: dict[str, dict[str, Any]] = {
     "plans/typst/request.typ": _PLAN
     | {"adult": False, "guardian": "Dace Ķirse", "hours": 12, "hour_minutes": 40, "kept_until": "31.12.2034."},
+    "plans/typst/plan.typ": _PLAN
+    | {
+        "mentor": "Ilze Žagariņa", "certificate": "MA-0117", "state": "apstiprināts",
+        "values": [
+            {"label": "Stundas mēnesī", "value": "12 h", "long": False},
+            {"label": "Mērķis", "value": "Pabeigt klasi.", "long": True},
+        ],
+        "risks": [{"kind": "nesekmība", "reason": "Nesekmīgs matemātikā."}] * 12,
+        "request": "vecāks vai aizbildnis, 01.09.2026.", "agreement": "izglītojamais 02.09.2026.",
+        "approved": "Elīna Eksperte, 03.09.2026. plkst. 09:00",
+        "parts": [{"title": "Situācijas apraksts", "text": "Runāsim par skolu un nākotni."}] * 4,
+    },
     "plans/typst/agreement.typ": _PLAN
     | {
         "mentor": "Ilze Žagariņa", "certificate": "MA-0117",

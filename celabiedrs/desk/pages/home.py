@@ -25,7 +25,14 @@ from celabiedrs.lib.searched import search, words_of
 from celabiedrs.lib.web import page
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
-from celabiedrs.plans.access import may_decide, may_prepare, may_read_story, plans_visible_to, questioned_by
+from celabiedrs.plans.access import (
+    may_decide,
+    may_prepare,
+    may_print,
+    may_read_story,
+    plans_visible_to,
+    questioned_by,
+)
 from celabiedrs.plans.actions.decision import what_waits
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.reading.steps import Possible, life_of
@@ -203,6 +210,7 @@ def plan(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         ending=ending_link(user, found),
         questions=_questions(user, found),
         papers=_papers(user, found),
+        printed=address("plans:print", found.public_id) if story and may_print(user, found) else "",
     )
 
 

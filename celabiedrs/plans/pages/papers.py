@@ -7,17 +7,19 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale
+from celabiedrs.lib.acts import Done, Stale, permit
+from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
+from celabiedrs.plans.access import may_print, story_visible_to
 from celabiedrs.plans.actions import (
     draft_text,
     file_request,
@@ -25,7 +27,7 @@ from celabiedrs.plans.actions import (
     sign_agreement,
     sign_agreement_here,
 )
-from celabiedrs.plans.documents import agreement_pdf, request_pdf
+from celabiedrs.plans.documents import agreement_pdf, plan_pdf, request_pdf
 from celabiedrs.plans.facts.papers import agreement_with
 from celabiedrs.plans.forms.papers import AgreementTextForm, BothSignForm, PaperSignedForm, RequestForm
 from celabiedrs.plans.models import Agreement, AgreementDraft, SupportPlan, SupportRequest
@@ -120,6 +122,20 @@ def request_scan(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
     if standing is None or standing.scan is None:
         raise Http404
     return as_download(standing.scan)
+
+
+@require_safe
+def plan_print(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
+    """The whole plan on paper, for those who prepare it, answer for it or decide on it."""
+    user = request.user
+    plans = SupportPlan.objects.filter(story_visible_to(user)).select_related(
+        "learner", "institution__municipality", "mentor__user", "approved_by", "request"
+    )
+    plan = get_object_or_404(plans.distinct(), public_id=public_id)
+    permit(may_print(user, plan))
+    posts = (post.role for post in user.posts_on() if post.institution_id in (None, plan.institution_id))
+    looked(user, role=next(posts), what="plan_printed", thread=plan.public_id)
+    return pdf(plan_pdf(plan), f"plans-{plan.number}.pdf")
 
 
 def draft_of(plan: SupportPlan) -> AgreementDraft | None:

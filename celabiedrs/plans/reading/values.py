@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from celabiedrs.lib.look import shown
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.words.fields import FIELDS, TEXTS, Day, Risks
+from celabiedrs.plans.words.fields import FIELDS, TEXTS, Day, Risks, Text
 
 
 @dataclass(frozen=True)
 class Value:
-    """A field in words; `task`: the step of preparing at which it is changed."""
+    """A field in words; `task`: the step of preparing at which it is changed; `long`: a text with lines of its own."""
 
     label: str
     value: str
     task: str
+    long: bool = False
 
 
 def values_of(plan: SupportPlan, *, story: bool = True, but: Collection[str] = ()) -> list[Value]:
@@ -32,9 +33,8 @@ def values_of(plan: SupportPlan, *, story: bool = True, but: Collection[str] = (
                 rows.append(Value(_days_label(plan), _days(plan), field.task))
             continue
         value = field.of(plan)
-        rows.append(
-            Value(str(field.label), "–" if value in (None, "") else field.in_words(value), field.task)
-        )
+        words = "–" if value in (None, "") else field.in_words(value)
+        rows.append(Value(str(field.label), words, field.task, long=isinstance(field, Text)))
     return rows
 
 

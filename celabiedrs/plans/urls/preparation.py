@@ -20,6 +20,7 @@ preparing_urls = [
     path("izglitojamie/<uuid:public_id>/plans/<int:step>/", draft.begin_step, name="begin-step"),
     path("izglitojamie/<uuid:public_id>/plans/<int:step>/glabat/", draft.begin_keep, name="begin-keep"),
     path("<uuid:public_id>/sagatavot/", preparation.prepare, name="prepare"),
+    path("<uuid:public_id>/druka/", papers.plan_print, name="print"),
     path("<uuid:public_id>/pamats/", preparation.grounds, name="grounds"),
     path("<uuid:public_id>/riski/", preparation.risks, name="risks"),
     path("<uuid:public_id>/iesniegums/", papers.request_, name="request"),
