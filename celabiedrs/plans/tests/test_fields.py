@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from celabiedrs.people.models import User
 from celabiedrs.plans.actions import approve_plan, submit_plan
@@ -151,3 +153,17 @@ def lists_of_fields() -> Iterator[tuple[str, int]]:
 def test_nobody_else_keeps_a_list_of_the_fields() -> None:
     lists = {place for place, count in lists_of_fields() if count > 2}
     assert lists - DECLARED == ALLOWED.keys()
+
+
+def test_the_printed_plan_has_every_value_and_a_button_for_who_may_print_it(
+    cast: Cast, as_: Callable[[User], Client]
+) -> None:
+    plan = approved(cast)
+    pdf = as_(cast.expert).get(reverse("plans:print", args=[plan.public_id]))
+    shown = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.content))
+    words = " ".join(shown.split())
+    with translation.override("lv"):
+        assert [row.value for row in values_of(plan) if " ".join(row.value.split()) not in words] == []
+    for person, may in ((cast.anna, True), (cast.responsible, True), (cast.ilze.user, False)):
+        shown = as_(person).get(reverse("desk:plan", args=[plan.public_id])).content.decode()
+        assert (reverse("plans:print", args=[plan.public_id]) in shown) is may
