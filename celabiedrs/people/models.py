@@ -129,6 +129,24 @@ class Post(models.Model):
         return self.institution or self.municipality or self.region
 
 
+class Corrected(models.TextChoices):
+    NAME = "name", _("name")
+    BORN = "born", _("day of birth")
+    EMAIL = "email", _("e-mail")
+
+
+class Correction(models.Model):
+    """That a person's name, birthday or address was corrected, what stood there before, and why (decision 39)."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="corrections")
+    what = models.CharField(max_length=10, choices=Corrected.choices)
+    before = models.CharField(max_length=254, blank=True)
+    after = models.CharField(max_length=254)
+    reason = models.CharField(max_length=300)
+    corrected_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    corrected_at = models.DateTimeField()
+
+
 class OneTimeLink(models.Model):
     """A way in for one person, once and for a time: the first sign-in of a new account, and the demonstration's.
 

@@ -89,6 +89,12 @@ def about(field: str, findings: Iterable[Finding]) -> Iterator[Finding]:
         yield replace(finding, field=field)
 
 
+def told(findings: Iterable[Finding]) -> Iterator[Caution]:
+    """What a rule would refuse, as a warning: of something that has happened already and stays."""
+    for finding in findings:
+        yield Caution(finding.clause, finding.text, finding.remedy, finding.values, finding.field)
+
+
 def _flat(findings: Iterable[Finding | Iterable[Finding]]) -> Iterator[Finding]:
     for item in findings:
         if isinstance(item, Finding):

@@ -43,18 +43,7 @@ def enrolment(
 
     `unknown_municipalities`: those given that do not exist.
     """
-    if not read_text(name):
-        yield Breach("REG-1", N_("The mentor's name is missing."), N_("Enter the name."), field="name")
-    read = read_day(born)
-    if read is None and read_text(born):
-        yield unreadable_day("MEN-1", born, "born")
-    elif read is None or read > today:
-        yield Breach(
-            "MEN-1",
-            N_("The mentor's day of birth is missing or is no day in the past."),
-            N_("Enter it as day, month and year, for example 02.04.1990."),
-            field="born",
-        )
+    yield from name_and_birthday(name=name, born=born, today=today)
     yield from education_ground(education=education, today=today)
     if isinstance(education, (list, tuple, set, frozenset)) and COACH in education:
         yield from coach_dates(coach_c_valid=coach_c_valid)
@@ -73,6 +62,23 @@ def enrolment(
             N_("The registry lists for each mentor the municipalities served."),
             N_("Choose at least one municipality from the list."),
             field="municipalities",
+        )
+
+
+@rule("REG-1", "MEN-1")
+def name_and_birthday(*, name: object, born: object, today: date) -> Iterator[Finding]:
+    """[REG-1] [MEN-1] A mentor has a name and a day of birth in the past."""
+    if not read_text(name):
+        yield Breach("REG-1", N_("The mentor's name is missing."), N_("Enter the name."), field="name")
+    read = read_day(born)
+    if read is None and read_text(born):
+        yield unreadable_day("MEN-1", born, "born")
+    elif read is None or read > today:
+        yield Breach(
+            "MEN-1",
+            N_("The mentor's day of birth is missing or is no day in the past."),
+            N_("Enter it as day, month and year, for example 02.04.1990."),
+            field="born",
         )
 
 

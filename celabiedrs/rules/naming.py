@@ -10,14 +10,37 @@ from celabiedrs.rules.reading import read_text
 NAME_CHARACTERS = 120
 
 
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+"""Letters whose mark does not come off by itself."""
+
+
+def plain_text(text: object) -> str:
+    """A text without marks, case and invisible signs, in which words are looked for."""
+    decomposed = unicodedata.normalize("NFKD", read_text(text).casefold())
+    kept = (sign for sign in decomposed if unicodedata.category(sign) not in ("Mn", "Cf"))
+    return "".join(kept).translate(_LETTERS)
+
+
 def name_key(name: object) -> tuple[str, ...]:
     """A name as two are compared (decision 37): its words in any order, without marks, case, hyphen or dash."""
-    plain = (
-        sign
-        for sign in unicodedata.normalize("NFD", read_text(name).casefold())
-        if unicodedata.category(sign) not in ("Mn", "Cf")
-    )
-    return tuple(sorted(re.findall(r"\w+", "".join(plain))))
+    return tuple(sorted(re.findall(r"\w+", plain_text(name))))
+
+
+def _joined_key(name: object) -> tuple[str, ...]:
+    """The same, where a hyphen or an apostrophe joins what it divides: Anna-Marija is Annamarija."""
+    words = (re.sub(r"\W", "", word) for word in plain_text(name).split())
+    return tuple(sorted(word for word in words if word))
+
+
+def same_name(one: object, other: object) -> bool:
+    """Whether two names are the same words (decision 37)."""
+    ones, others = ({key for key in (name_key(name), _joined_key(name)) if key} for name in (one, other))
+    return bool(ones & others)
+
+
+def shares_a_name(one: object, other: object) -> bool:
+    """Whether two names that are not the same have a word in common: a surname, or one that was married into."""
+    return not same_name(one, other) and bool(set(name_key(one)) & set(name_key(other)))
 
 
 def certificate_number(raw: object) -> str:

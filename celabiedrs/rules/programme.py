@@ -293,12 +293,18 @@ def institution(
 
 
 @rule("CNF-1")
-def account(*, name: object, email: object, taken: bool) -> Iterator[Finding]:
-    """[CNF-1] Each person has one account of their own, by one e-mail address."""
+def account_name(*, name: object) -> Iterator[Finding]:
+    """[CNF-1] A person who signs in has a name."""
     if not read_text(name):
         yield Breach(
             "CNF-1", N_("The person's name is missing."), N_("Enter the name and surname."), field="name"
         )
+
+
+@rule("CNF-1")
+def account(*, name: object, email: object, taken: bool) -> Iterator[Finding]:
+    """[CNF-1] Each person has one account of their own, by one e-mail address."""
+    yield from account_name(name=name)
     if "@" not in read_text(email):
         yield Breach(
             "CNF-1",

@@ -126,7 +126,18 @@ def _enrol_learner(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
         "school_class": a.get("class"),
         "results_only": a.get("results_only") is True,
         "repeats_class": a.get("repeats_class") is True,
+        "another_person": a.get("another_person") is True,
     }
+
+
+def _corrected(kind: str) -> Callable[[Cast, User, Arguments], dict[str, Any]]:
+    """An argument that stands in the step and is empty is missing; one that does not stand there stays as it is."""
+
+    def takes(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
+        values = {name: "" if value is None else value for name, value in present(a, "name", "born").items()}
+        return {kind: scopes.find(cast, by, kind, a.get(kind)), "reason": a.get("reason"), **values}
+
+    return takes
 
 
 def _draft_plan(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
@@ -275,6 +286,8 @@ ACTS: dict[str, Act] = {
     "sign_contract": Act(CONTRACTS, _sign_contract, "contract"),
     "end_contract": Act(CONTRACTS, on("contract", "day", "reason")),
     "enrol_learner": Act(PLANS, _enrol_learner, "learner"),
+    "correct_learner": Act(PLANS, _corrected("learner")),
+    "correct_mentor": Act(CONTRACTS, _corrected("mentor")),
     "draft_plan": Act(PLANS, _draft_plan, "plan"),
     "file_request": Act(PLANS, _file_request),
     "sign_agreement": Act(PLANS, _sign_agreement),

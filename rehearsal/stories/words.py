@@ -12,8 +12,11 @@ ACTS: dict[str, tuple[str, ...]] = {
     "sign_contract": ("mentor", "employer", "semesters", "signed_on", "scan"),
     "end_contract": ("contract", "day", "reason"),
     "enrol_learner": (
-        "name", "born", "institution", "class", "course", "guardian", "results_only", "repeats_class"
+        "name", "born", "institution", "class", "course", "guardian", "results_only", "repeats_class",
+        "another_person",
     ),
+    "correct_learner": ("learner", "name", "born", "reason"),
+    "correct_mentor": ("mentor", "name", "born", "reason"),
     "draft_plan": PLAN_FIELDS,
     "file_request": ("plan", "applicant", "signed_on", "scan"),
     "sign_agreement": (

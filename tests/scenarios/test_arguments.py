@@ -61,6 +61,11 @@ WHOLE: dict[str, tuple[str, dict[str, Any]]] = {
         "v_preparer",
         {"name": "N", "born": "2012-01-01", "institution": "vitolu", "class": 8, "guardian": "G"},
     ),
+    "correct_learner": (
+        "v_preparer",
+        {"learner": "edgars", "name": "N", "born": "2012-01-01", "reason": "r"},
+    ),
+    "correct_mentor": ("keeper", {"mentor": "marta", "name": "N", "born": "1990-01-01", "reason": "r"}),
     "draft_plan": ("v_preparer", {"learner": "free", **DRAFT}),
     "file_request": ("v_preparer", {"plan": "draft", "applicant": "guardian", "signed_on": "2026-09-01"}),
     "sign_agreement": (

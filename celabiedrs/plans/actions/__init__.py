@@ -1,6 +1,7 @@
 """What people do with a plan: one function an act, named by the source's verb."""
 
 from celabiedrs.plans.actions.amendment import amend_plan
+from celabiedrs.plans.actions.corrections import correct_learner
 from celabiedrs.plans.actions.decision import approve_plan, return_plan
 from celabiedrs.plans.actions.draft import draft_plan, enrol_learner
 from celabiedrs.plans.actions.learners import (
@@ -35,6 +36,7 @@ __all__ = [
     "attach_mentor",
     "change_school",
     "close_question",
+    "correct_learner",
     "decline_transfer",
     "describe_learner",
     "draft_from_sketch",

@@ -22,8 +22,9 @@ from celabiedrs.plans.models import (
     Risk,
     SupportPlan,
 )
+from celabiedrs.plans.reading.persons import hold_person, same_learners
 from celabiedrs.plans.words.fields import BY_NAME, complete
-from celabiedrs.rules import naming
+from celabiedrs.rules import corrections, naming
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules import support as support_rules
 from celabiedrs.rules.calendar import Period
@@ -43,8 +44,12 @@ def enrol_learner(
     results_only: bool = False,
     repeats_class: bool = False,
     language_difficulty: bool = False,
+    another_person: bool = False,
 ) -> Done[Learner]:
-    """[GEN-2] Enter a learner of the own school: a name, a day of birth, a class or a course."""
+    """[GEN-2] Enter a learner of the own school: a name, a day of birth, a class or a course.
+
+    `another_person`: that somebody of this name and birthday who is enrolled already is somebody else (decision 37).
+    """
     permit(may_enrol(by, institution.pk) if institution else by.holds(Role.PREPARER))
     today = clock.today()
     if institution is None:
@@ -52,7 +57,11 @@ def enrol_learner(
             naming.institution_named(named=False, clause="GEN-2"),
             support_rules.learner_entered(name=name, born=born, today=today),
         )
+    hold_person(born)
     cautions = refuse(
+        corrections.learner_enrolled_once(
+            known=bool(same_learners(name, born)), another_person=another_person is True
+        ),
         naming.fits(text=name, field="name", clause="GEN-2"),
         naming.fits(text=guardian, field="guardian", clause="GEN-2"),
         support_rules.stage_of_learner(

@@ -1,7 +1,7 @@
 """The tables of the plans stage."""
 
 from celabiedrs.plans.models.decision import Amendment, PlanDecision, PlanSubmission
-from celabiedrs.plans.models.learner import Learner, LearnerTransfer, PersonalCode
+from celabiedrs.plans.models.learner import Learner, LearnerCorrection, LearnerTransfer, PersonalCode
 from celabiedrs.plans.models.life import AuditSample, MentorAssignment, MonthlyTalk, PlanQuestion, Suspension
 from celabiedrs.plans.models.papers import (
     Agreement,
@@ -20,6 +20,7 @@ __all__ = [
     "Amendment",
     "AuditSample",
     "Learner",
+    "LearnerCorrection",
     "LearnerTransfer",
     "MentorAssignment",
     "MonthlyTalk",

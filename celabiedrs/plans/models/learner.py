@@ -66,6 +66,19 @@ class PersonalCode(models.Model):
         return "personal code"
 
 
+class LearnerCorrection(models.Model):
+    """That a learner's name or birthday was corrected, what stood there before, and why (decision 39)."""
+
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="corrections")
+    name_before = models.CharField(max_length=120)
+    name_after = models.CharField(max_length=120)
+    born_before = models.DateField()
+    born_after = models.DateField()
+    reason = models.CharField(max_length=300)
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField()
+
+
 class LearnerTransfer(Addressed):
     """That a school asks another to let a learner change over to it. Who asks learns nothing but the answer."""
 

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -40,17 +40,10 @@ from celabiedrs.plans.forms.learners import (
 )
 from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
 from celabiedrs.plans.pages.scope import conflict, own_learner, own_schools, typed
+from celabiedrs.plans.reading.persons import like_learners, same_learners
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day
-
-
-def same_person(name: str, born: object) -> QuerySet[Learner]:
-    """Learners of exactly this name and day of birth, at whatever school."""
-    day = read_day(born)
-    if day is None:
-        return Learner.objects.none()
-    return Learner.objects.filter(name__iexact=" ".join(name.split()), born_on=day).order_by("pk")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +61,7 @@ def learners(request: SignedIn) -> HttpResponse:
         near = Q(born_on=read_day(born)) if read_day(born) else Q()
         words = Q(*[("name__icontains", word) for word in name.split()])
         found = list(here.filter(words | near if read_day(born) else words).order_by("sort_name")[:20])
-        for learner in same_person(name, born).exclude(institution__in=schools):
+        for learner in _elsewhere(same_learners(name, born), schools):
             elsewhere = True
             looked(user, role=Role.PREPARER, what="learner_search", thread=learner.public_id)
     plans = SupportPlan.objects.filter(story_visible_to(user)).order_by("-year", "-semester", "-pk")
@@ -102,14 +95,17 @@ def enrol(request: SignedIn) -> HttpResponse:
         initial={name: request.POST.get(name, "") for name in ("name", "born")} if coming_from_search else {},
     )
     here: list[Learner] = []
+    like: list[Learner] = []
     elsewhere = False
     if form.is_bound:
-        doubles = same_person(str(form["name"].value() or ""), form["born"].value())
-        here = list(doubles.filter(institution__in=schools))
-        elsewhere = doubles.exclude(institution__in=schools).exists()
-        if doubles.exists():
+        name, born = str(form["name"].value() or ""), form["born"].value()
+        doubles = same_learners(name, born)
+        here = [each for each in doubles if each.institution in schools]
+        like = [each for each in like_learners(name, born) if each.institution in schools]
+        elsewhere = bool(_elsewhere(doubles, schools))
+        if doubles:
             form.ask_another()
-        if form.is_valid() and (not doubles.exists() or form.cleaned_data.get("another")):
+        if form.is_valid():
             done = attempt(
                 form,
                 enrol_learner,
@@ -117,6 +113,7 @@ def enrol(request: SignedIn) -> HttpResponse:
                 institution=_chosen(schools, str(form.cleaned_data.get("school", ""))),
                 name=form.cleaned_data["name"],
                 born=form.cleaned_data["born"],
+                another_person=form.cleaned_data.get("another", False),
                 **form.stage_given(),
                 **form.facts(),
             )
@@ -129,10 +126,15 @@ def enrol(request: SignedIn) -> HttpResponse:
         "plans/enrol.html",
         form=form,
         here=here,
+        like=like,
         elsewhere=elsewhere,
         typed={"name": form["name"].value() or "", "born": form["born"].value() or ""},
         status=422 if here or elsewhere else 200,
     )
+
+
+def _elsewhere(found: list[Learner], schools: list[Institution]) -> list[Learner]:
+    return [each for each in found if each.institution not in schools]
 
 
 def _chosen(schools: list[Institution], public_id: str) -> Institution:
@@ -145,8 +147,8 @@ def transfer(request: SignedIn) -> HttpResponse:
     """Ask the other school for a learner whose name and birthday one knows. The answer is the same whoever it is."""
     user = request.user
     schools = own_schools(user)
-    others = same_person(request.POST.get("name", ""), request.POST.get("born", ""))
-    for learner in others.exclude(institution__in=schools):
+    others = same_learners(request.POST.get("name", ""), request.POST.get("born", ""))
+    for learner in _elsewhere(others, schools):
         ask_transfer(by=user, learner=learner, institution=_chosen(schools, request.POST.get("school", "")))
     messages.success(
         request, _("The other school is asked. When it agrees, the learner appears in this list.")

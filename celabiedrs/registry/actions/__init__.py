@@ -94,13 +94,15 @@ def enrol_mentor(
     return Done(mentor, cautions)
 
 
-def is_in_registry(name: object, born: object) -> bool:
+def is_in_registry(name: object, born: object, *, but: Mentor | None = None) -> bool:
     """[REG-1] Whether a mentor of these words and this birthday is entered already (decision 37)."""
-    day, key = read_day(born), naming.name_key(name)
-    if day is None or not key:
+    day = read_day(born)
+    if day is None:
         return False
-    names = Mentor.objects.filter(born_on=day).order_by().values_list("user__name", flat=True)
-    return any(naming.name_key(each) == key for each in names)
+    others = Mentor.objects.filter(born_on=day).exclude(pk=but.pk if but else None)
+    return any(
+        naming.same_name(each, name) for each in others.order_by().values_list("user__name", flat=True)
+    )
 
 
 def account_of(email: str) -> User | None:

@@ -71,7 +71,12 @@ OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
 )
 """Every table that hangs on a plan, in the order in which they go, with the way to the plan."""
 
-OF_A_LEARNER: tuple[type[models.Model], ...] = (plans.PersonalCode, plans.LearnerTransfer, plans.PlanSketch)
+OF_A_LEARNER: tuple[type[models.Model], ...] = (
+    plans.PersonalCode,
+    plans.LearnerTransfer,
+    plans.LearnerCorrection,
+    plans.PlanSketch,
+)
 """Every table that hangs on a learner and on no plan; it goes when the learner goes."""
 
 DOCUMENTED: tuple[tuple[type[models.Model], str], ...] = (

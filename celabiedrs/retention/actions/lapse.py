@@ -13,7 +13,7 @@ from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.once.models import PostedKey
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import OneTimeLink, Post, User
+from celabiedrs.people.models import Correction, OneTimeLink, Post, User
 from celabiedrs.registry.models import FirstTalk, Mentor, SuitabilityCheck
 from celabiedrs.retention.actions.erasure import disposing, erase_files, erase_learners, erase_plans
 from celabiedrs.retention.models import Lapse
@@ -22,7 +22,14 @@ from celabiedrs.supervision.models import Interest, Nomination
 
 BATCH = 500
 CLOSED = "@example.invalid"
-OF_AN_ACCOUNT: tuple[type[models.Model], ...] = (Post, OneTimeLink, EmailAddress, Message, PostedKey)
+OF_AN_ACCOUNT: tuple[type[models.Model], ...] = (
+    Post,
+    OneTimeLink,
+    Correction,
+    EmailAddress,
+    Message,
+    PostedKey,
+)
 """What may hang on an account that goes; what was done in any other table keeps the name."""
 
 
@@ -117,6 +124,7 @@ def _close(person: User) -> bool:
     person.save(update_fields=["is_active", "email", "password"])
     EmailAddress.objects.filter(user=person).delete()
     OneTimeLink.objects.filter(person=person).delete()
+    Correction.objects.filter(person=person).delete()
     record(person, "account_closed", by=None, thread=person.public_id)
     return True
 

@@ -154,7 +154,7 @@ RECORDS = (
         _("to find and keep up the support of a learner without entering anybody twice"),
         (_SCHOOL, _MENTOR, _EXPERT, _SAMPLE),
         EVIDENCE,
-        ("plans.Learner", "plans.PersonalCode", "plans.LearnerTransfer"),
+        ("plans.Learner", "plans.PersonalCode", "plans.LearnerTransfer", "plans.LearnerCorrection"),
         sooner=(NO_PLAN,),
     ),
     Record(
@@ -304,7 +304,7 @@ RECORDS = (
         _("so that everybody sees what their post shows, and it is known who did what"),
         (_("the person"), _ADMINISTRATORS),
         APART,
-        ("people.User", "people.Post", "account.EmailAddress"),
+        ("people.User", "people.Post", "people.Correction", "account.EmailAddress"),
         sooner=(ACCOUNT,),
     ),
     Record(

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from celabiedrs.contracts.access import may_check, may_contract
+from celabiedrs.contracts.actions.corrections import correct_mentor
 from celabiedrs.contracts.facts import checks_of, span_of
 from celabiedrs.contracts.models import Contract, ContractState, ReplacedCopy
 from celabiedrs.contracts.workflow import END
@@ -21,6 +22,14 @@ from celabiedrs.rules import mentor as mentor_rules
 from celabiedrs.rules import naming
 from celabiedrs.rules.calendar import parse_label
 from celabiedrs.rules.reading import read_day, read_text
+
+__all__ = [
+    "check_suitability",
+    "correct_mentor",
+    "end_contract",
+    "keep_copy",
+    "sign_contract",
+]
 
 
 @transaction.atomic
