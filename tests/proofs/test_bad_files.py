@@ -45,7 +45,7 @@ def bad_files() -> Iterator[tuple[str, bytes]]:
             for _ in range(chance.randint(1, 40)):
                 spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
             yield f"{name} spoiled {number}", bytes(spoiled)
-        for number in range(5):
+        for number in range(9):
             at, size = chance.randrange(len(content)), chance.randint(1, 200)
             yield f"{name} with a hole {number}", content[:at] + content[at + size :]
         for other, more in WHOLE.items():
