@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 import celabiedrs
 from celabiedrs.lib.look.templatetags.look import error_summary, refusal
 from celabiedrs.lib.web import ActForm, attempt
+from celabiedrs.plans.words.fields import TYPED
 from celabiedrs.rules.breach import Breach, Refused
 
 ROOT = Path(celabiedrs.__file__).parent
@@ -91,6 +92,7 @@ def test_every_breach_names_its_field_or_stands_on_the_list_with_its_reason() ->
 
 def test_every_field_that_a_rule_names_is_one_that_a_form_marks() -> None:
     marked = {name for form in forms() for name in [*form.base_fields, *form.arguments]}
+    marked |= {field.name for field in TYPED}  # the plan's own list, of which its forms are made
     named = {field for _name, field in breaches() if field}
     assert named - marked - OUT_OF_FORMS.keys() == set()
     assert OUT_OF_FORMS.keys() - (named - marked) == set(), "on the list without need"

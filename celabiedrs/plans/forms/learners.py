@@ -92,7 +92,7 @@ def facts_of(learner: Learner) -> dict[str, Any]:
 class EnrolForm(FactsForm, StageForm):
     """A learner who is not enrolled yet."""
 
-    arguments = {"institution": "school"}
+    arguments = {"institution": "school", "another": "another"}
 
     name = TextField(label=_("Given name and family name"), max_length=120, readers=SCHOOL_AND_EXPERT)
     born = RawDay(label=_("Day of birth"), help_text=_("For example 14.05.2012."))
