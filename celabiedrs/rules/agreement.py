@@ -12,11 +12,11 @@ from celabiedrs.rules.mentor import (
     Check,
     certified,
     coach_through_plan,
-    not_from_the_school,
     suitable_for_attachment,
 )
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day, read_text
+from celabiedrs.rules.registry import not_from_the_school
 from celabiedrs.rules.support import six_learners, thirteen_within_plan
 
 TEXTS = ("situation", "way_forward", "mentor_undertakes", "learner_undertakes")

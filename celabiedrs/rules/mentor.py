@@ -1,6 +1,6 @@
 """Who may be a mentor: education, certificate, suitability, coming of age (MEN-*, REG-1)."""
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -389,17 +389,4 @@ def adult_mentor(*, born: date, contract_since: date) -> Iterator[Finding]:
             N_("The contract can begin on that birthday or later."),
             {"age": age, "day": contract_since},
             field="mentor",
-        )
-
-
-@rule("MEN-9")
-def not_from_the_school(
-    *, works_at: Collection[Hashable], learner_institution: Hashable
-) -> Iterator[Finding]:
-    """[MEN-9] A mentor from outside the learner's school is recommended; one who works there is warned."""
-    if learner_institution in works_at:
-        yield Caution(
-            "MEN-9",
-            N_("This mentor works at the learner's school; a mentor from outside it is recommended."),
-            N_("Choose another mentor, or say why this one."),
         )

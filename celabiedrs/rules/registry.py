@@ -1,6 +1,6 @@
 """What a mentor proposes for the own entry, the target of a training round, the first talk (REG-1, REG-3, MEN-10)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from datetime import date
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
@@ -236,4 +236,17 @@ def unreadable_cells(*, cells: Collection[str]) -> Iterator[Finding]:
     for cell in sorted(cells):
         yield Breach(
             "REG-1", N_("A cell cannot be read: “%(cell)s”."), N_("Write what is meant."), {"cell": cell}
+        )
+
+
+@rule("MEN-9")
+def not_from_the_school(
+    *, works_at: Collection[Hashable], learner_institution: Hashable
+) -> Iterator[Finding]:
+    """[MEN-9] A mentor from outside the learner's school is recommended; one who works there is warned."""
+    if learner_institution in works_at:
+        yield Caution(
+            "MEN-9",
+            N_("This mentor works at the learner's school; a mentor from outside it is recommended."),
+            N_("Choose another mentor, or say why this one."),
         )
