@@ -1,10 +1,15 @@
 """Sign-in through allauth: password only, by e-mail; accounts are given, never taken."""
 
-from allauth.account import views
+from typing import Any
+
+from allauth.account import forms, views
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.forms import Field
 from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path
+
+from celabiedrs.lib.mail_address import AddressInput
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -12,6 +17,25 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class LoginForm(forms.LoginForm):
+    """The address in whatever case and form the person writes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = as_address(self.fields["login"])
+
+
+class ResetPasswordForm(forms.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = as_address(self.fields["email"])
+
+
+def as_address(field: Field) -> AddressInput:
+    """The same field, read by the one reader of addresses."""
+    return AddressInput(label=field.label, widget=field.widget, required=field.required)
 
 
 urlpatterns: list[URLPattern] = [

@@ -4,10 +4,12 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.addressed import Addressed
+from celabiedrs.lib.mail_address import AddressField
 from celabiedrs.lib.ordering import sort_key_of
 from celabiedrs.places.models import Institution, Municipality, Region
 
@@ -39,7 +41,7 @@ SCHOOL_STAFF = (Role.PREPARER, Role.RESPONSIBLE_PERSON, Role.HEAD)
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, password: str | None = None) -> "User":
-        user = self.model(email=self.normalize_email(email), name=name, joined_at=clock.now())
+        user = self.model(email=email, name=name, joined_at=clock.now())
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -48,7 +50,7 @@ class UserManager(BaseUserManager["User"]):
 class User(Addressed, AbstractBaseUser):
     """A person who signs in. There is no superuser: what a person may, the posts and the registry say."""
 
-    email = models.EmailField(unique=True)
+    email = AddressField(unique=True)
     name = models.CharField(max_length=120)
     sort_name = sort_key_of("name")
     language = models.CharField(max_length=5, default="lv")
@@ -60,6 +62,9 @@ class User(Addressed, AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
 
     def __str__(self) -> str:
         return self.name

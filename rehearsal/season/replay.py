@@ -166,7 +166,7 @@ class Replay:
         reasons: list[str] = []
         issued = read_day(row["certificate_issued_on"])
         moment = clock.moment_of(issued, time(12)) if issued else self.first_moment()
-        taken = User.objects.filter(email__iexact=row["email"]).exists()
+        taken = User.objects.filter(email=row["email"]).exists()
         with clock.at(moment), whole_row(reasons):
             self.mentors[row["key"]] = enrol_mentor(
                 by=self.admin,

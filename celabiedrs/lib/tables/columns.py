@@ -4,12 +4,12 @@ A shape is a list of columns; finding the heading row, cells that spill over and
 every table (`lib.tables.reading`). A cell that cannot be read stays as it was typed, for the rules to refuse and quote.
 """
 
-import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from celabiedrs.lib.mail_address import one_form
 from celabiedrs.rules.reading import read_day
 
 _SPACES = re.compile(r"\s+")
@@ -50,17 +50,7 @@ def address_cell(cell: str) -> str:
     if text.casefold() in NO_ADDRESS:
         return ""
     several = [part for part in re.split(r"[;,\s]+", text) if "@" in part]
-    return same_address(several[0] if len(several) > 1 else text)
-
-
-def same_address(text: str) -> str:
-    """Two addresses are one whatever their case, their form of letters, and how a domain's own letters are written."""
-    name, at, domain = tidy(text).rpartition("@")
-    with contextlib.suppress(
-        UnicodeError
-    ):  # no domain of the internet stays as it is, for the check of addresses
-        domain = domain.encode("ascii").decode("idna") if "xn--" in domain.lower() else domain
-    return unicodedata.normalize("NFC", f"{name}{at}{domain}".lower())
+    return one_form(several[0] if len(several) > 1 else text)
 
 
 @dataclass(frozen=True)

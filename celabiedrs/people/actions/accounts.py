@@ -4,6 +4,7 @@ from django.db import transaction
 
 from celabiedrs.lib.acts import Done, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.mail_address import one_form
 from celabiedrs.people.access import may_keep_programme
 from celabiedrs.people.actions.sign_in import make_one_time_link
 from celabiedrs.people.models import OneTimeLink, User
@@ -16,9 +17,9 @@ from celabiedrs.rules.reading import read_text
 def open_account(*, by: User, name: object, email: object) -> Done[User]:
     """[CNF-1] Open an account without a password: its first way in is a one-time link."""
     permit(may_keep_programme(by))
-    address = read_text(email)
+    address = one_form(email)
     refuse(
-        rules.account(name=name, email=email, taken=User.objects.filter(email__iexact=address).exists()),
+        rules.account(name=name, email=address, taken=User.objects.filter(email=address).exists()),
         fits(text=name, field="name", clause="REG-1"),
         fits(text=address, field="email", clause="REG-1", characters=254),
     )

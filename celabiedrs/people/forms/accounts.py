@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.look.fields import RawDay, RawText
+from celabiedrs.lib.mail_address import AddressInput
 from celabiedrs.lib.web import ActForm
 from celabiedrs.people.models import Role
 from celabiedrs.places.models import Institution, Municipality, Region
@@ -22,7 +23,7 @@ class AccountForm(ActForm):
     """A new account."""
 
     name = RawText(label=_("Name and surname"), max_length=120)
-    email = forms.EmailField(
+    email = AddressInput(
         label=_("E-mail"), help_text=_("The person's own address: with it the person signs in.")
     )
 

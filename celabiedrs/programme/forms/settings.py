@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.look.fields import RawDay, RawText, TextField
+from celabiedrs.lib.mail_address import AddressInput
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import InstitutionKind, Municipality, Region, RegionalDuty
 
@@ -110,7 +111,7 @@ class InstitutionForm(ActForm):
         help_text=_("Only such an institution may employ mentors for a learner of another one (CON-5)."),
     )
     contact_name = TextField(label=_("Whom to ask there"), max_length=120, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = AddressInput(label=_("E-mail"), required=False)
     phone = TextField(label=_("Telephone"), max_length=40, required=False)
     address = TextField(label=_("Postal address"), max_length=200, required=False)
     controller = TextField(
@@ -132,6 +133,6 @@ class ContactForm(ActForm):
 
     name = RawText(label=_("Name and surname"), max_length=120)
     duty = forms.ChoiceField(label=_("Duty"), choices=RegionalDuty.choices, widget=forms.RadioSelect)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = AddressInput(label=_("E-mail"), required=False)
     phone = TextField(label=_("Telephone"), max_length=40, required=False)
     municipalities = Municipalities(label=_("For which municipalities"), required=False)

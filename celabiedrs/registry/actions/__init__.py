@@ -10,6 +10,7 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.mail_address import one_form
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution, Municipality
 from celabiedrs.registry.access import may_edit_own_entry, may_keep_registry, may_talk
@@ -74,7 +75,9 @@ def enrol_mentor(
         registry_rules.same_person(known=is_in_registry(name, born)),
     )
     if standing is None:
-        standing = User.objects.create_user(email=email or placeholder_address(), name=read_text(name))
+        standing = User.objects.create_user(
+            email=one_form(email) or placeholder_address(), name=read_text(name)
+        )
     mentor = Mentor.objects.create(
         user=standing, born_on=asked(read_day(born)), phone=read_text(phone), enrolled_at=clock.now()
     )
@@ -107,16 +110,16 @@ def is_in_registry(name: object, born: object, *, but: Mentor | None = None) -> 
 
 def account_of(email: str) -> User | None:
     """The account that signs in with this address."""
-    return User.objects.filter(email__iexact=email.strip()).first() if email.strip() else None
+    return User.objects.filter(email=email).first() if one_form(email) else None
 
 
 def _address(email: str, name: object, standing: User | None) -> Iterable[Finding]:
     """[MEN-7] The address is one that can be, and nobody else's: who works at a school or the programme and is no
     mentor yet keeps the one account."""
-    if not email:
+    if not one_form(email):
         return ()
     try:
-        validate_email(User.objects.normalize_email(email))
+        validate_email(one_form(email))
     except ValidationError:
         return registry_rules.address_free(right=False, taken=False)
     same = standing is not None and standing.name.casefold() == read_text(name).casefold()

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = User.objects.filter(email__iexact=options["email"], is_active=True).first()
+        person = User.objects.filter(email=options["email"], is_active=True).first()
         if person is None:
             raise CommandError("Nobody who may sign in has this e-mail address.")
         self.stdout.write(address_of(make_one_time_link(person=person)))
