@@ -33,8 +33,9 @@ MOST = 999_999
 MOST_HOURS = 9999
 """A slip of the pen above; every limit of the rules lies far below."""
 
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]0?0:00(?::00(?:\.0+)?)?)?")
-_LATVIAN_DAY = re.compile(r"(\d{1,2}) ?\. ?(\d{1,2}) ?\. ?(\d{4})(?: ?\.)?(?: ?g\.?)?(?: 0?0:00(?::00)?)?")
+_TIME = r"(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME)
+_LATVIAN_DAY = re.compile(r"(\d{1,2}) ?\. ?(\d{1,2}) ?\. ?(\d{4})(?: ?\.)?(?: ?g\.?)?" + _TIME)
 _SPOKEN_DAY = re.compile(r"(\d{1,2})\.? ([a-z]+),? (\d{4})(?: ?\.| ?g\.?| ?gad[sa])?")
 _SPOKEN_DAY_YEAR_FIRST = re.compile(r"(\d{4})\.? ?(?:g\.?|gada) (\d{1,2})\.? ?([a-z]+)")
 _SHORT_YEAR = re.compile(r"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?\d{2}\.?|\d{2}-\d{1,2}-\d{1,2}")
@@ -94,8 +95,8 @@ def _bare(text: str) -> str:
 
 
 def read_day(raw: object) -> date | None:
-    """A day as date, 2026-10-12, 12.10.2026., 12. oktobris 2026; None when missing, malformed or not in the
-    calendar, or outside the years 1900 to 2200."""
+    """A day as date, 2026-10-12, 12.10.2026., 12. oktobris 2026, a time of day behind it left out; None when missing,
+    malformed or not in the calendar, or outside the years 1900 to 2200."""
     if isinstance(raw, datetime):
         return None
     if isinstance(raw, date):
@@ -121,7 +122,7 @@ def read_clock(raw: object) -> time | None:
     """A time of day as time, 15:00, 15.00, 1500, 15; None when missing or malformed. Seconds are dropped."""
     if isinstance(raw, time):
         return raw.replace(second=0, microsecond=0, tzinfo=None)
-    text = _figures(raw).lower()
+    text = _figures(str(raw) if type(raw) is int else raw).lower()
     found = _CLOCK_CLOSED_UP.fullmatch(text) or _CLOCK.fullmatch(text)
     if found is None:
         return None

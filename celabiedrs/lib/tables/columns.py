@@ -10,11 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from celabiedrs.lib.mail_address import one_form
-from celabiedrs.rules.reading import read_day
+from celabiedrs.rules.reading import clean_text, read_day
 
-_SPACES = re.compile(r"\s+")
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
-_YEAR_WORD = re.compile(r"(?<=\d)\.?\s?g\.?$", re.IGNORECASE)
 _PROTECTED = re.compile(r"^'(?=[=+\-@'])")
 _ADDRESS = re.compile(r"[^\s@;,]+@[^\s@;,]+")
 NO_ADDRESS = {"nav", "nav e-pasta", "nezināms", "n/a", "-", "–", "—", "0"}
@@ -22,10 +19,8 @@ NO_ADDRESS = {"nav", "nav e-pasta", "nezināms", "n/a", "-", "–", "—", "0"}
 
 def tidy(cell: str) -> str:
     """A cell in normal form: no invisible signs, one space for any white space, none outside."""
-    visible = "".join(
-        sign for sign in unicodedata.normalize("NFC", cell) if unicodedata.category(sign) != "Cf"
-    )
-    return _PROTECTED.sub("", _SPACES.sub(" ", visible).strip())
+    visible = "".join(sign for sign in clean_text(cell) if unicodedata.category(sign) != "Cf")
+    return _PROTECTED.sub("", " ".join(visible.split()))
 
 
 def heading(cell: str) -> str:
@@ -38,10 +33,9 @@ def text_cell(cell: str) -> str:
 
 
 def day_cell(cell: str) -> str:
-    """A day as 1990-04-02 where one can be read; a time of day and "g." behind it do not matter. Nothing is guessed."""
-    text = tidy(cell)
-    day = read_day(_YEAR_WORD.sub(".", _TIME.sub("", text)))
-    return day.isoformat() if day is not None else text
+    """A day as 1990-04-02 where one can be read."""
+    day = read_day(cell)
+    return day.isoformat() if day is not None else tidy(cell)
 
 
 def address_cell(cell: str) -> str:
