@@ -5,7 +5,7 @@ from celabiedrs.places.facts import Programme
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import Mentor, SuitabilityCheck
 from celabiedrs.rules.contract import Span, contract_span
-from celabiedrs.rules.mentor import Check
+from celabiedrs.rules.suitability import Check
 
 
 def span_of(contract: Contract, known: Programme, *, school: int | None = None) -> Span | None:

@@ -141,7 +141,7 @@ class Corrected(models.TextChoices):
 
 
 class Correction(models.Model):
-    """That a person's name, birthday or address was corrected, what stood there before, and why (decision 39)."""
+    """That a person's name, birthday or address was corrected, what stood there before, and why (decision 0057)."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="corrections")
     what = models.CharField(max_length=10, choices=Corrected.choices)

@@ -98,7 +98,7 @@ class TrainingCertificate(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(hours__range=(1, 1000)), name="certificate_has_hours"),
-            # two numbers are one if their letters and digits are, however they are written (decision 38)
+            # two numbers are one if their letters and digits are, however they are written (decision 0057)
             models.UniqueConstraint(LETTERS_AND_DIGITS, name="certificate_number_once"),
         ]
 

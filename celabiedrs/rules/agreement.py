@@ -8,15 +8,11 @@ from datetime import date
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, about, rule
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.contract import Span, contract_scanned, covers_plan, employer_is_other_school
-from celabiedrs.rules.mentor import (
-    Check,
-    certified,
-    coach_through_plan,
-    suitable_for_attachment,
-)
+from celabiedrs.rules.mentor import certified, coach_through_plan
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day, read_text
 from celabiedrs.rules.registry import not_from_the_school
+from celabiedrs.rules.suitability import Check, suitable_for_attachment
 from celabiedrs.rules.support import six_learners, thirteen_within_plan
 
 TEXTS = ("situation", "way_forward", "mentor_undertakes", "learner_undertakes")

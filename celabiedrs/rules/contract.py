@@ -6,9 +6,10 @@ from datetime import date
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import Calendar, parse_label
-from celabiedrs.rules.mentor import Check, adult_mentor, suitable_for_contract
+from celabiedrs.rules.mentor import adult_mentor
 from celabiedrs.rules.parameters import words
 from celabiedrs.rules.reading import read_day, read_text
+from celabiedrs.rules.suitability import Check, suitable_for_contract
 from celabiedrs.rules.support import semester_known
 
 

@@ -1,5 +1,5 @@
 """Names and birthdays that were entered wrongly, or have changed, and the person who is in the records twice (REG-1,
-GEN-2, decisions 37 and 39)."""
+GEN-2, decision 0057)."""
 
 from collections.abc import Collection, Iterator
 
@@ -26,7 +26,7 @@ def correction(*, clause: str, given: Collection[str], reason: object) -> Iterat
 @rule("GEN-2")
 def learner_enrolled_once(*, known: bool, another_person: bool) -> Iterator[Finding]:
     """[GEN-2] A learner is enrolled once, at whatever school: the same words of the name and the same birthday are the
-    same learner, unless somebody who has seen both says otherwise (decision 37)."""
+    same learner, unless somebody who has seen both says otherwise (decision 0057)."""
     if known and not another_person:
         yield Breach(
             "GEN-2",

@@ -22,7 +22,7 @@ def plain_text(text: object) -> str:
 
 
 def name_key(name: object) -> tuple[str, ...]:
-    """A name as two are compared (decision 37): its words in any order, without marks, case, hyphen or dash."""
+    """A name as two are compared (decision 0057): its words in any order, without marks, case, hyphen or dash."""
     return tuple(sorted(re.findall(r"\w+", plain_text(name))))
 
 
@@ -33,7 +33,7 @@ def _joined_key(name: object) -> tuple[str, ...]:
 
 
 def same_name(one: object, other: object) -> bool:
-    """Whether two names are the same words (decision 37)."""
+    """Whether two names are the same words (decision 0057)."""
     ones, others = ({key for key in (name_key(name), _joined_key(name)) if key} for name in (one, other))
     return bool(ones & others)
 
@@ -44,7 +44,7 @@ def shares_a_name(one: object, other: object) -> bool:
 
 
 def certificate_number(raw: object) -> str:
-    """A certificate's number as it is compared: its letters and digits alone, in capitals (decision 38)."""
+    """A certificate's number as it is compared: its letters and digits alone, in capitals (decision 0057)."""
     text = unicodedata.normalize("NFKC", read_text(raw))
     return "".join(sign for sign in text if sign.isalnum()).upper()
 

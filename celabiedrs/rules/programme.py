@@ -16,7 +16,6 @@ ALLOWED: Mapping[str, tuple[object, ...]] = {
     "notes_enabled": (True, False),
 }
 MEANS = ("device", "paper")
-MONTHS_AT_MOST = 60
 SETTINGS = (
     "signature_means",
     "six_learners_count",

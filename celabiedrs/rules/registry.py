@@ -144,7 +144,7 @@ SAME_PERSON_IN_TABLE = N_("The same name and birthday as in row %(rows)s.")
 
 @rule("REG-1")
 def same_person(*, known: bool) -> Iterator[Finding]:
-    """[REG-1] Who is in the registry already is found again by the words of the name and the birthday (decision 37)."""
+    """[REG-1] Who is in the registry already is found again by name and birthday (decision 0057)."""
     if known:
         yield Caution(
             "REG-1", SAME_PERSON, N_("Compare the papers; one person is entered once."), field="name"

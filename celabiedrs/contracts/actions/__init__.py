@@ -18,8 +18,7 @@ from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import Mentor, SuitabilityCheck
 from celabiedrs.rules import contract as contract_rules
-from celabiedrs.rules import mentor as mentor_rules
-from celabiedrs.rules import naming
+from celabiedrs.rules import naming, suitability
 from celabiedrs.rules.calendar import parse_label
 from celabiedrs.rules.reading import read_day, read_text
 
@@ -61,7 +60,7 @@ def check_suitability(
         naming.mentor_named(named=mentor is not None, clause="CON-6"),
         naming.institution_named(named=employer is not None, clause="CON-6", field="employer"),
         naming.fits(text=permission, field="permission", clause="CON-6", characters=200),
-        mentor_rules.check_entered(
+        suitability.check_entered(
             ground=ground, checked_on=checked_on, outcome=outcome, permission=permission, today=clock.today()
         ),
     )

@@ -1,5 +1,5 @@
 """Correcting a mentor's name and birthday: the programme's act, which stands here because the contracts hang on the
-birthday (REG-1, MEN-1, decision 39)."""
+birthday (REG-1, MEN-1, decision 0057)."""
 
 from collections.abc import Iterator
 from datetime import date

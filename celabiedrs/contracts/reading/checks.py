@@ -13,7 +13,7 @@ from celabiedrs.lib.look import shown
 from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import CheckGround, Mentor, SuitabilityCheck
-from celabiedrs.rules.mentor import Check, check_good_until, check_warns_from, latest_check
+from celabiedrs.rules.suitability import Check, check_good_until, check_warns_from, latest_check
 
 TONES = {
     "missing": "red", "obstacle": "red", "over": "red", "soon": "amber", "good": "green", "permitted": "green",

@@ -17,7 +17,7 @@ from celabiedrs.places.models import Institution, Semester
 from celabiedrs.plans.tests.cast import LONG_AGO, Cast
 from celabiedrs.registry.models import CheckGround, Mentor, SuitabilityCheck
 from celabiedrs.rules.contract import employer
-from celabiedrs.rules.mentor import check_good_until
+from celabiedrs.rules.suitability import check_good_until
 
 FIRST, SECOND = "2026/27-1", "2026/27-2"
 LAW_50, LAW_72_5 = CheckGround("education_law_50"), CheckGround("child_protection_72_5")

@@ -1,4 +1,4 @@
-"""Correcting what is known of a person who signs in, with a reason and a trace (CNF-1, decision 39)."""
+"""Correcting what is known of a person who signs in, with a reason and a trace (CNF-1, decision 0057)."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""Correcting a learner's name and birthday, with a reason and a trace (GEN-2, decision 39)."""
+"""Correcting a learner's name and birthday, with a reason and a trace (GEN-2, decision 0057)."""
 
 from collections.abc import Iterator
 

@@ -48,7 +48,7 @@ def enrol_learner(
 ) -> Done[Learner]:
     """[GEN-2] Enter a learner of the own school: a name, a day of birth, a class or a course.
 
-    `another_person`: that somebody of this name and birthday who is enrolled already is somebody else (decision 37).
+    `another_person`: that somebody of this name and birthday who is enrolled already is somebody else (decision 0057).
     """
     permit(may_enrol(by, institution.pk) if institution else by.holds(Role.PREPARER))
     today = clock.today()

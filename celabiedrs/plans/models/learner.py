@@ -67,7 +67,7 @@ class PersonalCode(models.Model):
 
 
 class LearnerCorrection(models.Model):
-    """That a learner's name or birthday was corrected, what stood there before, and why (decision 39)."""
+    """That a learner's name or birthday was corrected, what stood there before, and why (decision 0057)."""
 
     learner = models.ForeignKey(Learner, models.CASCADE, related_name="corrections")
     name_before = models.CharField(max_length=120)

@@ -1,4 +1,4 @@
-"""Whether a learner is in the records already, at whatever school (GEN-2, decision 37)."""
+"""Whether a learner is in the records already, at whatever school (GEN-2, decision 0057)."""
 
 from django.db import connection
 

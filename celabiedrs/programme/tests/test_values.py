@@ -15,8 +15,8 @@ from celabiedrs.places.facts import own_values
 from celabiedrs.places.models import ProgrammeSetting
 from celabiedrs.programme.actions.settings import set_value
 from celabiedrs.rules import parameters
-from celabiedrs.rules.mentor import check_good_until
 from celabiedrs.rules.parameters import at, whole
+from celabiedrs.rules.suitability import check_good_until
 from celabiedrs.rules.values import changeable, read_value
 
 pytestmark = pytest.mark.django_db

@@ -98,7 +98,7 @@ def enrol_mentor(
 
 
 def is_in_registry(name: object, born: object, *, but: Mentor | None = None) -> bool:
-    """[REG-1] Whether a mentor of these words and this birthday is entered already (decision 37)."""
+    """[REG-1] Whether a mentor of these words and this birthday is entered already (decision 0057)."""
     day = read_day(born)
     if day is None:
         return False

@@ -42,7 +42,7 @@ class Tried:
 
     @property
     def asks(self) -> bool:
-        """Whether somebody has to say that this is another person than the one it looks like (decision 37)."""
+        """Whether somebody has to say that this is another person than the one it looks like (decision 0057)."""
         return any(caution.text in ASKED for caution in self.cautions)
 
 

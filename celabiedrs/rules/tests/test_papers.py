@@ -16,13 +16,12 @@ from celabiedrs.rules.agreement import (
 )
 from celabiedrs.rules.calendar import Override
 from celabiedrs.rules.contract import Span, contract_span, covers_plan, early_end, signing_findings
-from celabiedrs.rules.mentor import (
+from celabiedrs.rules.mentor import certificate, enrolment
+from celabiedrs.rules.suitability import (
     CHILD_PROTECTION_72_5,
     EDUCATION_LAW_50,
     Check,
-    certificate,
     check_entered,
-    enrolment,
     suitable_for_attachment,
     suitable_for_contract,
 )
