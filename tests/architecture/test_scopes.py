@@ -53,10 +53,6 @@ ALLOWED = {
     ("celabiedrs/plans/pages/papers.py", "draft_of"): "the draft of a plan loaded by own_plan",
     (
         "celabiedrs/plans/pages/learners.py",
-        "same_person",
-    ): "who knows name and birthday: says only whether (GEN-2)",
-    (
-        "celabiedrs/plans/pages/learners.py",
         "transfer_no",
     ): "learners of institutions at which the person prepares",
 }
