@@ -43,17 +43,6 @@ def rate_on(rates: Iterable[Rate], day: date) -> Rate | None:
     return max((rate for rate in rates if rate.since <= day), default=None)
 
 
-def amount_of(hours: int, rate: Decimal) -> Decimal:
-    """Hours times rate, exact; a rate has at most two places, so nothing is rounded. Negative for a
-    correction."""
-    if isinstance(hours, bool) or not isinstance(hours, int):
-        raise TypeError("hours are a whole number")
-    amount = hours * rate
-    if amount != amount.quantize(CENT):
-        raise ValueError(f"the rate {rate} has more than two places")
-    return amount.quantize(CENT)
-
-
 def split(amount: Decimal, *, holiday_share: Decimal, vsaoi: Decimal) -> Parts:
     """The parts of an amount (PAY-2): wage = amount / ((1 + holiday share) × (1 + VSAOI)); cents go by
     largest remainder, so the parts sum to the amount. Equal remainders: wage first, then holiday."""
@@ -76,22 +65,6 @@ def split_for(amount: Decimal, *, vsaoi_class: str, day: date) -> Parts:
     if vsaoi_class not in VSAOI_CLASSES:
         raise LookupError(f"no VSAOI class is called {vsaoi_class}")
     return split(amount, holiday_share=share("holiday_share", day), vsaoi=share(f"vsaoi_{vsaoi_class}", day))
-
-
-def hours_by_rate(
-    days: Iterable[tuple[date, int]], rates: Collection[Rate]
-) -> tuple[dict[Rate, int], tuple[date, ...]]:
-    """Hours of (day, hours) rows grouped by the rate of their day, oldest first, and the days without a
-    rate."""
-    grouped: dict[Rate, int] = {}
-    bare: list[date] = []
-    for day, hours in sorted(days):
-        rate = rate_on(rates, day)
-        if rate is None:
-            bare.append(day)
-        else:
-            grouped[rate] = grouped.get(rate, 0) + hours
-    return grouped, tuple(bare)
 
 
 @rule("PAY-1", "PAY-3")

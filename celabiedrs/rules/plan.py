@@ -28,6 +28,9 @@ from celabiedrs.rules.support import (
     vocational_with_results_only,
 )
 
+WEEKS_OF_A_LONG_MONTH = 5  # a weekday comes five times in some months
+FREQUENCY_AT_MOST = 99
+
 
 @dataclass(frozen=True, slots=True)
 class LearnerFacts:
@@ -62,7 +65,13 @@ def draft_findings(
     yield from module_and_ground(module=module, ground=ground)
     yield from ground_findings(learner=learner, module=module, ground=ground, risks=read or (), day=today)
     yield from risk_recorded(risks=read)
-    yield from hours_per_month(hours=values["hours_per_month"], day=today)
+    planned = planned_day(today, read_day(starts_on) or (period.since if period else None))
+    yield from hours_per_month(hours=values["hours_per_month"], day=planned)
+    yield from planned_frequency(
+        meetings_a_week=values.get("meetings_a_week"),
+        hours_a_meeting=values.get("hours_a_meeting"),
+        day=planned,
+    )
     start, end = _or_default(starts_on, period, 0), _or_default(ends_on, period, 1)
     if period is not None or starts_on is not None or ends_on is not None:
         start, end = (date.min if start is None else start), (date.max if end is None else end)
@@ -71,6 +80,11 @@ def draft_findings(
     first, last = read_day(start), read_day(end)
     if first is not None and last is not None and first <= last:
         yield from thirteen_within_plan(born=learner.born, starts_on=first, ends_on=last, submitting=False)
+
+
+def planned_day(today: date, starts_on: date | None) -> date:
+    """The day whose values a plan is held to while it is made or changed: its first day, or today in a running one."""
+    return today if starts_on is None else max(today, starts_on)
 
 
 def _or_default(raw: object, period: Period | None, end: int) -> object:
@@ -297,18 +311,32 @@ def own_semester(
 @rule("AGR-6")
 def planned_frequency(*, meetings_a_week: object, hours_a_meeting: object, day: date) -> Iterator[Finding]:
     """[AGR-6] A frequency that would pass the learner's limit in a month of five weeks is warned while
-    planning."""
-    times, length = read_integer(meetings_a_week), any_hours(hours_a_meeting)
-    if times is None or isinstance(length, Breach):
-        return
+    planning. Both numbers may be left out."""
+    given = {"meetings_a_week": meetings_a_week, "hours_a_meeting": hours_a_meeting}
+    read = {name: _few(raw) for name, raw in given.items() if raw is not None and read_text(raw)}
+    for field in (name for name, number in read.items() if number is None):
+        yield Breach(
+            "AGR-6",
+            N_("How often and how long you plan to meet is said in whole numbers."),
+            N_("Enter a whole number, for example 2, or leave it empty."),
+            field=field,
+        )
+    times, length = read.get("meetings_a_week"), read.get("hours_a_meeting")
     limit = whole("learner_hours_per_month", day)
-    if times * length * 5 > limit:
+    if times is not None and length is not None and times * length * WEEKS_OF_A_LONG_MONTH > limit:
         yield Caution(
             "AGR-6",
             N_("Meeting %(times)s times a week for %(hours)s hours passes %(limit)s hours in some months."),
             N_("Plan fewer or shorter meetings."),
             {"times": times, "hours": length, "limit": limit},
+            field="meetings_a_week",
         )
+
+
+def _few(raw: object) -> int | None:
+    """A number of meetings or hours as a plan can have it: more is a slip of the pen."""
+    number = read_integer(raw)
+    return number if number is not None and 1 <= number <= FREQUENCY_AT_MOST else None
 
 
 @rule("IAP-2")

@@ -18,7 +18,6 @@ SANE: dict[str, tuple[int, int]] = {
 }
 """Bounds by unit: they keep out slips of the pen and say nothing of what is right."""
 OTHERWISE = (1, 1000)
-ONLY_ONE: frozenset[str] = frozenset({"six_learners_count", "pay_waits_for"})
 
 
 def read_value(name: str, raw: object) -> object | None:

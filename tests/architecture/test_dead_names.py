@@ -14,10 +14,7 @@ PRODUCT = ("celabiedrs", "config", "rehearsal")
 USERS = (*PRODUCT, "bench")
 ALLOWED = {
     "_PLUGINS": "loaded before the process is limited",
-    "amount_of": "tests hold the sums of pay's SQL against it",
-    "hours_by_rate": "tests hold the sums of pay's SQL against it",
     "is_whole": "tests of uploads compare what was stored with its checksum",
-    "planned_frequency": "AGR-6, shown by `celabiedrs rules`",
     "whole_hours": "tests of the reader",
 }
 """Names that no code of ours uses, each with the reason why it is there."""

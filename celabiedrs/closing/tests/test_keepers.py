@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.closing.access import papers_visible_to
-from celabiedrs.closing.access.keepers import keepers
+from celabiedrs.closing.access.keepers import Keepers, keepers
 from celabiedrs.closing.actions import hand_over, name_keeper, place_original
 from celabiedrs.closing.models import KeeperChange
 from celabiedrs.closing.reading.originals import PLACED, STALE, papers_of
@@ -70,9 +70,7 @@ def test_the_new_keeper_reads_the_register_and_not_the_plans(cast: Cast, as_: As
 def test_without_the_change_nothing_is_kept_for_another(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = SupportPlan.objects.filter(papers_visible_to(cast.near_responsible))
     assert not seen.exists()
-    monkeypatch.setattr(
-        "celabiedrs.closing.access.keepers.Keepers.kept_by", lambda self, own: {cast.school.pk}
-    )
+    monkeypatch.setattr(Keepers, "kept_by", lambda self, own: {cast.school.pk})
     assert SupportPlan.objects.filter(papers_visible_to(cast.near_responsible)).exists()
 
 

@@ -13,7 +13,8 @@ from celabiedrs import pay as stage
 from celabiedrs.lib.tables.writing import Cell, csv_bytes, xlsx_bytes
 from celabiedrs.pay.reading.parts import CLASSES
 from celabiedrs.rules import pay as pay_rules
-from celabiedrs.rules.pay import VSAOI_CLASSES, Rate, amount_of, hours_by_rate, split_for
+from celabiedrs.rules.pay import VSAOI_CLASSES, Rate, split_for
+from celabiedrs.rules.tests.oracle import amount_of, hours_by_rate
 
 MONTHS_AN_EXAMPLE = 40
 EXAMPLES = 250

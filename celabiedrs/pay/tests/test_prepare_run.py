@@ -13,7 +13,8 @@ from celabiedrs.pay.models import PayLine, PayRun, UnitRate
 from celabiedrs.pay.tests.cast import NOVEMBER, OCTOBER, Cast
 from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import ProgrammeSetting
-from celabiedrs.rules.pay import Rate, amount_of, hours_by_rate
+from celabiedrs.rules.pay import Rate
+from celabiedrs.rules.tests.oracle import amount_of, hours_by_rate
 
 
 def test_rows_that_both_signed_are_paid_at_the_rate_of_their_day(cast: Cast) -> None:

@@ -24,6 +24,7 @@ from celabiedrs.plans.workflow import (
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import agreement as agreement_rules
 from celabiedrs.rules import naming
+from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules.reading import read_day, read_text
 
 
@@ -91,7 +92,12 @@ def sign_agreement(
             mentor_signed_on=mentor_signed_on,
             texts=texts,
             today=clock.today(),
-        )
+        ),
+        plan_rules.planned_frequency(
+            meetings_a_week=plan.meetings_a_week,
+            hours_a_meeting=plan.hours_a_meeting,
+            day=plan_rules.planned_day(clock.today(), plan.starts_on),
+        ),
     )
     agreement, _ = Agreement.objects.update_or_create(
         plan=plan,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.look import shown
-from celabiedrs.lib.look.fields import RawDay, RawHours, RawText
+from celabiedrs.lib.look.fields import RawDay, RawHours, RawNumber, RawText
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.facts.grounds import MODULE_OF, GroundOption
 from celabiedrs.plans.words import LEAVING_RISKS, RiskKind, fields
@@ -37,6 +37,8 @@ def form_field(field: Typed) -> forms.Field:
     match field:
         case fields.Hours():
             return RawHours(readers=STORY_READERS, **common)
+        case fields.Number():
+            return RawNumber(required=False, **common)
         case fields.Day():
             return RawDay(required=False, **common)
         case fields.Text():
@@ -170,12 +172,12 @@ class HoursForm(ActForm):
         return {field.name: str(self[field.name].value() or "") for field in TYPED}
 
     def told(self) -> dict[str, str]:
-        """What was given where it says something: a day or a number left empty is the one that stands, a text left
-        empty is an empty text."""
+        """What was given where it says something: a day or the hours left empty are those that stand, a text or a
+        number left empty is none."""
         return {
             name: value
             for name, value in self.given().items()
-            if value != "" or isinstance(BY_NAME[name], fields.Text)
+            if value != "" or isinstance(BY_NAME[name], fields.Text | fields.Number)
         }
 
     @property

@@ -48,6 +48,8 @@ class SupportPlan(Addressed):
     module = models.CharField(max_length=2, choices=Module.choices)
     ground = models.CharField(max_length=30, choices=ModuleGround.choices)
     hours_per_month = models.PositiveSmallIntegerField()
+    meetings_a_week = models.PositiveSmallIntegerField(null=True)
+    hours_a_meeting = models.PositiveSmallIntegerField(null=True)
     mentor = models.ForeignKey(Mentor, models.PROTECT, null=True, related_name="plans")
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="plans")
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)

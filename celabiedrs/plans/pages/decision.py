@@ -36,6 +36,7 @@ from celabiedrs.plans.reading.values import texts_of, values_of
 from celabiedrs.plans.words.fields import PARTS
 from celabiedrs.rules.breach import Caution
 from celabiedrs.rules.parameters import whole
+from celabiedrs.rules.plan import planned_day
 
 KINDS = {
     NEW: (gettext_lazy("new plan"), "accent"),
@@ -193,7 +194,7 @@ def _whole(plan: SupportPlan, known: Programme) -> dict[str, Any]:
         "paper": getattr(plan, "request", None),
         "band": band_of(period, known) if period else None,
         "today": clock.today(),
-        "limit": whole("learner_hours_per_month", clock.today()),
+        "limit": whole("learner_hours_per_month", planned_day(clock.today(), plan.starts_on)),
         "cautions": _cautions(plan, known),
         "decisions": plan.decisions.select_related("by").order_by("-at", "-pk"),
     }

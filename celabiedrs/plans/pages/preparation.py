@@ -27,6 +27,7 @@ from celabiedrs.plans.reading.readiness import readiness, returned_at, tasks
 from celabiedrs.plans.words.fields import ASKED, CHECK, FIELDS, GROUNDS, PARTS
 from celabiedrs.plans.workflow import PREPARED
 from celabiedrs.rules.parameters import whole
+from celabiedrs.rules.plan import planned_day
 from celabiedrs.rules.support import Risk
 
 OPEN = ("returned", "in_progress", "not_started")
@@ -53,7 +54,7 @@ def prepare(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         count=len(rows),
         band=band_of(period, known) if period else None,
         today=clock.today(),
-        limit=whole("learner_hours_per_month", clock.today()),
+        limit=whole("learner_hours_per_month", planned_day(clock.today(), plan.starts_on)),
     )
 
 
@@ -98,7 +99,7 @@ def grounds(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         closed=[option for option in options if not option.open],
         band=band_of(period, known) if period else None,
         today=clock.today(),
-        limit=whole("learner_hours_per_month", clock.today()),
+        limit=whole("learner_hours_per_month", planned_day(clock.today(), plan.starts_on)),
         returned=returned_at(plan, "grounds"),
     )
 

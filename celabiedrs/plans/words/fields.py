@@ -17,7 +17,7 @@ from celabiedrs.rules import agreement as agreement_rules
 from celabiedrs.rules import plan as plan_rules
 from celabiedrs.rules import support as support_rules
 from celabiedrs.rules.calendar import parse_label
-from celabiedrs.rules.reading import any_hours, read_text
+from celabiedrs.rules.reading import any_hours, read_integer, read_text
 
 GROUNDS, RISKS, REQUEST, MENTOR, AGREEMENT, CHECK = (
     "grounds", "risks", "request", "mentor", "agreement", "check",
@@ -139,6 +139,16 @@ class Hours(Typed):
         return shown.hours(value)
 
 
+class Number(Typed):
+    """A whole number that may be left out."""
+
+    def read(self, raw: Any) -> Any:
+        return read_integer(raw)
+
+    def in_words(self, value: Any) -> str:
+        return "–" if value is None else str(value)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Day(Typed):
     """A first or last day; without one the semester's holds. Read as a pair, by `plan_period`."""
@@ -191,6 +201,14 @@ FIELDS: tuple[Field, ...] = (
     Day(
         name="ends_on", label=_("Last day of the plan"), last=True, waits=plan_rules.differs, story=False,
         help_text=_("The semester's, when empty."),
+    ),
+    Number(
+        name="meetings_a_week", label=_("Meetings a week"), renewed=True,
+        help_text=_("How often you plan to meet. May stay empty."),
+    ),
+    Number(
+        name="hours_a_meeting", label=_("Hours of a meeting"), renewed=True,
+        help_text=_("How many academic hours a meeting is planned to last. May stay empty."),
     ),
     Risks(name="risks", label=_("Risks"), task=RISKS, waits=plan_rules.other_families, renewed=True),
 )  # fmt: skip

@@ -14,9 +14,7 @@ from celabiedrs.rules.pay import (
     VSAOI_CLASSES,
     Parts,
     Rate,
-    amount_of,
     every_day_has_a_rate,
-    hours_by_rate,
     no_own_line,
     payable,
     rate_on,
@@ -27,6 +25,7 @@ from celabiedrs.rules.pay import (
     waiting,
 )
 from celabiedrs.rules.tests.cast import broken, warned
+from celabiedrs.rules.tests.oracle import amount_of, hours_by_rate
 
 OLD, NEW = Rate(date(2025, 9, 1), Decimal("11.40")), Rate(date(2027, 1, 1), Decimal("12.15"))
 RATES = (NEW, OLD)

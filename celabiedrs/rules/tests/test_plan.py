@@ -15,6 +15,8 @@ from celabiedrs.rules.plan import (
     more_hours,
     other_families,
     own_semester,
+    planned_day,
+    planned_frequency,
 )
 from celabiedrs.rules.support import learner_entered, six_learners, stage_of_learner, thirteen_within_plan
 from celabiedrs.rules.tests.cast import CALENDAR, broken, shipped, warned
@@ -58,6 +60,7 @@ def draft(
         (JANIS, {}, set()),
         (JANIS, {"semester": "2027/28-1"}, {"CAL-1"}),
         (JANIS, {"semester": "autumn"}, {"CAL-1"}),
+        (JANIS, {"meetings_a_week": "daudz"}, {"AGR-6"}),
         (JANIS, {"semester": None}, {"CAL-1"}),
         (JANIS, {"module": "III"}, {"MOD-1"}),
         (JANIS, {"module": None}, {"MOD-1"}),
@@ -253,3 +256,30 @@ def test_only_a_vocational_school_sets_its_semester(given: dict[str, object], cl
         "neighbours": [Period("2026/27-2", date(2027, 1, 4), date(2027, 6, 30))],
     }
     assert broken(own_semester(**{**usual, **given})) == clauses  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("times", "hours", "breaks", "warns"),
+    [
+        (2, 2, set(), set()),
+        ("2", "3 ", set(), {"AGR-6"}),
+        (1, 4, set(), set()),
+        (1, 5, set(), {"AGR-6"}),
+        (None, 9, set(), set()),
+        ("", "", set(), set()),
+        ("bieži", 2, {"AGR-6"}, set()),
+        (0, 2, {"AGR-6"}, set()),
+        (100, "1,5", {"AGR-6"}, set()),
+    ],
+)
+def test_a_frequency_that_passes_the_limit_in_a_long_month_is_warned(
+    times: object, hours: object, breaks: set[str], warns: set[str]
+) -> None:
+    findings = list(planned_frequency(meetings_a_week=times, hours_a_meeting=hours, day=date(2026, 10, 1)))
+    assert (broken(findings), warned(findings)) == (breaks, warns)
+
+
+def test_a_plan_is_held_to_the_values_of_its_first_day_and_a_running_one_to_those_of_today() -> None:
+    today = date(2026, 12, 1)
+    assert planned_day(today, date(2027, 1, 11)) == date(2027, 1, 11)
+    assert planned_day(today, date(2026, 9, 1)) == planned_day(today, None) == today
