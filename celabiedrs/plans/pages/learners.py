@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -42,6 +43,7 @@ from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
 from celabiedrs.plans.pages.scope import conflict, own_learner, own_schools, typed
 from celabiedrs.plans.reading.persons import like_learners, same_learners
 from celabiedrs.rules.calendar import birthday, of_age
+from celabiedrs.rules.naming import name_key
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day
 
@@ -129,8 +131,15 @@ def enrol(request: SignedIn) -> HttpResponse:
         like=like,
         elsewhere=elsewhere,
         typed={"name": form["name"].value() or "", "born": form["born"].value() or ""},
+        keep=_draft_of(form),
         status=422 if here or elsewhere else 200,
     )
+
+
+def _draft_of(form: EnrolForm) -> str:
+    """Under which name the browser keeps what is half typed: one for each child, and no name to be read in it."""
+    child = f"{name_key(str(form['name'].value() or ''))} {read_day(form['born'].value())}"
+    return f"enrol-{salted_hmac('enrol', child).hexdigest()[:16]}"
 
 
 def _elsewhere(found: list[Learner], schools: list[Institution]) -> list[Learner]:

@@ -1,9 +1,11 @@
 """Learners: looked for before they are enrolled, described, moved up, handed over; the personal code."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from celabiedrs.lib.acts import NotAllowed, Stale, WrongState
 from celabiedrs.lib.audit.models import Look
@@ -138,6 +140,17 @@ class TestPages:
         own = cast.learner("Zane Sava")
         page = as_(cast.anna).post("/plani/izglitojamie/", {"name": "zane", "born": "01.01.2010."})
         assert own in page.context["found"]
+
+    def test_what_is_half_typed_of_one_child_is_kept_for_that_child_alone(self, cast: Cast, as_: Any) -> None:
+        client, url = as_(cast.anna), reverse("plans:enrol")
+
+        def kept(name: str, born: str) -> str:
+            found = client.post(url, {"from_search": "1", "name": name, "born": born}).content.decode()
+            return str(re.findall(r'data-keep="([^"]+)"', found)[0])
+
+        marta, valters = kept("Marta Vītola", "14.05.2012."), kept("Valters Ozols", "14.05.2012.")
+        assert marta == kept("marta vitola", "2012-05-14") != valters
+        assert not any(name in marta + valters for name in ("Marta", "Valters", "2012"))
 
     def test_who_is_there_already_is_not_enrolled_twice_unasked(self, cast: Cast, as_: Any) -> None:
         own = cast.learner("Zane Sava")
