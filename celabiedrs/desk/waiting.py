@@ -5,6 +5,7 @@ from celabiedrs.contracts import waiting as contracts
 from celabiedrs.hours import waiting as hours
 from celabiedrs.lib.look.waits import Waits
 from celabiedrs.pay import waiting as pay
+from celabiedrs.people import waiting as people
 from celabiedrs.people.models import User
 from celabiedrs.plans import waiting as plans
 from celabiedrs.programme import waiting as programme
@@ -23,6 +24,7 @@ STAGES = (
     closing.waits,
     supervision.waits,
     retention.waits,
+    people.waits,
     programme.waits,
 )
 PRESSING = {"red": 0, "amber": 1, "": 2, "green": 3}

@@ -176,6 +176,25 @@ OF_DANGER = {
     ),
     "report_acknowledged": Kind(_("Your report of danger was received."), _REPORT, urgent=True),
 }
+_POSTS, _PROPOSED = _of("people:posts"), _of("people:proposal", "post")
+OF_POSTS = {
+    "post_given": Kind(_("You were given a post: %(role)s."), _POSTS, urgent=True),
+    "post_given_around": Kind(
+        _("A post was given beside yours: %(role)s, from %(since)s on."),
+        _POSTS,
+        _("If you did not expect it, tell the programme."),
+    ),
+    "post_ended": Kind(_("Your post has been ended: %(role)s."), _POSTS, urgent=True),
+    "post_ended_around": Kind(_("A post beside yours has been ended: %(role)s."), _POSTS),
+    "post_proposed": Kind(_("A post waits for your agreement: %(role)s."), _PROPOSED),
+    "post_declined": Kind(_("A post that you proposed was declined: %(role)s."), _PROPOSED),
+    "post_attempted": Kind(
+        _("An administrator tried to give a post to themselves or to agree to it alone."),
+        _POSTS,
+        _("It was refused. The event log says who."),
+        urgent=True,
+    ),
+}
 OF_KEEPING = {
     "disposal_proposed": Kind(
         _("A disposal of what was kept until a day before %(before)s waits for a second person's agreement."),
@@ -319,6 +338,6 @@ OF_PROGRAMME = {
     ),
 }
 KINDS: Mapping[str, Kind] = (
-    OF_PLANS | OF_MONTHS | OF_SUPERVISION | OF_DANGER | OF_KEEPING | REMINDERS | OF_PROGRAMME
+    OF_PLANS | OF_MONTHS | OF_SUPERVISION | OF_DANGER | OF_POSTS | OF_KEEPING | REMINDERS | OF_PROGRAMME
 )
 URGENT = tuple(name for name, kind in KINDS.items() if kind.urgent)

@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     SUPERVISOR = "supervisor", _("supervisor")
     PROGRAMME_ADMINISTRATOR = "programme_administrator", _("programme administrator")
     AUDITOR = "auditor", _("auditor")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("data protection officer")
 
 
 AT_INSTITUTION = (
@@ -36,6 +37,15 @@ AT_INSTITUTION = (
     Role.SAFEGUARDING_OFFICER,
     Role.PAY_CLERK,
 )
+BY_TWO = (
+    Role.SAFEGUARDING_OFFICER,
+    Role.DATA_PROTECTION_OFFICER,
+    Role.PAY_CLERK,
+    Role.HEAD,
+    Role.AUDITOR,
+    Role.PROGRAMME_ADMINISTRATOR,
+)
+"""Posts that read reports, pay or audit, or administer the programme: nobody gives one alone (decision 43)."""
 SCHOOL_STAFF = (Role.PREPARER, Role.RESPONSIBLE_PERSON, Role.HEAD)
 
 
@@ -80,9 +90,7 @@ class User(Addressed, AbstractBaseUser):
         anew each time.
         """
         day = day or clock.today()
-        return [
-            post for post in self._posts if post.since <= day and (post.until is None or day <= post.until)
-        ]
+        return [post for post in self._posts if post.since <= day and not post.over_on(day)]
 
     def holds(self, *roles: str, at: Institution | int | None = None) -> bool:
         """Whether a post in one of these roles is held today, at the institution when one is given."""
@@ -95,7 +103,11 @@ class User(Addressed, AbstractBaseUser):
 
 
 class Post(models.Model):
-    """A role held at a place for a time. When it ends, what it showed ends with that day."""
+    """A role held at a place for a time. When it ends, what it showed ends with that day.
+
+    `ended_at`: it was ended at once, so that `until` is no longer a day on which it holds. `stands_in`: for an absent
+    holder of the same post.
+    """
 
     person = models.ForeignKey(User, models.PROTECT, related_name="posts")
     role = models.CharField(max_length=30, choices=Role.choices)
@@ -104,10 +116,18 @@ class Post(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    stands_in = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="post_in_order"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(until__isnull=False), name="ended_post_has_its_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in=False) | Q(until__isnull=False), name="stand_in_is_dated"
+            ),
             models.CheckConstraint(
                 name="post_has_its_place",
                 condition=Q(
@@ -125,9 +145,16 @@ class Post(models.Model):
                     region=None,
                     institution=None,
                     municipality=None,
-                ),
+                )
+                | Q(role=Role.DATA_PROTECTION_OFFICER, region=None, municipality=None),
             ),
         ]
+
+    def over_on(self, day: datetime.date) -> bool:
+        """Whether it no longer holds on that day."""
+        return self.until is not None and (
+            day > self.until or (day == self.until and self.ended_at is not None)
+        )
 
     @property
     def place(self) -> Institution | Municipality | Region | None:
@@ -150,6 +177,44 @@ class Correction(models.Model):
     reason = models.CharField(max_length=300)
     corrected_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     corrected_at = models.DateTimeField()
+
+
+class PostProposalState(models.TextChoices):
+    PROPOSED = "proposed", _("waits for agreement")
+    AGREED = "agreed", _("agreed")
+    DECLINED = "declined", _("declined")
+
+
+class PostProposal(Addressed):
+    """A post that nobody gives alone, proposed by one administrator and answered by another or by the head."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    stands_in = models.BooleanField(default=False)
+    state = models.CharField(
+        max_length=10, choices=PostProposalState.choices, default=PostProposalState.PROPOSED
+    )
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(proposed_by=F("person")), name="nobody_proposes_themselves"),
+            models.CheckConstraint(
+                condition=~Q(state="agreed")
+                | (
+                    Q(answered_by__isnull=False)
+                    & ~Q(answered_by=F("proposed_by"))
+                    & ~Q(answered_by=F("person"))
+                ),
+                name="post_agreed_by_another",
+            ),
+        ]
 
 
 class OneTimeLink(models.Model):

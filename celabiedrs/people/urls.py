@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from celabiedrs.people.pages import accounts, sign_in
+from celabiedrs.people.pages import accounts, posts, sign_in
 
 app_name = "people"
 urlpatterns = [
     path("ienakt/reizi/", sign_in.one_time_enter, name="one_time_enter"),
     path("ienakt/reizi/<str:token>/", sign_in.one_time, name="one_time"),
+    path("amati/", posts.posts, name="posts"),
+    path("amati/ieteikums/<uuid:public_id>/", posts.proposal, name="proposal"),
+    path("amati/ieteikums/<uuid:public_id>/piekrist/", posts.proposal_agree, name="proposal_agree"),
+    path("amati/ieteikums/<uuid:public_id>/noraidit/", posts.proposal_decline, name="proposal_decline"),
     path("programma/cilveki/", accounts.accounts, name="accounts"),
     path("programma/cilveki/jauns/", accounts.account_new, name="account_new"),
     path("programma/cilveki/<uuid:public_id>/", accounts.account, name="account"),

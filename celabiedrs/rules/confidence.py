@@ -123,20 +123,3 @@ def emergency_number(*, stays: bool, everywhere: bool) -> Iterator[Finding]:
 def escalates_at(raised_at: datetime) -> datetime:
     """The moment from which a report that nobody has acknowledged goes to the next person."""
     return raised_at + timedelta(minutes=whole("report_escalates_minutes", raised_at.date()))
-
-
-@rule("CNF-1")
-def post_ends(*, day: date | None, since: date | None) -> Iterator[Finding]:
-    """[CNF-1] A post ends with a last day, not before its first; what it showed ends with it."""
-    if day is None:
-        yield Breach(
-            "CNF-1", N_("The last day of the post is missing."), N_("Enter the last day."), field="day"
-        )
-    elif since is None:
-        yield Breach(
-            "CNF-1", N_("The person holds no such post."), N_("Choose a post that is held now."), field="post"
-        )
-    elif day < since:
-        yield Breach(
-            "CNF-1", N_("The post would end before it began."), N_("Enter a later day."), field="day"
-        )

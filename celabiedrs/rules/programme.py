@@ -321,28 +321,6 @@ def account(*, name: object, email: object, taken: bool) -> Iterator[Finding]:
 
 
 @rule("CNF-1")
-def post(*, role_known: bool, place_fits: bool, since: object, held: bool) -> Iterator[Finding]:
-    """[CNF-1] A post is one of the roles at its kind of place, from a day on, and is held once at a time."""
-    if not role_known:
-        yield Breach("CNF-1", N_("The role is missing."), N_("Choose the role."), field="role")
-    elif not place_fits:
-        yield Breach(
-            "CNF-1",
-            N_("The place does not belong to this role."),
-            N_("Choose the institution, the municipality or the region that the role asks for."),
-            field="institution",
-        )
-    if read_day(since) is None:
-        yield Breach(
-            "CNF-1", N_("The first day of the post is missing."), N_("Enter the first day."), field="since"
-        )
-    if held:
-        yield Breach(
-            "CNF-1", N_("The person holds this post already."), N_("End the other one first."), field="role"
-        )
-
-
-@rule("CNF-1")
 def switched_off(*, own: bool) -> Iterator[Finding]:
     """[CNF-1] Nobody switches the own account off: somebody has to be left who can switch it on again."""
     if own:

@@ -111,6 +111,8 @@ class Cast:
     mentors: dict[int, Mentor] = field(default_factory=dict)
     tracks: list[Track] = field(default_factory=list)
     begins_on: date = date.min
+    second: int = 0
+    """The administrator who agrees to what the first one proposes."""
 
     def tracks_of(self, *, mentor: int) -> list[Track]:
         return [track for track in self.tracks if track.mentor == mentor]

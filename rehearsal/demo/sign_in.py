@@ -23,6 +23,7 @@ SHOWN = (
     (Role.SUPERVISOR, ""),
     (Role.PROGRAMME_ADMINISTRATOR, ""),
     (Role.AUDITOR, ""),
+    (Role.DATA_PROTECTION_OFFICER, ""),
 )
 # Mentors by the order of the registry, and why they are worth a look
 MENTORS = (

@@ -30,7 +30,7 @@ EDUCATION = (["four_semesters"], ["secondary"], ["secondary", "one_semester_of_h
 
 
 def open_programme(cast: Cast) -> User:
-    """The institutions, and the administrator who gives everybody else a post."""
+    """The institutions, and the two administrators who give everybody else a post."""
     for key, (name, kind, municipality) in PLACES.items():
         cast.places[key] = Institution.objects.create(
             name=name,
@@ -47,9 +47,10 @@ def open_programme(cast: Cast) -> User:
     )
     cast.posts[Role.PROGRAMME_ADMINISTRATOR, ""] = administrator.pk
     second = User.objects.create_user(email=SECOND, name="Ilmārs Otrmanis")
-    give_post(
-        by=administrator, person=second, role=Role.PROGRAMME_ADMINISTRATOR, place=None, since=clock.today()
+    Post.objects.create(
+        person=second, role=Role.PROGRAMME_ADMINISTRATOR, since=clock.today() - timedelta(days=30)
     )
+    cast.second = second.pk
     return administrator
 
 
@@ -72,6 +73,7 @@ def fill_posts(cast: Cast, names: Names, administrator: User) -> None:
         _hire(cast, names, administrator, Role.PROJECT_EXPERT, region)
     _hire(cast, names, administrator, Role.SUPERVISOR, "")
     _hire(cast, names, administrator, Role.AUDITOR, "")
+    _hire(cast, names, administrator, Role.DATA_PROTECTION_OFFICER, "")
 
 
 def _region_of(municipality: str) -> Region:
@@ -87,7 +89,8 @@ def _hire(cast: Cast, names: Names, by: User, role: Role, where: str, *, person:
     if person is None:
         name = names.next()
         person = User.objects.create_user(email=address_for(name, "demo"), name=str(name))
-    give_post(by=by, person=person, role=role, place=place, since=clock.today())
+    second = User.objects.get(pk=cast.second)
+    give_post(by=by, person=person, role=role, place=place, since=clock.today(), agreed_by=second)
     cast.posts[role, where] = person.pk
     return person
 

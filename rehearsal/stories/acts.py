@@ -265,6 +265,25 @@ def _dispose(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     return {"before": a.get("before"), "agreed_by": cast.thing("person", a.get("agreed_by"))}
 
 
+def _give_post(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
+    return {
+        "person": cast.thing("person", a.get("person")),
+        "place": _place(cast, a),
+        "role": str(a.get("role") or ""),
+        "since": a.get("since"),
+        "agreed_by": cast.thing("person", a.get("agreed_by")),
+        **present(a, "until"),
+    }
+
+
+def _place(cast: Cast, a: Arguments) -> Any:
+    """The place that a post is given at; what names none as it stands, so that the act refuses it."""
+    for kind in ("institution", "municipality", "region"):
+        if a.get(kind) is not None:
+            return cast.thing(kind, a[kind]) or a[kind]
+    return None
+
+
 def _end_post(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     return {
         "person": cast.thing("person", a.get("person")),
@@ -337,4 +356,5 @@ ACTS: dict[str, Act] = {
     "release": Act(RETENTION, _on_thing),
     "dispose": Act(RETENTION, _dispose, shows=lambda by, done: {"disposed": done.thing.counts["plans"]}),
     "end_post": Act(PEOPLE, _end_post),
+    "give_post": Act(PEOPLE, _give_post),
 }

@@ -13,7 +13,7 @@ from celabiedrs.hours.models import Meeting, Timesheet
 from celabiedrs.pay.access import runs_visible_to
 from celabiedrs.pay.models import PayRun
 from celabiedrs.people.models import User
-from celabiedrs.places.models import Institution, Municipality
+from celabiedrs.places.models import Institution, Municipality, Region
 from celabiedrs.plans.access import learners_visible_to, plans_visible_to
 from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.registry.access import mentors_known_to
@@ -58,7 +58,12 @@ MODELS: dict[str, type[Model]] = {
     "session": SupervisionSession,
     "report": SafeguardingReport,
 }
-KNOWN: dict[str, type[Model]] = {"institution": Institution, "municipality": Municipality, "person": User}
+KNOWN: dict[str, type[Model]] = {
+    "institution": Institution,
+    "municipality": Municipality,
+    "region": Region,
+    "person": User,
+}
 """What everybody may know of."""
 
 

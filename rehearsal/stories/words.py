@@ -65,6 +65,9 @@ ACTS: dict[str, tuple[str, ...]] = {
     "dispose": ("before", "agreed_by"),
     "override_semester": ("institution", "semester", "starts_on", "ends_on", "order_scan"),
     "end_post": ("person", "day", "role", "institution"),
+    "give_post": (
+        "person", "role", "institution", "municipality", "region", "since", "until", "agreed_by"
+    ),
     "look": ("what", "of", "month"),
 }  # fmt: skip
 """Which arguments each act of the language takes, beside `key`."""

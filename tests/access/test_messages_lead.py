@@ -59,6 +59,13 @@ READERS: dict[str, tuple[str, ...]] = {
     "report_unacknowledged": ("officer",),
     "report_escalated": ("expert", "admin"),
     "report_acknowledged": MENTOR,
+    "post_given": ("preparer", "mentor"),
+    "post_given_around": ("head", "admin"),
+    "post_ended": ("nobody",),
+    "post_ended_around": ("head", "admin"),
+    "post_proposed": ("head", "admin"),
+    "post_declined": ("admin",),
+    "post_attempted": ("admin",),
     "disposal_proposed": ("admin",),
     "disposal_declined": ("admin",),
     "disposal_done": ("admin",),
@@ -97,6 +104,8 @@ def about(world: World, kind: str, reader: str) -> dict[str, Any]:
         "since": "2026-11-02",
         "before": "2035-01-01",
         "starts_at": "2026-11-24T08:00:00+00:00",
+        "role": "head",
+        "post": own["post_proposal"],
         **{name: own[name] for name in ("sheet", "run", "session", "report", "learner", "proposal")},
     }
 

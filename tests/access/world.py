@@ -20,7 +20,7 @@ from celabiedrs.lib.outbox.posting import post
 from celabiedrs.notes.actions import write_note
 from celabiedrs.pay.actions import approve_run, prepare_run
 from celabiedrs.pay.models import PayRun
-from celabiedrs.people.models import User
+from celabiedrs.people.models import Post, PostProposal, Role, User
 from celabiedrs.places.actions import load_calendar
 from celabiedrs.places.models import Institution, RegionalContact
 from celabiedrs.plans.actions import ask_transfer, draft_plan, override_semester
@@ -77,6 +77,7 @@ def make_world() -> World:
             things.setdefault(kind, {})[relation] = thing
     things |= _college(people["college_head"])
     things |= _kept(known, people)
+    things["post_proposal"] = _proposed(known, people["supervisor"])
     for addresses in things.values():
         addresses["missing"] = str(uuid.uuid5(uuid.NAMESPACE_URL, "missing"))
     things["code"]["missing"] = "SK-2222-2222"
@@ -117,6 +118,25 @@ def _college(head: User) -> dict[str, dict[str, str]]:
         "college": {**here, "far": str(college.public_id)},
         "semester_order": {**here, "far": str(order.public_id)},
     }
+
+
+def _proposed(known: dict[Any, int], person: User) -> dict[str, str]:
+    """A post that an administrator who is nobody's persona proposed at each of the three schools."""
+    giver = User.objects.create_user(email="otra@example.invalid", name="Otra Pārzine")
+    Post.objects.create(person=giver, role=Role.PROGRAMME_ADMINISTRATOR, since=NOW.date())
+    found = {}
+    for relation in ("own", "neighbour", "far"):
+        place = Learner.objects.get(pk=known["learner", relation]).institution
+        row = PostProposal.objects.create(
+            person=person,
+            role=Role.SAFEGUARDING_OFFICER,
+            institution=place,
+            since=NOW.date(),
+            proposed_by=giver,
+            proposed_at=clock.now(),
+        )
+        found[relation] = str(row.public_id)
+    return found
 
 
 def _kept(known: dict[Any, int], people: dict[str, User]) -> dict[str, dict[str, str]]:

@@ -130,6 +130,16 @@ WHOLE: dict[str, tuple[str, dict[str, Any]]] = {
         "keeper",
         {"person": "v_head", "day": "2026-10-07", "role": "head", "institution": "vitolu"},
     ),
+    "give_post": (
+        "keeper",
+        {
+            "person": "v_preparer",
+            "role": "safeguarding_officer",
+            "institution": "vitolu",
+            "since": "2026-10-07",
+            "agreed_by": "keeper2",
+        },
+    ),
 }
 NAMED = {"plan", "contract", "meeting", "thing"}
 """Without these there is no page to act on: the story names nothing."""

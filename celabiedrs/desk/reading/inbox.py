@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from celabiedrs.desk.words import KINDS
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import User
+from celabiedrs.people.models import Role, User
 from celabiedrs.plans.access import story_visible_to
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.reading import read_day
@@ -65,6 +65,7 @@ def words(template: str, context: Mapping[str, Any], names: Mapping[str, str] | 
         "before": shown.day(read_day(context.get("before"))),
         "since": shown.day(read_day(context.get("since"))),
         "count": context.get("count", 1),
+        "role": _role(context),
     }
     said = str(KINDS[template].text % values)
     return said[:1].upper() + said[1:]
@@ -73,6 +74,11 @@ def words(template: str, context: Mapping[str, Any], names: Mapping[str, str] | 
 def _month(context: Mapping[str, Any]) -> str:
     day = read_day(context.get("month"))
     return shown.month(day) if day else ""
+
+
+def _role(context: Mapping[str, Any]) -> str:
+    role = context.get("role")
+    return str(Role(role).label) if role in Role.values else ""
 
 
 def _day(context: Mapping[str, Any]) -> str:

@@ -51,6 +51,14 @@ class PostForm(ActForm):
         help_text=_("For a project expert."),
     )
     since = RawDay(label=_("From which day"))
+    until = RawDay(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Only where the post is given for a time that is known."),
+    )
+    stands_in = forms.BooleanField(
+        label=_("Stands in for an absent head, pay clerk or preparer until the last day"), required=False
+    )
 
     def place(self) -> Any:
         """The one place that was chosen; with two of them, none that fits any role."""

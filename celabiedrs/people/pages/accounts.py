@@ -14,16 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.once.guard import form_page, mark_done, once
-from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.lib.web import attempt, page
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.actions.accounts import hand_link, open_account, switch_off, switch_on
-from celabiedrs.people.actions.posts import end_post, give_post
+from celabiedrs.people.actions.posts import end_post, give_post, note_attempt, propose_post
 from celabiedrs.people.actions.sign_in import LASTS
 from celabiedrs.people.forms.accounts import AccountForm, EndPostForm, FindForm, PostForm
-from celabiedrs.people.models import Post, Role, User
+from celabiedrs.people.models import BY_TWO, Post, PostProposal, PostProposalState, User
 from celabiedrs.people.pages.scope import described, keeper, trail
 from celabiedrs.people.reading.audience import in_force
 from celabiedrs.people.reading.links import address_of
+from celabiedrs.people.reading.posts import post_row
 
 PAGE = 50
 
@@ -96,24 +97,21 @@ def _person(public_id: uuid.UUID) -> User:
 def _account_page(
     request: SignedIn, user: User, person: User, form: PostForm, end: EndPostForm
 ) -> HttpResponse:
-    today = clock.today()
     posts = person.posts.select_related("institution", "municipality", "region").order_by("-since", "-pk")
     rows = [
         {
-            "post": post,
-            "role": Role(post.role).label,
-            "place": str(post.place or ""),
-            "over": post.until is not None and post.until < today,
-            "to_come": post.since > today,
+            "row": post_row(post),
             "form": end if end.is_bound and end.data.get("post") == str(post.pk) else _fresh_end(post),
         }
         for post in posts
     ]
+    proposed = PostProposal.objects.filter(person=person, state=PostProposalState.PROPOSED)
     return page(
         request,
         "people/account.html",
         person=person,
         rows=rows,
+        proposed=proposed.select_related("institution").order_by("pk"),
         form=form,
         end=end,
         own=person.pk == user.pk,
@@ -130,13 +128,21 @@ def account(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """A person's posts; give another one."""
     user = keeper(request)
     person = _person(public_id)
+    if request.method == "POST" and person.pk == user.pk:
+        note_attempt(by=user, person=person)
+        return render(request, "403.html", {"roles": ()}, status=403)
     form = PostForm(request.POST or None, initial={"since": clock.today()})
     if request.method == "POST" and form.is_valid():
-        role, since = form.cleaned_data["role"], form.cleaned_data["since"]
-        done = attempt(form, give_post, by=user, person=person, role=role, place=form.place(), since=since)
-        if done is not None:
-            warn(request, done.cautions)
-            messages.success(request, _("The post is given."))
+        typed = {name: form.cleaned_data[name] for name in ("role", "since", "until", "stands_in")}
+        by_two = typed["role"] in BY_TWO
+        act: Any = propose_post if by_two else give_post
+        if attempt(form, act, by=user, person=person, place=form.place(), **typed) is not None:
+            messages.success(
+                request,
+                _("Proposed. Another administrator or the head of the institution agrees.")
+                if by_two
+                else _("The post is given."),
+            )
             return redirect("people:account", person.public_id)
     return _account_page(request, user, person, form, EndPostForm())
 
@@ -150,9 +156,16 @@ def post_end(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     end = EndPostForm(request.POST)
     post = _post_of(person, end)
     if end.is_valid():
-        done = attempt(end, end_post, by=user, person=person, day=end.cleaned_data["day"], post=post)
+        at_once = bool(request.POST.get("at_once"))
+        day = end.cleaned_data["day"]
+        done = attempt(end, end_post, by=user, person=person, day=day, post=post, at_once=at_once)
         if done is not None:
-            messages.success(request, _("The post ends. What it showed ends with that day."))
+            messages.success(
+                request,
+                _("The post has ended. Nothing that it showed is shown any more.")
+                if at_once
+                else _("The post ends. What it showed ends with that day."),
+            )
             return redirect("people:account", person.public_id)
     return _account_page(request, user, person, PostForm(initial={"since": clock.today()}), end)
 

@@ -6,10 +6,15 @@ from celabiedrs.lib import clock
 from celabiedrs.people.models import Post, User
 
 
+def not_over() -> Q:
+    """Posts in force today or later."""
+    today = clock.today()
+    return Q(until=None) | Q(until__gt=today) | Q(until=today, ended_at=None)
+
+
 def in_force() -> Q:
     """Posts in force today."""
-    today = clock.today()
-    return Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    return Q(since__lte=clock.today()) & not_over()
 
 
 def holders(*roles: str, institution: int | None = None, region: int | None = None) -> QuerySet[User]:

@@ -192,13 +192,13 @@ def test_a_post_is_given_at_its_kind_of_place_once_and_ended(
 ) -> None:
     url = reverse("people:account", args=[clerk.public_id])
     admin = client_of(administrator)
-    assert (
-        admin.post(url, {"role": "head", "municipality": lake.pk, "since": "2026-11-20"}).status_code == 422
-    )
-    typed = {"role": "head", "institution": school.pk, "since": "2026-11-20"}
+    wrong = {"role": "responsible_person", "municipality": lake.pk, "since": "2026-11-20"}
+    assert admin.post(url, wrong).status_code == 422
+    typed = {"role": "responsible_person", "institution": school.pk, "since": "2026-11-20"}
+    assert admin.post(url, {**typed, "since": "2026-11-19"}).status_code == 422, "back-dated"
     assert admin.post(url, typed).status_code == 302
     assert admin.post(url, typed).status_code == 422
-    post = Post.objects.get(person=clerk, role="head")
+    post = Post.objects.get(person=clerk, role="responsible_person")
     end = reverse("people:post_end", args=[clerk.public_id])
     assert admin.post(end, {"post": post.pk, "day": "2026-11-19"}).status_code == 422
     assert admin.post(end, {"post": post.pk, "day": "20.11.2026."}).status_code == 302
