@@ -12,7 +12,13 @@ from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people import notices
 from celabiedrs.people.access import may_give_post, may_keep_programme, may_second
 from celabiedrs.people.models import AT_INSTITUTION, BY_TWO, Post, PostProposal, Role, User
-from celabiedrs.people.reading.audience import holders, not_over
+from celabiedrs.people.reading.audience import (
+    around,
+    holders,
+    not_over,
+    other_administrators,
+    seconders,
+)
 from celabiedrs.people.workflow import AGREE, DECLINE
 from celabiedrs.places.models import Institution, Municipality, Region
 from celabiedrs.rules import posts as rules
@@ -100,7 +106,7 @@ def give_post(
     )
     seconded = {"agreed_by": agreed_by.pk} if agreed_by is not None and role in BY_TWO else {}
     record(post, "post_given", by=by, thread=post.person.public_id, role=post.role, **seconded)
-    notices.post_given(post, but={by.pk})
+    notices.post_given(post, around(post, but=by))
     post.person.__dict__.pop("_posts", None)
     return Done(post)
 
@@ -130,7 +136,7 @@ def propose_post(
         proposed_at=clock.now(),
     )
     record(proposal, "post_proposed", by=by, thread=person.public_id, role=proposal.role)
-    notices.post_proposed(proposal)
+    notices.post_proposed(proposal, seconders(proposal))
     return Done(proposal)
 
 
@@ -167,7 +173,7 @@ def decline_post(*, by: User, proposal: PostProposal) -> Done[PostProposal]:
 def note_attempt(*, by: User, person: User) -> None:
     """Write down that somebody tried to give themselves a post, and tell the other administrators (A8)."""
     record(person, "post_for_oneself_refused", by=by, thread=person.public_id)
-    notices.post_attempted(by)
+    notices.post_attempted(other_administrators(by))
 
 
 @transaction.atomic
@@ -203,7 +209,7 @@ def end_post(
         record(
             row, "post_ended", by=by, thread=thread, role=row.role, last_day=str(row.until), at_once=at_once
         )
-        notices.post_ended(row, but={by.pk})
+        notices.post_ended(row, around(row, but=by))
     if person is not None:
         person.__dict__.pop("_posts", None)
     return Done(posts)
