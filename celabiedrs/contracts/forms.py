@@ -29,6 +29,19 @@ class CopyField(forms.FileField):
         )
 
 
+class CorrectMentorForm(ActForm):
+    """What is right of a mentor's name and birthday, and why it stood otherwise (decision 39)."""
+
+    name = RawText(label=_("Name and surname"), max_length=120)
+    born = RawDay(label=_("Day of birth"))
+    reason = RawText(
+        label=_("Why"),
+        max_length=300,
+        readers=_("programme administrators"),
+        help_text=_("For example: a letter was wrong; the surname was changed, by which document."),
+    )
+
+
 class AtEmployerForm(ActForm):
     """A form that is filled in for one of the own institutions."""
 

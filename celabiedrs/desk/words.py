@@ -130,6 +130,20 @@ OF_PLANS = {
     ),
     "sheets_received": Kind(_("The school received your timesheets of plan %(plan)s."), _PLAN),
 }
+OF_ACCOUNTS = {
+    "address_change_asked": Kind(
+        _("Another e-mail address was asked for your account."),
+        _of("desk:notices"),
+        _("If you did not wish it, tell the programme today."),
+        urgent=True,
+    ),
+    "address_changed": Kind(
+        _("Your account has another e-mail address now."),
+        _of("desk:notices"),
+        _("You sign in with it from now on."),
+        urgent=True,
+    ),
+}
 OF_MONTHS = {
     "month_submitted": Kind(_("%(month)s of plan %(plan)s is submitted and waits to be verified."), _PAIR),
     "month_verified": Kind(_("The school verified your month: %(month)s, plan %(plan)s."), _month),
@@ -338,6 +352,14 @@ OF_PROGRAMME = {
     ),
 }
 KINDS: Mapping[str, Kind] = (
-    OF_PLANS | OF_MONTHS | OF_SUPERVISION | OF_DANGER | OF_POSTS | OF_KEEPING | REMINDERS | OF_PROGRAMME
+    OF_PLANS
+    | OF_ACCOUNTS
+    | OF_MONTHS
+    | OF_SUPERVISION
+    | OF_DANGER
+    | OF_POSTS
+    | OF_KEEPING
+    | REMINDERS
+    | OF_PROGRAMME
 )
 URGENT = tuple(name for name, kind in KINDS.items() if kind.urgent)

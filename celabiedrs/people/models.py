@@ -217,6 +217,26 @@ class PostProposal(Addressed):
         ]
 
 
+class AddressChange(models.Model):
+    """Another address for an account that is in use: one administrator asks for it, another agrees (decision 43)."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="address_changes")
+    email = AddressField()
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(answered_at=None), name="one_open_address_change"
+            )
+        ]
+
+
 class OneTimeLink(models.Model):
     """A way in for one person, once and for a time: the first sign-in of a new account, and the demonstration's.
 

@@ -1,4 +1,4 @@
-"""Messages about posts: the role and the day, by a random id. Never a name. Whom they go to, the acts say."""
+"""Messages about accounts and posts: of a post the role and the day, by a random id; never a name, never an address."""
 
 from collections.abc import Iterable
 
@@ -37,3 +37,13 @@ def post_declined(proposal: PostProposal) -> None:
 def post_attempted(others: Iterable[User]) -> None:
     """The other administrators learn that one of them tried to give themselves a post."""
     post_to_all(others, kind="post_attempted", context={})
+
+
+def address_change_asked(person: User) -> None:
+    """Goes to the old address: whoever reads it can object before anybody agrees."""
+    post(to=person, kind="address_change_asked")
+
+
+def address_changed(person: User) -> None:
+    """Goes to the new address."""
+    post(to=person, kind="address_changed")

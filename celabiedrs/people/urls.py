@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from celabiedrs.people.pages import accounts, posts, sign_in
+from celabiedrs.people.pages import accounts, corrections, posts, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("programma/cilveki/", accounts.accounts, name="accounts"),
     path("programma/cilveki/jauns/", accounts.account_new, name="account_new"),
     path("programma/cilveki/<uuid:public_id>/", accounts.account, name="account"),
+    path("programma/cilveki/<uuid:public_id>/labot/", corrections.correct, name="account_correct"),
+    path("programma/cilveki/<uuid:public_id>/adrese/", corrections.answer_address, name="account_address"),
     path("programma/cilveki/<uuid:public_id>/beigt/", accounts.post_end, name="post_end"),
     path("programma/cilveki/<uuid:public_id>/saite/", accounts.account_link, name="account_link"),
     path("programma/cilveki/<uuid:public_id>/sledzis/", accounts.account_switch, name="account_switch"),

@@ -1,17 +1,22 @@
-"""What waits about posts: one that is proposed, for who may agree to it."""
+"""What waits around accounts: posts that are proposed, and addresses that another administrator asked for (CNF-1)."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from celabiedrs.lib.look.waits import Waits, address
-from celabiedrs.people.access import may_agree_to, proposals_visible_to
-from celabiedrs.people.models import PostProposal, PostProposalState, Role, User
+from celabiedrs.people.access import may_agree_to, may_keep_programme, proposals_visible_to
+from celabiedrs.people.models import AddressChange, PostProposal, PostProposalState, Role, User
 
 
 def waits(user: User) -> Iterator[Waits]:
-    if not user.holds(Role.PROGRAMME_ADMINISTRATOR, Role.HEAD):
-        return
+    if user.holds(Role.PROGRAMME_ADMINISTRATOR, Role.HEAD):
+        yield from _posts(user)
+    if may_keep_programme(user):
+        yield from _addresses(user)
+
+
+def _posts(user: User) -> Iterator[Waits]:
     rows = PostProposal.objects.filter(proposals_visible_to(user), state=PostProposalState.PROPOSED)
     for row in rows.select_related("proposed_by", "person", "institution").order_by("pk"):
         if may_agree_to(user, row):
@@ -22,3 +27,15 @@ def waits(user: User) -> Iterator[Waits]:
                 _("Look"),
                 "amber",
             )
+
+
+def _addresses(user: User) -> Iterator[Waits]:
+    asked = AddressChange.objects.filter(answered_at=None).exclude(asked_by=user).exclude(person=user)
+    for change in asked.select_related("person").order_by("pk"):
+        yield Waits(
+            _("Another address is asked for: %(name)s") % {"name": change.person.name},
+            "",
+            address("people:account", change.person.public_id),
+            _("Look"),
+            "amber",
+        )

@@ -11,6 +11,7 @@ from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import MANY, Waits, address
 from celabiedrs.people.models import SCHOOL_STAFF, Post, Role, User
 from celabiedrs.plans.models import Amendment, PlanQuestion, SupportPlan
+from celabiedrs.plans.reading.classes import rising
 from celabiedrs.plans.reading.talks import month_nears_its_end, talk_pairs
 from celabiedrs.plans.words import PlanState, QuestionSide, QuestionState
 
@@ -24,10 +25,30 @@ def waits(user: User) -> Iterator[Waits]:
             yield from _questions(QuestionSide.SCHOOL, Q(plan__institution=post.institution_id))
         if post.role == Role.PREPARER:
             yield from _for_preparer(post)
+            yield from _classes(post)
         elif post.role == Role.RESPONSIBLE_PERSON:
             yield from _talks(post)
         elif post.role == Role.PROJECT_EXPERT:
             yield from _for_expert(post)
+
+
+def _classes(post: Post) -> Iterator[Waits]:
+    """In September: how many learners are still in last year's class."""
+    if clock.today().month != 9 or post.institution is None or not post.institution.is_school:
+        return
+    count = sum(row.last_years and bool(row.following) for row in rising([post.institution]))
+    if count:
+        yield Waits(
+            ngettext(
+                "%(n)s learner is still in last year's class",
+                "%(n)s learners are still in last year's class",
+                count,
+            )
+            % {"n": count},
+            "",
+            address("plans:classes"),
+            _("Move up"),
+        )
 
 
 def _talks(post: Post) -> Iterator[Waits]:

@@ -85,6 +85,28 @@ def closing(*, outcome: object, evaluated: bool, reason: object, wished_by: obje
         )
 
 
+@rule("DUT-3")
+def plans_on_move(*, open_plans: int, way: object, reason: object) -> Iterator[Finding]:
+    """[DUT-3] When a learner with an open plan changes school, it is said whether the plan ends or is finished; an end
+    has its reason."""
+    if not open_plans:
+        return
+    if way not in ("end", "finish"):
+        yield Breach(
+            "DUT-3",
+            N_("It is not said what becomes of the plan that is open here."),
+            N_("Choose whether it ends or is finished here."),
+            field="plans",
+        )
+    elif way == "end" and not read_text(reason):
+        yield Breach(
+            "DUT-3",
+            N_("It is not said why the plan ends."),
+            N_("Say in a few words why, for example that the family moves."),
+            field="reason",
+        )
+
+
 @rule("ARC-1")
 def hand_over(*, unverified: int, sheets: int, over: bool = True) -> Iterator[Finding]:
     """[ARC-1] At the end of the semester all timesheets are handed over; it waits for those not verified.

@@ -3,6 +3,7 @@
 from celabiedrs.closing.actions.ends import choose_way, close_plan, log_call
 from celabiedrs.closing.actions.evaluation import ask_to_evaluate, evaluate, give_feedback
 from celabiedrs.closing.actions.handover import hand_over, receive
+from celabiedrs.closing.actions.moves import let_go
 from celabiedrs.closing.actions.originals import name_keeper, place_original
 from celabiedrs.closing.actions.questions import publish_questions
 from celabiedrs.closing.actions.renewal import renew_plan
@@ -15,6 +16,7 @@ __all__ = [
     "evaluate",
     "give_feedback",
     "hand_over",
+    "let_go",
     "log_call",
     "name_keeper",
     "place_original",

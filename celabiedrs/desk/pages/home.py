@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -22,9 +22,11 @@ from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.look.waits import address
 from celabiedrs.lib.searched import search, words_of
+from celabiedrs.lib.searching import found as with_words
 from celabiedrs.lib.web import page
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
+from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import (
     may_decide,
     may_prepare,
@@ -38,7 +40,7 @@ from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.reading.steps import Possible, life_of
 from celabiedrs.plans.reading.values import texts_of, values_of
 from celabiedrs.plans.words import PlanState, QuestionState
-from celabiedrs.plans.workflow import PREPARED
+from celabiedrs.plans.workflow import NOT_OVER, PREPARED
 
 PAGE_LENGTH = 50
 
@@ -106,9 +108,8 @@ def plans(request: SignedIn) -> HttpResponse:
     with_story = not user.holds(Role.MUNICIPALITY_COORDINATOR)
     found = seen.filter(state=state) if state in PlanState.values else seen
     if words:
-        found = found.filter(
-            Q(number__icontains=words) | _named(words) if with_story else Q(number__icontains=words)
-        )
+        names = ("learner__name", "mentor__user__name") if with_story else ()
+        found = with_words(found, words, "number", *names)
     found = found.select_related("learner", "mentor__user", "institution").order_by(
         "-year", "-semester", "number"
     )
@@ -126,10 +127,6 @@ def plans(request: SignedIn) -> HttpResponse:
         any_at_all=seen.exists(),
         with_story=with_story,
     )
-
-
-def _named(words: str) -> Q:
-    return Q(learner__name__icontains=words) | Q(mentor__user__name__icontains=words)
 
 
 def _plan_row(plan: SupportPlan, with_story: bool) -> PlanRow:
@@ -184,7 +181,7 @@ def plan(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     user = request.user
     found = get_object_or_404(
         SupportPlan.objects.filter(plans_visible_to(user)).select_related(
-            "learner", "mentor__user", "institution__municipality"
+            "learner__institution", "mentor__user", "institution__municipality"
         ),
         public_id=public_id,
     )
@@ -201,6 +198,7 @@ def plan(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         facts=_facts(found, story),
         risks=found.risks.order_by("pk") if story else (),
         agreements=[(agreement, texts_of(agreement)) for agreement in agreements],
+        moved_to=_moved_to(found) if story else None,
         waiting=found.amendments.filter(decision=None, superseded=False).exists(),
         months=_months(found, user, with_people=story),
         events=timeline(found, with_people=story),
@@ -221,6 +219,12 @@ def _back(user: User) -> tuple[str, str]:
     if hasattr(user, "mentor") and not user.posts_on():
         return _("Today"), address("hours:today")
     return _("Plans"), address("desk:plans")
+
+
+def _moved_to(found: SupportPlan) -> Institution | None:
+    """The school at which the learner is now, where it is another than the plan's and the plan still runs."""
+    here = found.learner.institution_id == found.institution_id
+    return None if here or found.state not in NOT_OVER else found.learner.institution
 
 
 def _papers(user: User, found: SupportPlan) -> str:

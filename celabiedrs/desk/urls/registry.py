@@ -3,6 +3,7 @@ know (docs/decisions/0016-registry-pages.md)."""
 
 from django.urls import path
 
+from celabiedrs.contracts.pages import corrections
 from celabiedrs.desk.reading.registry import beside, briefs
 from celabiedrs.plans.reading.capacity import places_taken
 from celabiedrs.registry.pages import enrolment, entry, mentors, rounds, talk
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<uuid:public_id>/", entry.mentor, {"taken": places_taken, "beside": beside}, name="mentor"),
     path("<uuid:public_id>/sarunas/", talk.talk, {"briefs": briefs}, name="talk"),
     path("<uuid:public_id>/aplieciba/", enrolment.certificate, name="certificate"),
+    path("<uuid:public_id>/labot/", corrections.correct, name="correct"),
     path("<uuid:public_id>/izglitiba/", entry.education, name="education"),
     path("<uuid:public_id>/priekslikums/", entry.change, name="change"),
 ]

@@ -28,6 +28,19 @@ class AccountForm(ActForm):
     )
 
 
+class CorrectAccountForm(ActForm):
+    """What is right of a person's name and address, and why it stood otherwise (decision 39)."""
+
+    name = RawText(label=_("Name and surname"), max_length=120)
+    email = AddressInput(label=_("E-mail"))
+    reason = RawText(
+        label=_("Why"),
+        max_length=300,
+        readers=_("programme administrators"),
+        help_text=_("For example: a letter was wrong; the surname was changed, by which document."),
+    )
+
+
 class PostForm(ActForm):
     """A role at its place: which of the three places counts, the role says."""
 

@@ -5,22 +5,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.once.guard import form_page, mark_done, once
+from celabiedrs.lib.searched import search, words_of
+from celabiedrs.lib.searching import found
 from celabiedrs.lib.web import attempt, page
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.actions.accounts import hand_link, open_account, switch_off, switch_on
 from celabiedrs.people.actions.posts import end_post, give_post, note_attempt, propose_post
 from celabiedrs.people.actions.sign_in import LASTS
 from celabiedrs.people.forms.accounts import AccountForm, EndPostForm, FindForm, PostForm
-from celabiedrs.people.models import BY_TWO, Post, PostProposal, PostProposalState, User
+from celabiedrs.people.models import BY_TWO, Post, PostProposal, PostProposalState, Role, User
 from celabiedrs.people.pages.scope import described, keeper, trail
 from celabiedrs.people.reading.audience import in_force
 from celabiedrs.people.reading.links import address_of
@@ -29,21 +31,20 @@ from celabiedrs.people.reading.posts import post_row
 PAGE = 50
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def accounts(request: SignedIn) -> HttpResponse:
-    """Everybody with an account, looked for by name, e-mail and role."""
+    """Everybody with an account, looked for by name, e-mail and role. What is typed stands in no address."""
     keeper(request)
-    form = FindForm(request.GET or None)
-    asked, role = "", ""
-    if form.is_valid():
-        asked, role = form.cleaned_data["q"].strip(), form.cleaned_data["role"]
+    if request.method == "POST":
+        return search(request)
+    asked, role = words_of(request), request.GET.get("role", "")
+    form = FindForm(initial={"q": asked, "role": role})
     held = (
         Post.objects.filter(in_force()).select_related("institution", "municipality", "region").order_by("pk")
     )
     listed = User.objects.prefetch_related(Prefetch("posts", queryset=held, to_attr="held_now"))
-    if asked:
-        listed = listed.filter(Q(name__icontains=asked) | Q(email__icontains=asked))
-    if role:
+    listed = found(listed, asked, "name", "email")
+    if role in Role.values:
         listed = listed.filter(pk__in=Post.objects.filter(in_force(), role=role).values("person"))
     return page(
         request,
@@ -97,6 +98,7 @@ def _person(public_id: uuid.UUID) -> User:
 def _account_page(
     request: SignedIn, user: User, person: User, form: PostForm, end: EndPostForm
 ) -> HttpResponse:
+    change = person.address_changes.filter(answered_at=None).select_related("asked_by").first()
     posts = person.posts.select_related("institution", "municipality", "region").order_by("-since", "-pk")
     rows = [
         {
@@ -115,6 +117,8 @@ def _account_page(
         form=form,
         end=end,
         own=person.pk == user.pk,
+        change=change,
+        may_agree=change is not None and user.pk not in (change.asked_by_id, person.pk),
         crumbs=trail((_("People and posts"), reverse("people:accounts")), (person.name, "")),
     )
 

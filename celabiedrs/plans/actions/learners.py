@@ -69,7 +69,7 @@ def move_up(
     )
     _stage(learner, school_class, course)
     learner.version += 1
-    learner.save(update_fields=["class_year", "course_year", "version"])
+    learner.save(update_fields=["class_year", "course_year", "stage_since", "version"])
     record(learner, "moved_up", by=by, school_class=learner.class_year, course=learner.course_year)
     return Done(learner, cautions)
 
@@ -78,6 +78,7 @@ def _stage(learner: Learner, school_class: object, course: object) -> None:
     stage = support_rules.read_stage(school_class, course, clock.today())
     assert stage is not None  # GEN-2 was asked
     learner.class_year, learner.course_year = stage.school_class, stage.course
+    learner.stage_since = clock.today()
 
 
 @transaction.atomic
@@ -104,7 +105,7 @@ def change_school(
     _stage(learner, school_class, course)
     learner.institution = institution
     learner.version += 1
-    learner.save(update_fields=["institution", "class_year", "course_year", "version"])
+    learner.save(update_fields=["institution", "class_year", "course_year", "stage_since", "version"])
     learner.transfers.filter(answered_at=None).update(answered_at=clock.now())
     learner.personal_codes.filter(replaced_at=None).update(replaced_at=clock.now())
     PlanSketch.objects.filter(learner=learner).delete()

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.look.fields import RawDay, RawField, TextField, asked_by_rule
+from celabiedrs.lib.look.fields import RawDay, RawField, RawText, TextField, asked_by_rule
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution, InstitutionKind
 from celabiedrs.plans.models import Learner
@@ -25,6 +25,15 @@ def stage_choices(kind: str) -> list[tuple[str, Any]]:
     return [("", _("choose")), *ordered]
 
 
+def stage_of_choice(choice: str) -> dict[str, str | None]:
+    """A choice of the list as the acts take it."""
+    name, _dash, number = choice.partition("-")
+    return {
+        "school_class": number if name == "class" else None,
+        "course": number if name == "course" else None,
+    }
+
+
 class StageForm(ActForm):
     """The class or the course, chosen from one list, so that it cannot be both (GEN-2)."""
 
@@ -36,11 +45,7 @@ class StageForm(ActForm):
         self.fields["stage"].widget.choices = stage_choices(kind)
 
     def stage_given(self) -> dict[str, str | None]:
-        name, _dash, number = str(self["stage"].value() or "").partition("-")
-        return {
-            "school_class": number if name == "class" else None,
-            "course": number if name == "course" else None,
-        }
+        return stage_of_choice(str(self["stage"].value() or ""))
 
 
 class SearchForm(ActForm):
@@ -113,6 +118,20 @@ class EnrolForm(FactsForm, StageForm):
             label=_("This is another person with the same name and birthday"), required=False
         )
         self.order_fields(("another", *self.field_order))
+
+
+class CorrectForm(ActForm):
+    """What is right of a learner's name and birthday, and why it stood otherwise (decision 39)."""
+
+    name = RawText(label=_("Given name and family name"), max_length=120, readers=SCHOOL_AND_EXPERT)
+    born = RawDay(label=_("Day of birth"), help_text=_("For example 14.05.2012."))
+    reason = RawText(
+        label=_("Why"),
+        max_length=300,
+        readers=SCHOOL_ONLY,
+        help_text=_("For example: a letter was wrong; the surname was changed, by which document."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class SchoolForm(StageForm):

@@ -21,6 +21,7 @@ class Learner(Addressed):
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="learners")
     class_year = models.PositiveSmallIntegerField(null=True)
     course_year = models.PositiveSmallIntegerField(null=True)
+    stage_since = models.DateField(null=True)  # since when the class or course is known; null: as enrolled
     guardian = models.CharField(max_length=120, blank=True)
     results_only = models.BooleanField(default=False)  # left basic education with a statement of results only
     repeats_class = models.BooleanField(default=False)

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,14 +15,14 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale, permit
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import form_page, once
+from celabiedrs.lib.searching import found as with_words
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
-from celabiedrs.places.models import SCHOOLS, Institution
+from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import may_prepare_for, story_visible_to
 from celabiedrs.plans.actions import (
     ask_transfer,
-    change_school,
     decline_transfer,
     describe_learner,
     enrol_learner,
@@ -34,14 +34,13 @@ from celabiedrs.plans.forms.learners import (
     CodeForm,
     EnrolForm,
     FactsForm,
-    SchoolForm,
     SearchForm,
     StageForm,
     facts_of,
 )
 from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
 from celabiedrs.plans.pages.scope import conflict, own_learner, own_schools, typed
-from celabiedrs.plans.reading.persons import like_learners, same_learners
+from celabiedrs.plans.reading.persons import like_learners, running_elsewhere, same_learners
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.naming import name_key
 from celabiedrs.rules.parameters import whole
@@ -60,9 +59,13 @@ def learners(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name, born = form.cleaned_data["name"], form.cleaned_data["born"]
         searched = True
-        near = Q(born_on=read_day(born)) if read_day(born) else Q()
-        words = Q(*[("name__icontains", word) for word in name.split()])
-        found = list(here.filter(words | near if read_day(born) else words).order_by("sort_name")[:20])
+        near = here.filter(born_on=day) if (day := read_day(born)) else here.none()
+        named = with_words(here, name, "name")
+        found = list(
+            here.filter(
+                pk__in=[*named.values_list("pk", flat=True)[:20], *near.values_list("pk", flat=True)]
+            ).order_by("sort_name")[:20]
+        )
         for learner in _elsewhere(same_learners(name, born), schools):
             elsewhere = True
             looked(user, role=Role.PREPARER, what="learner_search", thread=learner.public_id)
@@ -183,6 +186,7 @@ def learner(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         .select_related("mentor__user")
         .order_by("-year", "-semester", "-pk"),
         sketch=getattr(found, "sketch", None),
+        elsewhere=running_elsewhere(found),
         code=found.personal_codes.filter(replaced_at=None).first(),
     )
 
@@ -243,27 +247,6 @@ def stage(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Saved. Plans that exist keep the class they were made for."))
             return redirect("plans:learner", public_id)
     return page(request, "plans/learner_stage.html", form=form, learner=found)
-
-
-@form_page
-def school(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
-    """Let a learner change over to another school."""
-    found = own_learner(request, public_id)
-    places = Institution.objects.filter(kind__in=SCHOOLS).exclude(pk=found.institution_id)
-    schools = list(places.select_related("municipality").order_by("sort_name"))
-    asked = found.transfers.filter(answered_at=None).select_related("to").first()
-    chosen = str(asked.to.public_id) if asked else ""
-    standing = f"class-{found.class_year}" if found.class_year else f"course-{found.course_year}"
-    form = SchoolForm(schools, chosen, found.institution.kind, typed(request), initial={"stage": standing})
-    if request.method == "POST" and form.is_valid():
-        to = next(place for place in schools if str(place.public_id) == form.cleaned_data["school"])
-        done = attempt(
-            form, change_school, by=request.user, learner=found, institution=to, **form.stage_given()
-        )
-        if done is not None:
-            messages.success(request, _("The learner is at the other school now. Plans made here stay here."))
-            return redirect("plans:learners")
-    return page(request, "plans/learner_school.html", form=form, learner=found, asked=asked)
 
 
 @once

@@ -2,7 +2,8 @@
 
 from django.db import connection
 
-from celabiedrs.plans.models import Learner
+from celabiedrs.plans.models import Learner, SupportPlan
+from celabiedrs.plans.workflow import NOT_OVER
 from celabiedrs.rules.naming import same_name, shares_a_name
 from celabiedrs.rules.reading import read_day
 
@@ -23,6 +24,12 @@ def same_learners(name: object, born: object, *, but: Learner | None = None) -> 
 def like_learners(name: object, born: object) -> list[Learner]:
     """Learners of the same birthday who share one word of the name: a hint, no more."""
     return [each for each in _born(born) if shares_a_name(each.name, name)]
+
+
+def running_elsewhere(learner: Learner) -> list[SupportPlan]:
+    """Plans of a learner who has changed school that still run at the former one."""
+    running = learner.plans.filter(state__in=NOT_OVER).exclude(institution=learner.institution_id)
+    return list(running.select_related("institution").order_by("pk"))
 
 
 def _born(born: object) -> list[Learner]:

@@ -132,7 +132,11 @@ class Cast:
     def learner(self, name: str = "Jānis Bērziņš", *, by: User | None = None, **more: Any) -> Learner:
         by = by or self.anna
         school = Institution.objects.get(pk=by.institutions(Role.PREPARER)[0])
-        values = {"born": self.today - timedelta(days=int(14.5 * 365.25)), "school_class": 8}
+        values = {
+            "born": self.today - timedelta(days=int(14.5 * 365.25)),
+            "school_class": 8,
+            "another_person": True,
+        }
         return enrol_learner(by=by, institution=school, name=name, **(values | more)).thing
 
     def draft(self, learner: Learner | None = None, *, by: User | None = None, **more: Any) -> SupportPlan:

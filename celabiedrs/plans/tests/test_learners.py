@@ -176,7 +176,7 @@ class TestPages:
         assert page.status_code == 422
         assert "29.02.2013." in page.content.decode()
 
-    @pytest.mark.parametrize("page", ["", "labot/", "klase/", "skola/", "kods/", "plans/1/"])
+    @pytest.mark.parametrize("page", ["", "labot/", "vards/", "klase/", "kods/", "plans/1/"])
     def test_strangers_find_no_learner(self, cast: Cast, as_: Any, page: str) -> None:
         learner = cast.learner()
         address = f"/plani/izglitojamie/{learner.public_id}/{page}"

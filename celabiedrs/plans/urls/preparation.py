@@ -2,19 +2,31 @@
 
 from django.urls import path
 
-from celabiedrs.plans.pages import bulk, draft, learners, mentor, overview, papers, preparation, readiness
+from celabiedrs.plans.pages import (
+    bulk,
+    classes,
+    corrections,
+    draft,
+    learners,
+    mentor,
+    overview,
+    papers,
+    preparation,
+    readiness,
+)
 
 preparing_urls = [
     path("mani/", overview.mine, name="mine"),
     path("mani/kopa/", bulk.bulk, name="bulk"),
     path("izglitojamie/", learners.learners, name="learners"),
     path("izglitojamie/jauns/", learners.enrol, name="enrol"),
+    path("izglitojamie/klases/", classes.classes, name="classes"),
     path("izglitojamie/parcelt/", learners.transfer, name="transfer"),
     path("izglitojamie/parcelt/<uuid:public_id>/ne/", learners.transfer_no, name="transfer-no"),
     path("izglitojamie/<uuid:public_id>/", learners.learner, name="learner"),
     path("izglitojamie/<uuid:public_id>/labot/", learners.edit, name="learner-edit"),
+    path("izglitojamie/<uuid:public_id>/vards/", corrections.correct, name="learner-correct"),
     path("izglitojamie/<uuid:public_id>/klase/", learners.stage, name="learner-stage"),
-    path("izglitojamie/<uuid:public_id>/skola/", learners.school, name="learner-school"),
     path("izglitojamie/<uuid:public_id>/kods/", learners.code, name="code"),
     path("izglitojamie/<uuid:public_id>/plans/", draft.begin, name="begin"),
     path("izglitojamie/<uuid:public_id>/plans/<int:step>/", draft.begin_step, name="begin-step"),

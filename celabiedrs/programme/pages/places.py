@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.once.guard import form_page
+from celabiedrs.lib.searching import found
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.pages.scope import described, keeper, trail
@@ -127,8 +128,7 @@ def institutions(request: SignedIn) -> HttpResponse:
     keeper(request)
     asked, kind = request.GET.get("q", "").strip()[:80], request.GET.get("kind", "")
     listed = Institution.objects.select_related("municipality").order_by("sort_name", "pk")
-    if asked:
-        listed = listed.filter(Q(name__icontains=asked) | Q(municipality__name__icontains=asked))
+    listed = found(listed, asked, "name", "municipality__name")
     if kind in InstitutionKind.values:
         listed = listed.filter(kind=kind)
     return page(

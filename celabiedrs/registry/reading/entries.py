@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from celabiedrs.lib import clock
+from celabiedrs.lib.searching import holds
 from celabiedrs.people.models import User
 from celabiedrs.places.facts import Programme, programme
 from celabiedrs.places.models import Municipality
@@ -118,8 +119,7 @@ def rows_for(
 
 
 def matches(mentor: Mentor, words: str) -> bool:
-    text = f"{mentor.name} {number_of(mentor)}".casefold()
-    return all(word in text for word in words.casefold().split())
+    return holds(words, mentor.name, number_of(mentor))
 
 
 def number_of(mentor: Mentor) -> str:

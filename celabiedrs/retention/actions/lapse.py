@@ -13,7 +13,7 @@ from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.once.models import PostedKey
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import Correction, OneTimeLink, Post, User
+from celabiedrs.people.models import AddressChange, Correction, OneTimeLink, Post, User
 from celabiedrs.registry.models import FirstTalk, Mentor, SuitabilityCheck
 from celabiedrs.retention.actions.erasure import disposing, erase_files, erase_learners, erase_plans
 from celabiedrs.retention.models import Lapse
@@ -26,6 +26,7 @@ OF_AN_ACCOUNT: tuple[type[models.Model], ...] = (
     Post,
     OneTimeLink,
     Correction,
+    AddressChange,
     EmailAddress,
     Message,
     PostedKey,
@@ -125,6 +126,7 @@ def _close(person: User) -> bool:
     EmailAddress.objects.filter(user=person).delete()
     OneTimeLink.objects.filter(person=person).delete()
     Correction.objects.filter(person=person).delete()
+    AddressChange.objects.filter(person=person).delete()
     record(person, "account_closed", by=None, thread=person.public_id)
     return True
 

@@ -304,7 +304,10 @@ RECORDS = (
         _("so that everybody sees what their post shows, and it is known who did what"),
         (_("the person"), _ADMINISTRATORS),
         APART,
-        ("people.User", "people.Post", "people.Correction", "people.PostProposal", "account.EmailAddress"),
+        (
+            "people.User", "people.Post", "people.Correction", "people.AddressChange", "people.PostProposal",
+            "account.EmailAddress",
+        ),
         sooner=(ACCOUNT,),
     ),
     Record(
