@@ -83,9 +83,9 @@ INSERT INTO plans_learner (id, public_id, name, born_on, institution_id, class_y
 SELECT plan, gen_random_uuid(), 'Izglītojamais ' || plan, %(since)s::date - 5400, school, 9, '', false, false, false,
        now() - interval '200 days' FROM pair;
 INSERT INTO contracts_contract (id, public_id, mentor_id, employer_id, year, first_semester, last_semester, signed_on,
-                                state, end_reason)
+                                number, state, end_reason)
 SELECT DISTINCT mentor, gen_random_uuid(), mentor, CASE WHEN pays THEN %(employer)s ELSE %(other)s END, %(year)s, 1, 1,
-       %(since)s::date, 'signed', '' FROM (SELECT DISTINCT mentor, pays FROM pair) m;
+       %(since)s::date, '', 'signed', '' FROM (SELECT DISTINCT mentor, pays FROM pair) m;
 INSERT INTO plans_supportplan (id, public_id, number, learner_id, institution_id, class_year, year, semester, starts_on,
                                ends_on, module, ground, hours_per_month, mentor_id, contract_id, state, drafted_at,
                                submitted_at, first_submitted_at, approved_at, version)
@@ -105,10 +105,11 @@ SELECT plan, gen_random_uuid(), 'B-' || plan, plan, mentor, CASE WHEN pays THEN 
        CASE WHEN reads THEN 'open' ELSE 'verified' END,
        CASE WHEN NOT reads THEN now() END, CASE WHEN NOT reads THEN now() END, CASE WHEN NOT reads THEN now() END,
        CASE WHEN NOT reads THEN 1 END, '', 1 FROM pair;
-INSERT INTO hours_meeting (public_id, timesheet_id, plan_id, mentor_id, learner_id, held_on, starts_at, ends_at, hours,
-                           topic, outcome, recorded_at, recorded_by_id, late, changed_after_signing, change_reason,
-                           void_reason, learner_means, mentor_means, version)
-SELECT gen_random_uuid(), plan, plan, mentor, plan, day, at, CASE WHEN held THEN at + interval '40 minutes' ELSE at END,
+INSERT INTO hours_meeting (public_id, timesheet_id, plan_id, mentor_id, learner_id, contract_id, held_on, starts_at,
+                           ends_at, hours, topic, outcome, recorded_at, recorded_by_id, late, changed_after_signing,
+                           change_reason, void_reason, learner_means, mentor_means, version)
+SELECT gen_random_uuid(), plan, plan, mentor, plan, mentor, day, at,
+       CASE WHEN held THEN at + interval '40 minutes' ELSE at END,
        CASE WHEN held THEN 1 ELSE 0 END, 'Mērķi un plāns, ' || n || '. reize', outcome, at + interval '1 hour',
        %(user)s + mentor, false, false, '', '', CASE WHEN held THEN 'device' ELSE '' END,
        CASE WHEN held THEN 'device' ELSE '' END, 1

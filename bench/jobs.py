@@ -293,6 +293,7 @@ def s4(bench: Bench) -> Figure:
 
     def by_act() -> Decimal:
         run = prepare_run(by=clerk, employer=employer, month=f"{filled.last_month:%Y-%m}").thing
+        assert run is not None
         return totals_of(run.lines.all()).amount
 
     def timed(work: Callable[[], Decimal]) -> tuple[Decimal, float, float]:

@@ -6,14 +6,15 @@ from datetime import date, datetime, time
 from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from celabiedrs.closing.models import Evaluation, QuestionSet
+from celabiedrs.closing.models import Evaluation, QuestionSet, ReviewExcuse
 from celabiedrs.hours.actions.months import is_last
-from celabiedrs.hours.models import Meeting, SheetState, Timesheet
+from celabiedrs.hours.models import CooperationReview, Meeting, SheetState, Timesheet
 from celabiedrs.hours.workflow import WRITABLE
 from celabiedrs.lib import clock
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.lib.signing.models import Means
 from celabiedrs.plans.models import MentorAssignment, SupportPlan
+from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.closing import evaluation_opens_on
 
@@ -32,6 +33,34 @@ def evaluation_asked_since(plan: SupportPlan) -> date:
 def questions_in_force() -> QuestionSet | None:
     """The wording of the five questions that holds today."""
     return QuestionSet.objects.filter(since__lte=clock.today()).order_by("-since", "-version").first()
+
+
+def unreviewed_mentors(plan: SupportPlan) -> int:
+    """How many mentors met the learner and have not written their review of the cooperation (LOG-12)."""
+    met = Meeting.objects.held().filter(plan=plan).order_by().values_list("mentor", flat=True).distinct()
+    return len(set(met) - set(plan.reviews.values_list("mentor", flat=True)))
+
+
+def is_reviewed(plan: SupportPlan, mentor: Mentor) -> bool:
+    return plan.reviews.filter(mentor=mentor).exists()
+
+
+def reviewed_or_excused(plans: Iterable[SupportPlan], mentor: Mentor) -> set[int]:
+    """The plans whose review by this mentor is written, or, where they are closed, cannot be had."""
+    found = list(plans)
+    written = CooperationReview.objects.filter(plan__in=found, mentor=mentor)
+    excused = ReviewExcuse.objects.filter(plan__in=found, mentor=mentor, plan__state=PlanState.ENDED)
+    return {*written.values_list("plan", flat=True), *excused.values_list("plan", flat=True)}
+
+
+def mentors_without_review(plan: SupportPlan) -> list[Mentor]:
+    """Mentors with a timesheet of the plan whose review is neither written nor excused (LOG-12)."""
+    done = {
+        *plan.reviews.values_list("mentor", flat=True),
+        *plan.review_excuses.values_list("mentor", flat=True),
+    }
+    met = Meeting.objects.held().filter(plan=plan).exclude(mentor__in=done).order_by().values("mentor")
+    return list(Mentor.objects.filter(pk__in=met).select_related("user").order_by("user__sort_name", "pk"))
 
 
 def review_is_closed(plan: SupportPlan, mentor: Mentor) -> bool:

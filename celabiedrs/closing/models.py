@@ -88,6 +88,20 @@ class EndOutcome(models.TextChoices):
     ENDED_EARLY = "ended_early", _("ended early")
 
 
+class ReviewExcuse(models.Model):
+    """Why a mentor's review of the cooperation cannot be had, in the responsible person's words; it stands in its place
+    when the timesheets of a closed plan are handed over (LOG-12)."""
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="review_excuses")
+    mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "mentor"], name="one_review_excuse_a_mentor")]
+
+
 class PlanEnd(models.Model):
     """How a plan ended (DUT-3). An early end says who wished it, why, and whether it could have been avoided."""
 

@@ -19,6 +19,7 @@ from celabiedrs.closing.pages import (
 app_name = "closing"
 urlpatterns = [
     path("izvertejums/<uuid:public_id>/", review.review, name="review"),
+    path("bez-izvertejuma/<uuid:public_id>/<uuid:mentor>/", review.excuse, name="excuse"),
     path("atkartoti/<uuid:public_id>/", renewal.renew, name="renew"),
     path("nodosana/", handover.handing, name="handing"),
     path("sanemsana/", handover.receiving, name="receiving"),

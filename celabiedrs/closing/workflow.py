@@ -11,6 +11,7 @@ from celabiedrs.closing.access import (
     may_prepare,
 )
 from celabiedrs.lib.steps import Obstacle, Step, Workflow
+from celabiedrs.plans.access import may_answer_for
 from celabiedrs.plans.words import PlanState as S
 from celabiedrs.plans.workflow import PLAN
 
@@ -29,6 +30,7 @@ class ClosingObstacle(Obstacle):
         "review_closed",
         _("The last timesheet is submitted; the review can be changed when the school returns it."),
     )
+    REVIEWED = "reviewed", _("The mentor has written the review of the cooperation.")
     NO_CALL = "no_call", _("The plan did not end early; no call to the learner is needed.")
     CALLED = "called", _("The call is recorded already.")
     NOT_PLACEABLE = "not_placeable", _("This paper does not exist yet; nothing can be kept.")
@@ -42,6 +44,7 @@ ASK_TO_EVALUATE = Step(
 )
 GIVE_FEEDBACK = Step("give_feedback", HAD_SUPPORT, "", may_prepare, label=_("Give feedback"), of=PLAN)
 REVIEW = Step("review", HAD_SUPPORT, "", may_evaluate, label=_("Review the cooperation"), of=PLAN)
+EXCUSE = Step("excuse", (S.ENDED,), "", may_answer_for, label=_("Say why the review cannot be had"), of=PLAN)
 RENEW = Step("renew", HAD_SUPPORT, "", may_prepare, label=_("Draft the next plan"), of=PLAN)
 HAND_OVER = Step("hand_over", HAD_SUPPORT, "", may_evaluate, label=_("Hand over the timesheets"), of=PLAN)
 

@@ -21,6 +21,9 @@ class Contract(Addressed):
 
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="contracts")
     employer = models.ForeignKey(Institution, models.PROTECT, related_name="contracts")
+    number = models.CharField(
+        max_length=40, blank=True
+    )  # in the employer's register; where it gave none, ours
     year = models.CharField(max_length=7)
     first_semester = models.PositiveSmallIntegerField()
     last_semester = models.PositiveSmallIntegerField()
@@ -29,6 +32,7 @@ class Contract(Addressed):
         StoredFile, models.PROTECT, null=True, related_name="+"
     )  # one for several plans (CON-8)
     state = models.CharField(max_length=10, choices=ContractState.choices, default=ContractState.DRAFT)
+    prolonged_until = models.DateField(null=True)  # into the summer, as far as a head's order goes (CON-2)
     ended_on = models.DateField(null=True)  # its last day
     end_reason = models.CharField(max_length=300, blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -58,6 +62,16 @@ class Contract(Addressed):
     def originals(self) -> str:
         """Where the employer's original lies (CON-7); the mentor has the other one."""
         return place_of("Contract", self.pk)
+
+
+class Prolongation(models.Model):
+    """That a contract was lengthened into the summer, by an agreement on paper (CON-2, CAL-5)."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="prolongations")
+    until = models.DateField()
+    scan = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    prolonged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    prolonged_at = models.DateTimeField()
 
 
 class ReplacedCopy(models.Model):

@@ -24,4 +24,6 @@ def _contracts(user: Any, contract: Any) -> bool:
 
 END = Step("end", (S.SIGNED,), S.ENDED, _contracts, label=_("End the contract early"), of=CONTRACT)
 
-STEPS = (END,)
+PROLONG = Step("prolong", (S.SIGNED,), "", _contracts, label=_("Prolong the contract"), of=CONTRACT)
+
+STEPS = (END, PROLONG)

@@ -98,6 +98,17 @@ OF_PLANS = {
         _("Plan %(plan)s is resumed."), _DIARY, _("Meetings can be held again."), urgent=True
     ),
     "plan_extended": Kind(_("Plan %(plan)s is extended into the summer."), _PLAN),
+    "obstacle_found": Kind(
+        _("Plan %(plan)s: a check of %(day)s found an obstacle to its mentor's work."),
+        _PLAN,
+        _(
+            "No meeting may be held from that day on. Another mentor is needed, or the employer enters a later check."
+        ),
+        urgent=True,
+    ),
+    "contract_prolonged": Kind(
+        _("Your work contract is prolonged to %(day)s."), _of("contracts:contract", "contract")
+    ),
     "preparing_handed_over": Kind(
         _("The preparing of plan %(plan)s was handed over to you."), _of("plans:prepare", "plan")
     ),

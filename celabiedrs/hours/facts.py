@@ -6,21 +6,25 @@ through everybody's meetings at that time.)
 """
 
 import uuid
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
-from celabiedrs.hours.models import SheetState
+from celabiedrs.hours.models import SheetState, Timesheet
 from celabiedrs.lib import clock
 from celabiedrs.people.models import User
 from celabiedrs.places.facts import Programme, programme
 from celabiedrs.plans.facts import stage_of
-from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.models import MentorAssignment, SupportPlan
 from celabiedrs.rules.agreement import AgreementFacts
 from celabiedrs.rules.contract import Span, contract_span
 from celabiedrs.rules.hours import MeetingEntry, MeetingFacts, Suspension
+from celabiedrs.rules.obstacles import Obstacle, obstacles_of
+from celabiedrs.rules.suitability import Check
 
 AROUND = """
 WITH me AS (SELECT id FROM registry_mentor WHERE user_id = %(user)s)
@@ -38,8 +42,8 @@ SELECT
      AND learner_id <> %(learner)s AND id <> %(but)s),
   (SELECT count(*) FROM hours_meeting WHERE plan_id = %(plan)s AND topic = %(topic)s AND voided_at IS NULL
      AND topic <> '' AND id <> %(but)s),
-  (SELECT json_agg(json_build_array(a.since, a.until, c.employer_id, c.year, c.first_semester, c.last_semester,
-       c.signed_on, c.ended_on, a.mentor_id) ORDER BY a.since, a.id)
+  (SELECT json_agg(json_build_array(a.since, a.until, c.id, c.employer_id, c.year, c.first_semester, c.last_semester,
+       c.signed_on, c.ended_on, c.prolonged_until, a.mentor_id) ORDER BY a.since, a.id)
      FROM plans_mentorassignment a JOIN contracts_contract c ON c.id = a.contract_id WHERE a.plan_id = %(plan)s),
   (SELECT issued_on FROM registry_trainingcertificate WHERE mentor_id = (SELECT id FROM me)),
   (SELECT json_agg(json_build_array(kind, valid_since, valid_until))
@@ -47,22 +51,40 @@ SELECT
   (SELECT json_build_array(learner_signed_on, mentor_signed_on)
      FROM plans_agreement WHERE plan_id = %(plan)s AND mentor_id = (SELECT id FROM me)),
   (SELECT json_agg(json_build_array(since, until)) FROM plans_suspension WHERE plan_id = %(plan)s),
-  (SELECT json_build_array(id, state, supplement) FROM hours_timesheet WHERE plan_id = %(plan)s
-     AND mentor_id = (SELECT id FROM me) AND month = %(month)s ORDER BY supplement DESC LIMIT 1)
+  (SELECT json_agg(json_build_array(id, state, supplement, employer_id, returned_reason)) FROM hours_timesheet
+     WHERE plan_id = %(plan)s AND mentor_id = (SELECT id FROM me) AND month = %(month)s),
+  (SELECT json_agg(json_build_array(employer_id, ground, checked_on, outcome, permission) ORDER BY id)
+     FROM registry_suitabilitycheck WHERE mentor_id = (SELECT id FROM me))
 """
 
 
 @dataclass(frozen=True)
 class Stand:
-    """One time in which a mentor stood by the plan."""
+    """One time in which a mentor stood by the plan, under one contract."""
 
     since: datetime
     until: datetime | None
+    contract_id: int
     employer_id: int
     labels: tuple[str, ...]
     signed_on: date
     ended_on: date | None
+    prolonged_until: date | None
     mentor_id: int
+
+    def at(self, moment: datetime) -> bool:
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One employer's timesheet of the month."""
+
+    id: int
+    state: str
+    supplement: int
+    employer_id: int
+    returned_reason: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +103,10 @@ class Around:
     coach_c_valid: tuple[date, date] | None
     agreement: AgreementFacts | None
     suspensions: tuple[Suspension, ...]
-    sheet: tuple[int, str, int] | None  # id, state and supplement of the month's timesheet
+    parts: tuple[
+        Part, ...
+    ]  # the month's timesheets that count now, one an employer: those of the latest supplement
+    obstacles: tuple[Obstacle, ...] = ()
 
     @property
     def own(self) -> tuple[Stand, ...]:
@@ -131,22 +156,56 @@ def around(plan: SupportPlan, user: User, entry: MeetingEntry, *, but: int = 0) 
         suspensions=tuple(
             Suspension(_moment(since), until and _moment(until)) for since, until in row[10] or []
         ),
-        sheet=tuple(row[11]) if row[11] else None,
+        parts=_latest([Part(*values) for values in row[11] or []]),
+        obstacles=_obstacles(row[12] or []),
     )
 
 
+def _latest(parts: list[Part]) -> tuple[Part, ...]:
+    latest = max((part.supplement for part in parts), default=0)
+    return tuple(part for part in parts if part.supplement == latest)
+
+
+def _obstacles(checks: list[Any]) -> tuple[Obstacle, ...]:
+    by_employer: dict[int, list[Check]] = defaultdict(list)
+    for employer, ground, checked_on, outcome, permission in checks:
+        by_employer[employer].append(Check(ground, _day(checked_on), outcome, permission))
+    return obstacles_of(by_employer.values())
+
+
 def _stand(
-    since: str, until: str | None, employer: int, year: str, first: int, last: int, *rest: Any
+    since: str, until: str | None, contract: int, employer: int, year: str, first: int, last: int, *rest: Any
 ) -> Stand:
-    signed, ended, mentor = rest
+    signed, ended, prolonged, mentor = rest
     return Stand(
         since=_moment(since),
         until=_moment(until) if until else None,
+        contract_id=contract,
         employer_id=employer,
         labels=tuple(f"{year}-{number}" for number in range(first, last + 1)),
         signed_on=_day(signed),
         ended_on=_day_or_none(ended),
+        prolonged_until=_day_or_none(prolonged),
         mentor_id=mentor,
+    )
+
+
+def stands_of(plan: SupportPlan, mentor: int) -> tuple[Stand, ...]:
+    """The times of one mentor on a plan."""
+    rows = MentorAssignment.objects.filter(plan=plan, mentor=mentor).select_related("contract")
+    return tuple(
+        Stand(
+            since=row.since,
+            until=row.until,
+            contract_id=row.contract_id,
+            employer_id=row.contract.employer_id,
+            labels=row.contract.semesters,
+            signed_on=row.contract.signed_on,
+            ended_on=row.contract.ended_on,
+            prolonged_until=row.contract.prolonged_until,
+            mentor_id=row.mentor_id,
+        )
+        for row in rows.order_by("since", "pk")
     )
 
 
@@ -162,19 +221,35 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def span_of_stand(stand: Stand, plan: SupportPlan, known: Programme) -> Span | None:
+    """The days of the contract of one of the times."""
+    return contract_span(
+        labels=stand.labels,
+        signed_on=stand.signed_on,
+        ended_on=stand.ended_on,
+        prolonged_until=stand.prolonged_until,
+        institutions=(stand.employer_id, plan.institution_id),
+        calendar=known.calendar,
+    )
+
+
 def contract_spans(found: Around, plan: SupportPlan, known: Programme) -> list[Span]:
     """The days of the contracts under which this mentor stood by the plan."""
-    spans = [
-        contract_span(
-            labels=stand.labels,
-            signed_on=stand.signed_on,
-            ended_on=stand.ended_on,
-            institutions=(stand.employer_id, plan.institution_id),
-            calendar=known.calendar,
-        )
-        for stand in found.own
-    ]
+    spans = [span_of_stand(stand, plan, known) for stand in found.own]
     return [span for span in spans if span is not None]
+
+
+def payer_of(
+    own: Sequence[Stand], plan: SupportPlan, known: Programme, *, day: date, starts_at: datetime
+) -> Stand | None:
+    """[CON-1] [CON-3] [PAY-1] The time whose contract pays a meeting: that of the contract attached at its start where
+    it covers the day, else of another contract of the mentor that served the plan and covers it, the latest of them.
+    None where no contract does."""
+    covering = [
+        stand for stand in own if (span := span_of_stand(stand, plan, known)) is not None and day in span
+    ]
+    attached = [stand for stand in covering if stand.at(starts_at)]
+    return max(attached or covering, key=lambda stand: stand.since, default=None)
 
 
 def meeting_facts(plan: SupportPlan, found: Around) -> MeetingFacts:
@@ -199,6 +274,7 @@ def meeting_facts(plan: SupportPlan, found: Around) -> MeetingFacts:
         suspensions=found.suspensions,
         order_until=plan.extended_until,
         extended_on=clock.riga_day(plan.extended_at) if plan.extended_at else None,
+        obstacles=found.obstacles,
         day_hours=found.day_hours,
         same_topic=found.same_topic,
     )
@@ -206,4 +282,9 @@ def meeting_facts(plan: SupportPlan, found: Around) -> MeetingFacts:
 
 def writable(found: Around) -> bool:
     """Whether the month takes rows: it has no timesheet yet, or one that is open or returned."""
-    return found.sheet is None or found.sheet[1] in (SheetState.OPEN, SheetState.RETURNED)
+    return all(part.state in (SheetState.OPEN, SheetState.RETURNED) for part in found.parts)
+
+
+def version_of(parts: Sequence[Timesheet]) -> int:
+    """One number for a month of several parts: it grows with each of them."""
+    return sum(part.version for part in parts)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.addressed import Addressed
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.signing import content_hash
@@ -14,6 +15,7 @@ from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.registry.models import Mentor
+from celabiedrs.rules.holidays import is_public_holiday
 
 
 class SheetState(models.TextChoices):
@@ -26,8 +28,9 @@ class SheetState(models.TextChoices):
 class Timesheet(Addressed):
     """One mentor's month with one learner under one plan (LOG-9). The mentor submits it, the school verifies it.
 
-    `supplement` is 0 for the month itself; a supplement (1, 2 …) takes the rows that come to light after the month
-    lies in an approved pay run. `employer` is copied from the contract, so that a run reads one table.
+    A month in which the employer changes is two timesheets, one an employer (decision 0057); all that happens to one
+    of them happens to both. `supplement` is 0 for the month itself; a supplement (1, 2 …) takes the rows that come to
+    light after the month lies in an approved pay run.
     """
 
     code = models.CharField(max_length=14, unique=True)  # printed with the QR code; tells nothing of a person
@@ -53,7 +56,8 @@ class Timesheet(Addressed):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "mentor", "month", "supplement"], name="one_timesheet_a_month"
+                fields=["plan", "mentor", "month", "employer", "supplement"],
+                name="one_timesheet_a_month_and_employer",
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="month_is_its_first_day"),
             models.CheckConstraint(
@@ -109,6 +113,7 @@ class Meeting(Addressed):
     """One meeting of one mentor with one learner (TG-4): a row of the diary and of the month's timesheet
     at once (LOG-10).
 
+    `contract` is the one under which the mentor stood by the plan on that day; its employer pays, up to its last day.
     `hours` are whole academic hours of 40 minutes (LOG-3 to LOG-5), 0 where nobody met. `learner_means` and
     `mentor_means` say by which means each has signed the row as it stands, empty for not: the signatures themselves
     are `MeetingSignature`, bound to the row's content.
@@ -118,6 +123,7 @@ class Meeting(Addressed):
     plan = models.ForeignKey(SupportPlan, models.PROTECT, related_name="meetings")
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="+")
     learner = models.ForeignKey(Learner, models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="meetings")
     held_on = models.DateField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -171,6 +177,16 @@ class Meeting(Addressed):
     @property
     def month(self) -> date:
         return self.held_on.replace(day=1)
+
+    @property
+    def covered(self) -> bool:
+        """Whether its contract still reaches its day; after an early end of the contract it pays nothing (CON-1)."""
+        return self.contract.ended_on is None or self.held_on <= self.contract.ended_on
+
+    @property
+    def on_holiday(self) -> bool:
+        """On a public holiday or the day off given for one (CAL-3)."""
+        return is_public_holiday(self.held_on)
 
     @property
     def signed_by_both(self) -> bool:

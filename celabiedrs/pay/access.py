@@ -117,6 +117,10 @@ def may_send_run(user: User, run: PayRun) -> bool:
     return user.holds(Role.PAY_CLERK, at=run.employer_id)
 
 
+def may_withdraw_run(user: User, run: PayRun) -> bool:
+    return user.holds(Role.PAY_CLERK, at=run.employer_id)
+
+
 def may_approve_run(user: User, run: PayRun) -> bool:
     """The employer's head; the head of the municipality's education board stands in where that one may not."""
     return any(

@@ -8,23 +8,26 @@ from django.db import transaction
 from django.db.models import Sum
 
 from celabiedrs.hours.access import stands_by
-from celabiedrs.hours.actions.months import locked_sheet
+from celabiedrs.hours.actions.months import month_parts
+from celabiedrs.hours.actions.payers import find_payers_in
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
 from celabiedrs.hours.workflow import MonthObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
-from celabiedrs.lib.workflow import ask, move
+from celabiedrs.lib.workflow import ask, check_state, move
 from celabiedrs.pay import notices
 from celabiedrs.pay.access import may_prepare_run, may_publish_rate, may_set_class
 from celabiedrs.pay.facts.corrections import (
     difference_by_rate,
+    hours_elsewhere,
     others_hours,
     paid_hours,
     settled_sheets,
     signed_hours,
 )
 from celabiedrs.pay.facts.lines import first_unrated_day, moved_since, pays_sheet_by_sheet, write_lines
+from celabiedrs.pay.facts.rates import paid_by_rate_of
 from celabiedrs.pay.models import (
     Correction,
     CorrectionPart,
@@ -34,7 +37,7 @@ from celabiedrs.pay.models import (
     UnitRate,
     VsaoiClass,
 )
-from celabiedrs.pay.workflow import APPROVE, CORRECT, SEND, RunObstacle
+from celabiedrs.pay.workflow import APPROVE, CORRECT, PREPARE_AGAIN, SEND, WITHDRAW, RateObstacle, RunObstacle
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import may_answer_for
@@ -95,35 +98,87 @@ def publish_rate(*, by: User, amount: object, since: object, source: object = ""
 
 
 @transaction.atomic
-def prepare_run(*, by: User, employer: Institution | None, month: object) -> Done[PayRun]:
-    """[PAY-1] [PAY-3] [PAY-4] [LOG-8] Work out what the employer owes for a month: of verified timesheets the rows
-    that both have signed, at the rate of their day; and the corrections of earlier months. May be repeated."""
+def withdraw_rate(*, by: User, rate: UnitRate) -> Done[None]:
+    """[PAY-1] [PAY-3] Take a published rate back while nothing was paid by it; what it was stays in the events."""
+    permit(may_publish_rate(by))
+    rates = {each.pk: each for each in UnitRate.objects.select_for_update().order_by("since")}
+    if rate.pk not in rates:
+        raise WrongState(None, RateObstacle.GONE)
+    cautions = refuse(pay_rules.rate_withdrawn(paid=paid_by_rate_of(rate)))
+    record(rate, "rate_withdrawn", by=by, since=str(rate.since), amount=str(rate.amount))
+    rates[rate.pk].delete()
+    return Done(None, cautions)
+
+
+@transaction.atomic
+def prepare_run(*, by: User, employer: Institution | None, month: object) -> Done[PayRun | None]:
+    """[PAY-1] [PAY-3] [PAY-4] [LOG-8] [CON-1] Work out what the employer owes for a month that is over: of verified
+    timesheets the rows that both have signed and its contract covers, at the rate of their day; and the corrections of
+    earlier months. May be repeated. None where there is nothing to pay: no empty run is made."""
     permit(may_prepare_run(by, employer))
     refuse(
         naming.institution_named(named=employer is not None, clause="PAY-1", field="employer"),
-        pay_rules.run_month(month=month),
+        pay_rules.run_month(month=month, today=clock.today()),
     )
-    employer = asked(employer)
-    first = read_month(month)
-    assert first is not None
+    employer, first = asked(employer), asked(read_month(month))
     Institution.objects.select_for_update(no_key=True).get(pk=employer.pk)
-    sheet_by_sheet = pays_sheet_by_sheet(first)
+    return _prepared(by, employer, first)
+
+
+@transaction.atomic
+def prepare_run_again(*, by: User, run: PayRun) -> Done[PayRun | None]:
+    """[PAY-1] Prepare this very run again; one that was approved, sent or withdrawn meanwhile is WrongState. Where
+    nothing is left to pay it is withdrawn."""
+    permit(may_prepare_run(by, run.employer_id))
+    employer = Institution.objects.select_for_update(no_key=True).get(pk=run.employer_id)
+    run.refresh_from_db()
+    check_state(PREPARE_AGAIN, run)
+    return _prepared(by, employer, run.month)
+
+
+def _prepared(by: User, employer: Institution, month: date) -> Done[PayRun | None]:
+    """The run of the month as it comes out now, in the place of the one that was prepared before."""
+    find_payers_in(month)
+    sheet_by_sheet = pays_sheet_by_sheet(month)
     cautions = refuse(
         pay_rules.every_day_has_a_rate(
-            unrated_day=first_unrated_day(employer.pk, first, sheet_by_sheet=sheet_by_sheet)
+            unrated_day=first_unrated_day(employer.pk, month, sheet_by_sheet=sheet_by_sheet)
         ),
-        pay_rules.waiting(waits=waiting_sheets(employer.pk, first)),
+        pay_rules.waiting(waits=waiting_sheets(employer.pk, month)),
     )
-    run, _ = PayRun.objects.update_or_create(
+    run, made = PayRun.objects.update_or_create(
         employer=employer,
-        month=first,
+        month=month,
         state=RunState.PREPARED,
         defaults={"prepared_by": by, "prepared_at": clock.now()},
     )
     write_lines(run, sheet_by_sheet=sheet_by_sheet)
-    record(run, "prepared", by=by, month=str(first))
+    if not run.lines.exists():
+        if made:
+            run.delete()
+        else:
+            _withdraw(by, run)
+        return Done(None, cautions)
+    record(run, "prepared", by=by, month=str(month))
     notices.run_prepared(run)
     return Done(run, cautions)
+
+
+def _withdraw(by: User, run: PayRun) -> None:
+    run.lines.all().delete()
+    move(run, WITHDRAW, withdrawn_by=by, withdrawn_at=clock.now())
+    record(run, "withdrawn", by=by, month=str(run.month))
+
+
+@transaction.atomic
+def withdraw_run(*, by: User, run: PayRun) -> Done[PayRun]:
+    """Take a prepared run back before it is approved: its months are free for another."""
+    ask(WITHDRAW, by, run)
+    Institution.objects.select_for_update(no_key=True).get(pk=run.employer_id)
+    run.refresh_from_db()
+    ask(WITHDRAW, by, run)
+    _withdraw(by, run)
+    return Done(run)
 
 
 def waiting_sheets(employer: int, month: date) -> dict[str, int]:
@@ -190,13 +245,15 @@ def correct_month(
     """[DUT-1] [PAY-3] [LOG-8] Say what a month in an approved run rightly comes to. That run stays as it is: the
     difference goes into the employer's next run of a later month, at the rate of the days that it corrects."""
     permit(may_answer_for(by, plan))
-    sheet = locked_sheet(plan, read_month(month), mentor)
+    parts = month_parts(plan, read_month(month), mentor)
+    sheet = parts[0] if parts else None
     sheets = settled_sheets(plan=plan.pk, mentor=sheet.mentor_id, month=sheet.month) if sheet else []
     if sheet is None:
         raise WrongState(CORRECT, MonthObstacle.NO_SHEET)
     if not sheets:
         raise WrongState(CORRECT, MonthObstacle.NOT_PAID, sheet)
-    before = paid_hours(sheets)
+    elsewhere = hours_elsewhere(sheets)
+    before = paid_hours(sheets) + elsewhere
     cautions = refuse(
         month_rules.another_verifies(is_mentor=stands_by(by, plan)),
         month_rules.decision_has_reason(reason=reason),
@@ -204,8 +261,9 @@ def correct_month(
             hours=hours,
             month=sheet.month,
             paid_hours=before,
-            signed_hours=signed_hours(sheets),
+            signed_hours=signed_hours(sheets) + elsewhere,
             others_hours=others_hours(sheets),
+            hours_elsewhere=elsewhere,
         ),
     )
     read = any_hours(hours)
@@ -219,8 +277,8 @@ def correct_month(
         made_at=clock.now(),
     )
     CorrectionPart.objects.bulk_create(
-        CorrectionPart(correction=correction, rate=rate, hours=change)
-        for rate, change in difference_by_rate(sheets, rightly - before)
+        CorrectionPart(correction=correction, timesheet=own, rate=rate, hours=change)
+        for own, rate, change in difference_by_rate(sheets, rightly - before)
     )
     record(
         correction,

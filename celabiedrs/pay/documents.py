@@ -60,6 +60,7 @@ def state_words(run: PayRun) -> str:
         RunState.PREPARED.value: _("DRAFT – not approved, do not pay"),
         RunState.APPROVED.value: _("approved"),
         RunState.SENT.value: _("handed over to payroll"),
+        RunState.WITHDRAWN.value: _("withdrawn"),
     }[run.state]
 
 

@@ -11,7 +11,7 @@ from celabiedrs.pay.reading.parts import CLASSES
 class ActOfRunForm(ActForm):
     """A button of a run's page: which act, and which state of the run the person was looking at."""
 
-    do = forms.ChoiceField(choices=[(name, name) for name in ("prepare", "approve", "send")])
+    do = forms.ChoiceField(choices=[(name, name) for name in ("prepare", "approve", "send", "withdraw")])
     seen = forms.CharField(required=False, max_length=40)
 
 

@@ -27,10 +27,14 @@ class RunState(models.TextChoices):
     PREPARED = "prepared", _("prepared")
     APPROVED = "approved", _("approved")
     SENT = "sent", _("sent")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class PayRun(Addressed):
-    """What an employer owes its mentors for a month. Prepared as often as needed, approved once, then sent."""
+    """What an employer owes its mentors for a month. Prepared as often as needed, approved once, then sent.
+
+    A prepared one can be withdrawn: it stays as a trace, without lines. An empty one is never made.
+    """
 
     employer = models.ForeignKey(Institution, models.PROTECT, related_name="runs")
     month = models.DateField()
@@ -41,6 +45,8 @@ class PayRun(Addressed):
     approved_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -48,13 +54,22 @@ class PayRun(Addressed):
                 fields=["employer", "month"], condition=Q(state="prepared"), name="one_prepared_run_a_month"
             ),
             models.CheckConstraint(
-                condition=Q(state="prepared", approved_at=None, approved_by=None)
-                | Q(~Q(state="prepared"), approved_at__isnull=False, approved_by__isnull=False),
+                condition=Q(state__in=("prepared", "withdrawn"), approved_at=None, approved_by=None)
+                | Q(
+                    ~Q(state__in=("prepared", "withdrawn")),
+                    approved_at__isnull=False,
+                    approved_by__isnull=False,
+                ),
                 name="approved_run_has_its_head",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | Q(~Q(state="sent"), sent_at=None),
                 name="sent_run_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | Q(~Q(state="withdrawn"), withdrawn_at=None),
+                name="withdrawn_run_has_its_moment",
             ),
         ]
         indexes = [models.Index(fields=["employer", "-month"], name="run_employer")]
@@ -72,9 +87,11 @@ class Correction(models.Model):
 
 
 class CorrectionPart(models.Model):
-    """The difference of a correction at one rate: that of the days which it corrects (PAY-3)."""
+    """The difference of a correction at one rate, that of the days which it corrects (PAY-3), to be settled by the
+    employer of one timesheet of the month."""
 
     correction = models.ForeignKey(Correction, models.CASCADE, related_name="parts")
+    timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="correction_parts")
     rate = models.DecimalField(max_digits=8, decimal_places=2)
     hours = models.SmallIntegerField()
 

@@ -1,7 +1,7 @@
 """The request of the family and the agreement with the learner (AGR-*), and what attaching and submitting
 ask."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from celabiedrs.rules.breach import N_, Breach, Caution, Finding, about, rule
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.contract import Span, contract_scanned, covers_plan, employer_is_other_school
 from celabiedrs.rules.mentor import certified, coach_through_plan
+from celabiedrs.rules.obstacles import Obstacle, no_obstacle
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day, read_text
 from celabiedrs.rules.registry import not_from_the_school
@@ -188,13 +189,14 @@ def agreement_before_meeting(*, agreement: AgreementFacts | None, day: date) -> 
 @dataclass(frozen=True, slots=True)
 class MentorFacts:
     """What attaching asks about a mentor; `checks` are those of the contract's employer, in the order
-    entered."""
+    entered, `obstacles` those that any employer found."""
 
     works_at: frozenset[Hashable]
     education: frozenset[str]
     coach_c_valid: tuple[date, date] | None
     certificate_issued_on: date | None
     checks: tuple[Check, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
     learners_already: frozenset[Hashable] = frozenset()
 
 
@@ -224,8 +226,8 @@ def attachment_findings(
     ends_on: date,
     today: date,
 ) -> Iterator[Finding]:
-    """Everything that attaching a mentor asks. On an active plan (a change of mentor) the new agreement comes
-    first, and what has to be covered begins today."""
+    """Everything that attaching a mentor asks. On an active plan (a change of mentor or contract) the new agreement
+    and the scanned contract come first, and what has to be covered begins today."""
     begins = max(starts_on, min(today, ends_on)) if plan_active else starts_on
     yield from request_on_paper(requested=requested, scan=request_scan)
     yield from covers_plan(
@@ -243,8 +245,11 @@ def attachment_findings(
         education=mentor.education, coach_c_valid=mentor.coach_c_valid, starts_on=begins, ends_on=ends_on
     )
     yield from suitable_for_attachment(checks=mentor.checks, today=today)
+    yield from no_obstacle(obstacles=mentor.obstacles, day=today)
     if plan_active:
         yield from agreement_signed(agreement=agreement)
+        if contract is not None:
+            yield from contract_scanned(scan=contract.scan)
     yield from not_from_the_school(works_at=mentor.works_at, learner_institution=learner_institution)
     if contract is not None:
         yield from employer_is_other_school(
@@ -274,9 +279,11 @@ def submission_findings(
     texts: Sequence[object] | None,
     mentor_attached_: bool,
     contract_scan: bool,
+    obstacles: Collection[Obstacle],
     born: date,
     starts_on: date,
     ends_on: date,
+    today: date,
 ) -> Iterator[Finding]:
     """Everything that submitting a plan asks of its papers, and the learner's age within it.
 
@@ -287,6 +294,7 @@ def submission_findings(
     yield from agreement_signed(agreement=agreement)
     yield from agreement_complete(texts=texts)
     yield from contract_scanned(scan=contract_scan)
+    yield from no_obstacle(obstacles=obstacles, day=today)
     yield from thirteen_within_plan(born=born, starts_on=starts_on, ends_on=ends_on, submitting=True)
 
 

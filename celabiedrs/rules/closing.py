@@ -53,6 +53,49 @@ def evaluation(*, closed: object, open_answers: object, go_on: object, today: da
         )
 
 
+REVIEWED_OUTCOMES = ("finished_well", "continued")
+
+
+@rule("LOG-12")
+def reviewed_before_closing(*, outcome: object, unreviewed: int) -> Iterator[Finding]:
+    """[LOG-12] A plan that finished or goes on is closed with the review of the cooperation by each mentor who met
+    the learner. `unreviewed`: how many of them have not written it."""
+    if unreviewed > 0 and outcome in REVIEWED_OUTCOMES:
+        yield Breach(
+            "LOG-12",
+            N_("Reviews of the cooperation that are missing: %(count)s."),
+            N_(
+                "Ask the mentor for the review; a plan that ended early or was handed over is closed without it."
+            ),
+            {"count": unreviewed},
+            field="outcome",
+        )
+
+
+@rule("LOG-12")
+def reviewed_before_handover(*, reviewed: bool) -> Iterator[Finding]:
+    """[LOG-12] Timesheets are handed over with their mentor's review of the cooperation. On a plan that closed without
+    it, the responsible person's reason why it cannot be had does in its place."""
+    if not reviewed:
+        yield Breach(
+            "LOG-12",
+            N_("The review of the cooperation is missing; it goes with the timesheets."),
+            N_("Write the review, then hand over."),
+        )
+
+
+@rule("LOG-12")
+def review_excused(*, reason: object) -> Iterator[Finding]:
+    """[LOG-12] Why a mentor's review of the cooperation cannot be had is said in words."""
+    if not read_text(reason):
+        yield Breach(
+            "LOG-12",
+            N_("It is not said why the review of the cooperation cannot be had."),
+            N_("Say in a few words why."),
+            field="reason",
+        )
+
+
 @rule("DUT-3")
 def closing(*, outcome: object, evaluated: bool, reason: object, wished_by: object = "") -> Iterator[Finding]:
     """[DUT-3] A plan closes with the mentor's evaluation, or with the reason why there is none.

@@ -9,7 +9,7 @@ from celabiedrs.rules.calendar import Calendar, parse_label
 from celabiedrs.rules.mentor import adult_mentor
 from celabiedrs.rules.parameters import words
 from celabiedrs.rules.reading import read_day, read_text
-from celabiedrs.rules.suitability import Check, suitable_for_contract
+from celabiedrs.rules.suitability import CLAUSE_OF_GROUND, Check, latest_check, suitable_for_contract
 from celabiedrs.rules.support import semester_known
 
 
@@ -31,17 +31,20 @@ def contract_span(
     ended_on: date | None,
     institutions: Collection[Hashable],
     calendar: Calendar,
+    prolonged_until: date | None = None,
 ) -> Span | None:
     """The days of a contract: from the later of signing and the first semester's first day, to the last
-    semester's last day in the class that ends last or its early end (CON-2). None when a semester is not
-    known.
+    semester's last day in the class that ends last, the day to which it was prolonged, or its early end
+    (CON-2). None when a semester is not known.
 
     `institutions`: the employer and the learner's school, whose own semesters may end later.
     """
     term = calendar.contract_span(labels, institutions)
     if term is None:
         return None
-    until = term.until if ended_on is None else min(term.until, ended_on)
+    until = term.until if prolonged_until is None else max(term.until, prolonged_until)
+    if ended_on is not None:
+        until = min(until, ended_on)
     return Span(max(signed_on, term.since), until)
 
 
@@ -123,6 +126,99 @@ def signing_findings(
     period = calendar.contract_span(given, (employer_key,))
     yield from adult_mentor(born=born, contract_since=max(signed, period.since) if period else signed)
     yield from suitable_for_contract(checks=checks, today=today)
+    yield from checked_before_signing(checks=checks, signed_on=signed)
+
+
+@rule("CON-6")
+def checked_before_signing(*, checks: Sequence[Check], signed_on: date) -> Iterator[Finding]:
+    """[CON-6] Both checks are made by the day on which the contract is signed; one made after it is warned."""
+    latest = [latest_check(checks, ground) for ground in CLAUSE_OF_GROUND]
+    late = [check.checked_on for check in latest if check is not None and check.checked_on > signed_on]
+    if late:
+        yield Caution(
+            "CON-6",
+            N_("The contract was signed on %(signed)s, a suitability check was made only on %(checked)s."),
+            N_("Compare the days. The employer makes both checks before the contract is signed."),
+            {"signed": signed_on, "checked": max(late)},
+        )
+
+
+@rule("CON-1")
+def rows_after_end(*, rows: int, day: date) -> Iterator[Finding]:
+    """[CON-1] Meetings written down for days after a contract's last day pay nothing under it; an end in the past
+    says how many there are."""
+    if rows > 0:
+        yield Caution(
+            "CON-1",
+            N_(
+                "Meetings already written down for days after %(day)s: %(rows)s. This contract pays none of them."
+            ),
+            N_(
+                "They stand red when the school closes the month. Another contract that covers their days pays them."
+            ),
+            {"day": day, "rows": rows},
+        )
+
+
+@rule("CON-1")
+def covers_to_the_end(*, span: Span | None, ends_on: date) -> Iterator[Finding]:
+    """[CON-1] Who approves a plan is told where the mentor's contract no longer reaches its last day."""
+    if span is None or span.until < ends_on:
+        yield Caution(
+            "CON-1",
+            N_("The mentor's contract ends %(until)s, before the plan, which ends %(ends)s."),
+            N_("The school needs another contract; meetings after its last day will be refused."),
+            {"until": span.until if span else "–", "ends": ends_on},
+        )
+
+
+@rule("CON-2", "CAL-5", "CON-8")
+def prolongation(
+    *, until: object, scan: bool, span: Span | None, last_semester: int, order_until: date | None
+) -> Iterator[Finding]:
+    """[CON-2] [CAL-5] [CON-8] A contract is lengthened into the summer, with its paper, as far as the head's order of
+    a plan under it goes.
+
+    `order_until`: the latest last day of such an order, None where no plan under the contract is extended.
+    """
+    day = read_day(until)
+    if order_until is None or last_semester != 2:
+        yield Breach(
+            "CON-2",
+            N_("No plan under this contract is extended into the summer."),
+            N_("First the school extends the plan by the head's order; then the contract can be prolonged."),
+        )
+    elif day is None:
+        yield Breach(
+            "CON-2",
+            N_("The new last day of the contract is missing or is no date."),
+            N_("Enter it as a date; it can be %(order)s at the latest."),
+            {"order": order_until},
+            field="until",
+        )
+    elif day > order_until:
+        yield Breach(
+            "CON-2",
+            N_("The head's order goes to %(order)s; the contract cannot be prolonged beyond it."),
+            N_("Enter that day or an earlier one."),
+            {"order": order_until},
+            field="until",
+        )
+    if day is not None and span is not None and day <= span.until:
+        yield Breach(
+            "CON-2",
+            N_("The contract runs to %(until)s already."),
+            N_("Enter a later day."),
+            {"until": span.until},
+            field="until",
+        )
+    if not scan:
+        yield Breach(
+            "CON-8",
+            N_("The copy of the agreement that prolongs the contract is missing."),
+            N_("Upload the scanned or e-signed agreement."),
+            field="scan",
+        )
 
 
 @rule("CON-2")
@@ -209,8 +305,8 @@ def employer_is_other_school(
 
 @rule("CON-8")
 def contract_scanned(*, scan: bool) -> Iterator[Finding]:
-    """[CON-8] A plan is submitted only with the copy of its mentor's contract; one copy serves several
-    plans."""
+    """[CON-8] A plan is submitted, and the mentor or contract of an approved one changed, only with the copy of the
+    contract; one copy serves several plans."""
     if not scan:
         yield Breach(
             "CON-8",

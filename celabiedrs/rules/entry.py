@@ -14,6 +14,7 @@ from celabiedrs.rules.calendar import RIGA
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import any_hours, read_clock, read_day, read_text, too_many_hours
 
+OVERNIGHT_MINUTES = 12 * 60  # an end on the next day lies less than this after the start
 OUTCOMES = ("held", "learner_absent", "cancelled")
 
 
@@ -70,7 +71,7 @@ def read_meeting(
     counted: int | None = 0
     minutes: int | None = 0
     if held or outcome not in OUTCOMES:
-        counted, minutes, missed = _length(begins, hours, end, today)
+        counted, minutes, missed = _length(today, begins, hours, end)
         findings.extend(missed)
     elif hours not in (None, "", 0, "0"):
         read = any_hours(hours)
@@ -80,7 +81,7 @@ def read_meeting(
 
 
 def _length(
-    begins: time | None, hours: object, end: object, day: date
+    day: date, begins: time | None, hours: object, end: object
 ) -> tuple[int | None, int | None, list[Finding]]:
     """Hours and minutes of a held meeting from its hours or its end; None with findings where they cannot be
     told."""
@@ -91,11 +92,11 @@ def _length(
         if isinstance(read, Breach):
             return None, None, [read]
         return read, min(read * academic, 24 * 60), list(too_many_hours(read, day))
-    ends = read_clock(end)
-    findings.extend(end_after_start(start=begins, end=ends, day=day))
-    if begins is None or ends is None or findings:
+    ends = time(0) if end == "24:00" else read_clock(end)
+    minutes = None if begins is None or ends is None else minutes_between(day, begins, ends)
+    findings.extend(end_after_start(start=begins, end=ends, minutes=minutes, day=day))
+    if minutes is None or findings:
         return None, None, findings
-    minutes = _minutes(ends) - _minutes(begins)
     fitting = minutes // academic
     if hours not in (None, ""):
         read = any_hours(hours)
@@ -105,8 +106,22 @@ def _length(
     return fitting, minutes, findings
 
 
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
+def minutes_between(day: date, begins: time, ends: time) -> int | None:
+    """Real minutes from a start to an end on the wall clock in Riga, also in the night when the clock is moved.
+
+    An end at or before the start lies on the next day; None where that is twelve hours after it or more. In the hour
+    that a night has twice, an end that would lie before the start is taken as of the second time.
+    """
+    start = datetime.combine(day, begins, RIGA).astimezone(UTC)
+    for moment in (
+        datetime.combine(day, ends, RIGA),
+        datetime.combine(day, ends.replace(fold=1), RIGA),
+        datetime.combine(day + timedelta(days=1), ends, RIGA),
+    ):
+        minutes = int((moment.astimezone(UTC) - start).total_seconds()) // 60
+        if minutes > 0:
+            return minutes if moment.date() == day or minutes < OVERNIGHT_MINUTES else None
+    return None
 
 
 @rule("LOG-2")
@@ -164,8 +179,13 @@ def topic_given(*, topic: str, held: bool, day: date) -> Iterator[Finding]:
 
 
 @rule("LOG-3")
-def end_after_start(*, start: time | None, end: time | None, day: date) -> Iterator[Finding]:
-    """[LOG-3] Between the start and the end of a meeting at least one academic hour fits."""
+def end_after_start(
+    *, start: time | None, end: time | None, minutes: int | None, day: date
+) -> Iterator[Finding]:
+    """[LOG-3] Between the start and the end of a meeting at least one academic hour fits.
+
+    `minutes`: those between the two, None where the end does not follow the start.
+    """
     academic = whole("academic_hour_minutes", day)
     if end is None:
         yield Breach(
@@ -174,19 +194,19 @@ def end_after_start(*, start: time | None, end: time | None, day: date) -> Itera
             N_("Enter it, for example 16:20."),
             field="end",
         )
-    elif start is not None and end <= start:
+    elif start is not None and minutes is None:
         yield Breach(
             "LOG-3",
             N_("The meeting ends before it begins."),
             N_("Correct the start or the end."),
             field="end",
         )
-    elif start is not None and _minutes(end) - _minutes(start) < academic:
+    elif minutes is not None and minutes < academic:
         yield Breach(
             "LOG-3",
             N_("An academic hour lasts %(academic)s minutes; this meeting lasted %(minutes)s."),
             N_("A shorter meeting cannot be counted; correct the times if they are wrong."),
-            {"academic": academic, "minutes": _minutes(end) - _minutes(start)},
+            {"academic": academic, "minutes": minutes},
             field="end",
         )
 

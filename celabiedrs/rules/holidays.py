@@ -1,5 +1,5 @@
-"""Working days in Latvia: neither Saturday, nor Sunday, nor a public holiday. Asked by reminders only (CAL-3: a meeting
-may be held on any of them)."""
+"""Public holidays and working days in Latvia. A meeting may be held on any of them (CAL-3); on a holiday the employer
+is told, because such work is paid otherwise."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -32,6 +32,18 @@ def public_holidays(year: int) -> frozenset[date]:
             free += timedelta(days=1)
         days |= {date(year, month, day), free}
     return frozenset(days)
+
+
+def is_public_holiday(day: date) -> bool:
+    """Whether a day is a public holiday, those that always fall on a Sunday included, or the day off given for one."""
+    return day in public_holidays(day.year) or day in _always_sundays(day.year)
+
+
+def _always_sundays(year: int) -> tuple[date, date, date]:
+    """Easter Sunday, Whit Sunday, and Mother's Day on the second Sunday of May."""
+    sunday = easter(year)
+    may = date(year, 5, 1)
+    return sunday, sunday + timedelta(days=49), may + timedelta(days=(6 - may.weekday()) % 7 + 7)
 
 
 def is_working_day(day: date) -> bool:

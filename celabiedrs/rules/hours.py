@@ -13,7 +13,9 @@ from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import RIGA, Calendar, Stage, Where, birthday, of_age, riga_day, school_year_of
 from celabiedrs.rules.contract import Span, within_contract
 from celabiedrs.rules.entry import MeetingEntry, read_meeting
+from celabiedrs.rules.holidays import is_public_holiday
 from celabiedrs.rules.mentor import certified, coach_on_day
+from celabiedrs.rules.obstacles import Obstacle, no_obstacle
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import month_words
 
@@ -33,9 +35,9 @@ class MeetingFacts:
     """What the rules of a meeting ask about everything around it.
 
     Moments are aware. `ends_on` is the plan's own last day, without the extension; `order_until` and
-    `extended_on` are None on a plan that was not extended. `month_hours` and `day_hours` leave this row out:
-    the learner's held hours of the calendar month over all plans and mentors, and the hours of this mentor or
-    learner on that day.
+    `extended_on`, the day of the first extension, are None on a plan that was not extended. `month_hours`
+    and `day_hours` leave this row out: the learner's held hours of the calendar month over all plans and
+    mentors, and the hours of this mentor or learner on that day.
     `overlapping`: other held meetings of this mentor or of this learner that share a minute with it.
     """
 
@@ -57,6 +59,7 @@ class MeetingFacts:
     suspensions: Sequence[Suspension] = field(default_factory=tuple)
     order_until: date | None = None
     extended_on: date | None = None
+    obstacles: Sequence[Obstacle] = ()
     day_hours: int = 0
     same_topic: int = 0
 
@@ -81,7 +84,6 @@ def meeting_findings(entry: MeetingEntry, facts: MeetingFacts) -> Iterator[Findi
 
 
 def _about_the_day(day: date, facts: MeetingFacts) -> Iterator[Finding]:
-    extended_until = facts.order_until or facts.ends_on
     yield from late_entry(day=day, entered_on=riga_day(facts.now))
     yield from thirteen_on_the_day(born=facts.born, day=day)
     yield from open_time(
@@ -93,7 +95,15 @@ def _about_the_day(day: date, facts: MeetingFacts) -> Iterator[Finding]:
         order_until=facts.order_until,
         extended_on=facts.extended_on,
     )
-    yield from within_plan(day=day, starts_on=facts.starts_on, ends_on=max(facts.ends_on, extended_until))
+    yield from within_plan(
+        day=day,
+        starts_on=facts.starts_on,
+        ends_on=facts.ends_on,
+        order_until=facts.order_until,
+        in_semester=_in_semester(day, facts),
+    )
+    yield from public_holiday(day=day)
+    yield from no_obstacle(obstacles=facts.obstacles, day=day)
     yield from within_contract(spans=facts.contracts, day=day)
     yield from certified(certificate_issued_on=facts.certificate_issued_on, day=day)
     yield from coach_on_day(education=facts.education, coach_c_valid=facts.coach_c_valid, day=day)
@@ -209,16 +219,39 @@ def _closed(day: date, where: Where) -> Breach:
     )
 
 
-@rule("IAP-2")
-def within_plan(*, day: date, starts_on: date, ends_on: date) -> Iterator[Finding]:
-    """[IAP-2] A meeting lies within the plan's own dates (its extension included)."""
-    if not starts_on <= day <= ends_on:
+def _in_semester(day: date, facts: MeetingFacts) -> bool:
+    return facts.calendar.where(day, facts.stage, facts.institution).where is Where.SEMESTER
+
+
+@rule("IAP-2", "CAL-5")
+def within_plan(
+    *, day: date, starts_on: date, ends_on: date, order_until: date | None, in_semester: bool
+) -> Iterator[Finding]:
+    """[IAP-2] [CAL-5] A meeting lies within the plan's own dates, or within its extension into the summer.
+
+    The extension opens no day of the semester: the weeks between the plan's own end and the semester's end were not
+    approved by the expert.
+    """
+    until = ends_on if order_until is None or in_semester else max(ends_on, order_until)
+    if not starts_on <= day <= until:
         yield Breach(
             "IAP-2",
             N_("The plan runs from %(since)s to %(until)s; the meeting is dated %(day)s."),
             N_("Compare the day; for another semester there is another plan."),
-            {"since": starts_on, "until": ends_on, "day": day},
+            {"since": starts_on, "until": until, "day": day},
             field="day",
+        )
+
+
+@rule("CAL-3")
+def public_holiday(*, day: date) -> Iterator[Finding]:
+    """[CAL-3] A meeting on a public holiday, or on the day off given for it, is allowed; the employer is told."""
+    if is_public_holiday(day):
+        yield Caution(
+            "CAL-3",
+            N_("%(day)s is a public holiday; the employer is told, because such work may be paid otherwise."),
+            N_("Compare the day. Hours on a holiday are marked on the timesheet and in the pay run."),
+            {"day": day},
         )
 
 
@@ -332,12 +365,15 @@ def same_topic(*, same: int, day: date) -> Iterator[Finding]:
 
 
 @rule("CON-1", "REG-4")
-def mentor_of_the_time(*, began_before: bool) -> Iterator[Finding]:
-    """[CON-1] [REG-4] After a change of mentor the new one's meetings begin with the attachment."""
-    if began_before:
+def mentor_of_the_time(*, another: bool) -> Iterator[Finding]:
+    """[CON-1] [REG-4] A mentor writes for the times of their own on a plan, also one who left it and came back.
+
+    `another`: whether another mentor stood by the plan when the meeting began.
+    """
+    if another:
         yield Breach(
             "CON-1",
             N_("At that time another mentor stood by this plan."),
-            N_("Meetings of that time are entered by the former mentor."),
+            N_("Meetings of that time are entered by the mentor of that time."),
             field="day",
         )

@@ -247,13 +247,19 @@ def decision_has_reason(*, reason: object) -> Iterator[Finding]:
 
 @rule("LOG-4", "LOG-5", "LOG-8", "TG-5", "DUT-1")
 def correction(
-    *, hours: object, month: date, paid_hours: int, signed_hours: int, others_hours: int
+    *,
+    hours: object,
+    month: date,
+    paid_hours: int,
+    signed_hours: int,
+    others_hours: int,
+    hours_elsewhere: int = 0,
 ) -> Iterator[Finding]:
     """[LOG-4] [LOG-5] [LOG-8] [TG-5] [DUT-1] A correction says what a paid month rightly comes to: whole
     hours from zero up, within the learner's limit, upwards only with signed hours behind it.
 
-    `signed_hours`: hours of the month that both have signed; `others_hours`: the learner's hours with other
-    mentors.
+    `paid_hours`: what the month comes to so far; `signed_hours`: those that both have signed; `others_hours`: the
+    learner's hours with other mentors; `hours_elsewhere`: those that another employer has verified and not paid yet.
     """
     read = hours_or_none(hours)
     if isinstance(read, Breach):
@@ -268,7 +274,17 @@ def correction(
             {"month": month_words(month), "limit": limit},
             field="hours",
         )
-    if read == paid_hours:
+    if read < hours_elsewhere:
+        yield Breach(
+            "DUT-1",
+            N_(
+                "Another employer has yet to pay %(hours)s hours of this month; they cannot be corrected here."
+            ),
+            N_("Correct the month when that employer's run is approved."),
+            {"hours": hours_elsewhere},
+            field="hours",
+        )
+    elif read == paid_hours:
         yield Breach(
             "DUT-1", N_("The month comes to these hours already; there is nothing to correct."), field="hours"
         )

@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
+from celabiedrs.rules.calendar import month_end
 from celabiedrs.rules.parameters import share
-from celabiedrs.rules.reading import read_day, read_money, read_month
+from celabiedrs.rules.reading import month_words, read_day, read_money, read_month
 
 CENT = Decimal("0.01")
 VSAOI_CLASSES = ("employee", "pension_age", "special_pension")
@@ -112,10 +113,30 @@ def rate_published(
         )
 
 
-@rule("PAY-1")
-def run_month(*, month: object) -> Iterator[Finding]:
-    """[PAY-1] A pay run is of one employer and one month."""
-    if read_month(month) is None:
+@rule("PAY-3")
+def rate_withdrawn(*, paid: bool) -> Iterator[Finding]:
+    """[PAY-3] A rate is taken back only while no approved run has paid by it."""
+    if paid:
+        yield Breach(
+            "PAY-3",
+            N_("An approved pay run has paid by this rate; it cannot be taken back."),
+            N_("Publish the next rate; paid months are corrected one by one."),
+        )
+
+
+@rule("PAY-1", "PAY-4")
+def run_month(*, month: object, today: date) -> Iterator[Finding]:
+    """[PAY-1] [PAY-4] A pay run is of one employer and of one month that is over."""
+    read = read_month(month)
+    if read is not None and today <= month_end(read):
+        yield Breach(
+            "PAY-4",
+            N_("%(month)s is not over yet; pay is for the month before."),
+            N_("The run can be prepared after %(until)s."),
+            {"month": month_words(read), "until": month_end(read)},
+            field="month",
+        )
+    if read is None:
         yield Breach(
             "PAY-1",
             N_("The month of the pay run is missing or is no month."),

@@ -207,9 +207,10 @@ def extension(
     contract_until: date | None,
     period: Period,
     calendar: Calendar,
+    last_met_on: date | None = None,
 ) -> Iterator[Finding]:
     """[CAL-5] A plan of semester 2 is extended into that summer by the head's order, to the order's last
-    day."""
+    day. `last_met_on`: the latest day with a meeting; an order that ends before it is warned."""
     read, until = parse_label(label), read_day(order_until)
     if read is None or read.number != 2:
         yield Breach(
@@ -250,7 +251,15 @@ def extension(
         yield Caution(
             "CON-1",
             N_("The mentor's contract ends %(until)s; meetings after it will be refused."),
-            values={"until": contract_until},
+            N_("The employer can prolong the contract as far as the order goes."),
+            {"until": contract_until},
+        )
+    if until is not None and last_met_on is not None and until < last_met_on:
+        yield Caution(
+            "CAL-5",
+            N_("The order ends %(until)s, but a meeting of %(day)s is written down."),
+            N_("Compare the order with the meetings; hours after its last day stand for no lessons."),
+            {"until": until, "day": last_met_on},
         )
 
 

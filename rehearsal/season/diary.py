@@ -152,8 +152,8 @@ class Diary:
             except Refused as refused:
                 self.report.unpaid.append((key, name, list(refused.clauses)))
                 return
-        totals = totals_of(run.lines)
-        if totals.lines:
+        if run is not None:
+            totals = totals_of(run.lines)
             self.report.pay.append((key, name, totals.hours, totals.amount))
 
 

@@ -42,7 +42,7 @@ def perform(
     act = ACTS[do]
     values = act.takes(cast, by, arguments)
     done: Done[Any] = getattr(import_module(act.where), act.name or do)(by=by, **values)
-    if key is not None and act.makes:
+    if key is not None and act.makes and done.thing is not None:
         cast.put(act.makes, key, done.thing)
     return done, act.shows(by, done)
 
@@ -117,6 +117,10 @@ def _sign_contract(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
         **given(a, "semesters", "signed_on"),
         "scan": paper(by, a, "scan"),
     }
+
+
+def _prolong_contract(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
+    return {**on("contract", "until")(cast, by, a), "scan": paper(by, a, "scan")}
 
 
 def _enrol_learner(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
@@ -212,6 +216,8 @@ def _prepare_run(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
 
 
 def _totals(by: User, done: Done[Any]) -> dict[str, Any]:
+    if done.thing is None:
+        return {"lines": 0, "hours": 0, "amount": "0.00"}
     totals = totals_of(done.thing.lines.filter(lines_visible_to(by)))
     return {"lines": totals.lines, "hours": totals.hours, "amount": f"{totals.amount:.2f}"}
 
@@ -304,6 +310,7 @@ ACTS: dict[str, Act] = {
     "check_suitability": Act(CONTRACTS, _check_suitability),
     "sign_contract": Act(CONTRACTS, _sign_contract, "contract"),
     "end_contract": Act(CONTRACTS, on("contract", "day", "reason")),
+    "prolong_contract": Act(CONTRACTS, _prolong_contract),
     "enrol_learner": Act(PLANS, _enrol_learner, "learner"),
     "correct_learner": Act(PLANS, _corrected("learner")),
     "correct_mentor": Act(CONTRACTS, _corrected("mentor")),

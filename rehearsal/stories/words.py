@@ -11,6 +11,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "check_suitability": ("mentor", "employer", "ground", "checked_on", "outcome", "permission"),
     "sign_contract": ("mentor", "employer", "semesters", "signed_on", "scan"),
     "end_contract": ("contract", "day", "reason"),
+    "prolong_contract": ("contract", "until", "scan"),
     "enrol_learner": (
         "name", "born", "institution", "class", "course", "guardian", "results_only", "repeats_class",
         "another_person",

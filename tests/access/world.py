@@ -10,7 +10,14 @@ from typing import Any
 import yaml
 from django.test import Client
 
-from celabiedrs.closing.actions import close_plan, evaluate, give_feedback, hand_over, receive
+from celabiedrs.closing.actions import (
+    close_plan,
+    evaluate,
+    give_feedback,
+    hand_over,
+    receive,
+    review_cooperation,
+)
 from celabiedrs.closing.documents import issue_act
 from celabiedrs.contracts.models import Contract
 from celabiedrs.hours.actions import record_meeting, sign_meeting, submit_month, verify_month
@@ -254,6 +261,7 @@ def _paid(plan: SupportPlan, people: dict[str, User], relation: str) -> PayRun |
     responsible, clerk, head = (people[name] for name in STAFF[relation])
     verify_month(by=responsible, plan=plan, month="2026-10")
     run = prepare_run(by=clerk, employer=plan.institution, month="2026-10").thing
+    assert run is not None
     return approve_run(by=head, run=run).thing
 
 
@@ -263,6 +271,7 @@ def _handed_over(plan: SupportPlan, preparer: User, relation: str) -> tuple[str,
         return str(uuid.uuid5(uuid.NAMESPACE_URL, relation)), str(uuid.uuid5(uuid.NAMESPACE_URL, relation))
     assert plan.mentor is not None
     with clock.at(datetime(2026, 11, 3, 9, 0)):
+        review_cooperation(by=plan.mentor.user, plan=plan, text="Labi", recommendation="continue")
         act = receive(by=preparer, hand_over=hand_over(by=plan.mentor.user, plan=plan).thing).thing
         earlier = issue_act(act)
         issue_act(act)

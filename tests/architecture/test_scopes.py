@@ -17,8 +17,8 @@ PERSONAL = {
     "Learner", "PersonalCode", "PlanSketch", "LearnerTransfer", "SupportPlan", "SupportRequest", "Agreement",
     "AgreementText", "AgreementDraft", "PlanQuestion", "Amendment", "PlanDecision", "PlanSubmission", "MonthlyTalk",
     "Meeting", "MeetingSignature", "Timesheet", "CooperationReview", "PayRun", "PayLine", "Correction", "VsaoiClass",
-    "Contract", "ReplacedCopy", "SuitabilityCheck", "Mentor", "ProposedChange", "FirstTalk",
-    "Evaluation", "PreparerFeedback", "PlanEnd", "PrivateNote", "SafeguardingReport", "ReportStep",
+    "Contract", "ReplacedCopy", "Prolongation", "SuitabilityCheck", "Mentor", "ProposedChange", "FirstTalk",
+    "ReviewExcuse", "Evaluation", "PreparerFeedback", "PlanEnd", "PrivateNote", "SafeguardingReport", "ReportStep",
     "SupervisionSession", "Interest", "Nomination", "Member", "Theme",
 }  # fmt: skip
 SCOPE = re.compile(

@@ -56,6 +56,7 @@ WHOLE: dict[str, tuple[str, dict[str, Any]]] = {
             "scan": True,
         },
     ),
+    "prolong_contract": ("v_head", {"contract": "c_marta", "until": "2027-06-30", "scan": True}),
     "end_contract": ("v_head", {"contract": "c_marta", "day": "2026-11-01", "reason": "r"}),
     "enrol_learner": (
         "v_preparer",

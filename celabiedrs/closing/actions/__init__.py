@@ -7,13 +7,14 @@ from celabiedrs.closing.actions.moves import let_go
 from celabiedrs.closing.actions.originals import name_keeper, place_original
 from celabiedrs.closing.actions.questions import publish_questions
 from celabiedrs.closing.actions.renewal import renew_plan
-from celabiedrs.closing.actions.review import review_cooperation
+from celabiedrs.closing.actions.review import excuse_review, review_cooperation
 
 __all__ = [
     "ask_to_evaluate",
     "choose_way",
     "close_plan",
     "evaluate",
+    "excuse_review",
     "give_feedback",
     "hand_over",
     "let_go",

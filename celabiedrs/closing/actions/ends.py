@@ -5,7 +5,7 @@ from django.db import transaction
 from celabiedrs.closing import notices
 from celabiedrs.closing.access import may_call, may_close
 from celabiedrs.closing.actions.locks import locked
-from celabiedrs.closing.facts import is_evaluated
+from celabiedrs.closing.facts import is_evaluated, unreviewed_mentors
 from celabiedrs.closing.models import EndOutcome, PlanEnd, PlannedEnding
 from celabiedrs.closing.workflow import CALL, CHOOSE_WAY, END, ClosingObstacle
 from celabiedrs.lib import clock
@@ -43,7 +43,8 @@ def close_plan(
     wished_by: object = "",
     avoidable: bool | None = None,
 ) -> Done[PlanEnd]:
-    """[DUT-3] End a plan: with the mentor's evaluation, or with the reason why there is none.
+    """[DUT-3] [LOG-12] End a plan: with the mentor's evaluation, or with the reason why there is none. As finished or
+    continued only with the review of the cooperation by each mentor who met the learner.
 
     Hours given before this moment stay payable (PAY-5), and their months may still be finished. What waits for the
     expert falls away. An early end puts a call to the learner on the school's list.
@@ -52,7 +53,8 @@ def close_plan(
     ask(END, by, plan)
     evaluated = is_evaluated(plan)
     cautions = refuse(
-        closing_rules.closing(outcome=outcome, evaluated=evaluated, reason=reason, wished_by=wished_by)
+        closing_rules.closing(outcome=outcome, evaluated=evaluated, reason=reason, wished_by=wished_by),
+        closing_rules.reviewed_before_closing(outcome=outcome, unreviewed=unreviewed_mentors(plan)),
     )
     now = clock.now()
     move(plan, END, ended_at=now, suspended_at=None, version=plan.version + 1)

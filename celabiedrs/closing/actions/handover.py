@@ -8,6 +8,7 @@ from celabiedrs.closing.actions.locks import locked
 from celabiedrs.closing.facts import (
     last_day_with,
     listed_sheets,
+    reviewed_or_excused,
     unverified_months,
 )
 from celabiedrs.closing.models import HandOver
@@ -24,7 +25,8 @@ from celabiedrs.rules import closing as closing_rules
 
 @transaction.atomic
 def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
-    """[ARC-1] The mentor hands all timesheets of a plan to the school for keeping; waits for those not verified.
+    """[ARC-1] [LOG-12] The mentor hands all timesheets of a plan to the school for keeping; waits for those not
+    verified and for the review of the cooperation.
 
     Once, save where a sheet came after: then the act is made anew and received anew.
     """
@@ -37,7 +39,12 @@ def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
     if earlier is not None and earlier.sheets == sheets and not unverified:
         raise WrongState(HAND_OVER, ClosingObstacle.HANDED_OVER, plan)
     over = clock.today() > last_day_with(plan, by.mentor) or plan.state == PlanState.ENDED
-    cautions = refuse(closing_rules.hand_over(unverified=unverified, sheets=len(sheets), over=over))
+    cautions = refuse(
+        closing_rules.hand_over(unverified=unverified, sheets=len(sheets), over=over),
+        closing_rules.reviewed_before_handover(
+            reviewed=not sheets or plan.pk in reviewed_or_excused([plan], by.mentor)
+        ),
+    )
     handed, _ = HandOver.objects.update_or_create(
         plan=plan,
         mentor=by.mentor,

@@ -4,15 +4,19 @@ from django.db import transaction
 
 from celabiedrs.closing.access import may_evaluate
 from celabiedrs.closing.actions.locks import locked
-from celabiedrs.closing.facts import review_is_closed
-from celabiedrs.closing.workflow import REVIEW, ClosingObstacle
+from celabiedrs.closing.facts import is_reviewed, review_is_closed
+from celabiedrs.closing.models import ReviewExcuse
+from celabiedrs.closing.workflow import EXCUSE, REVIEW, ClosingObstacle
 from celabiedrs.hours.models import CooperationReview
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
+from celabiedrs.plans.access import may_answer_for
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.registry.models import Mentor
+from celabiedrs.rules import closing as closing_rules
 from celabiedrs.rules import month as month_rules
 from celabiedrs.rules.reading import read_text
 
@@ -43,3 +47,22 @@ def review_cooperation(
     )
     record(review, "reviewed", by=by, thread=plan.public_id)
     return Done(review, cautions)
+
+
+@transaction.atomic
+def excuse_review(*, by: User, plan: SupportPlan, mentor: Mentor, reason: object = "") -> Done[ReviewExcuse]:
+    """[LOG-12] The responsible person says why the review of a mentor cannot be had, on a plan that closed without it;
+    the timesheets can then be handed over."""
+    permit(may_answer_for(by, plan))
+    plan = locked(plan)
+    check_state(EXCUSE, plan)
+    if is_reviewed(plan, mentor):
+        raise WrongState(EXCUSE, ClosingObstacle.REVIEWED, plan)
+    cautions = refuse(closing_rules.review_excused(reason=reason))
+    excuse, _ = ReviewExcuse.objects.update_or_create(
+        plan=plan,
+        mentor=mentor,
+        defaults={"reason": read_text(reason)[:500], "given_by": by, "given_at": clock.now()},
+    )
+    record(excuse, "review_excused", by=by, thread=plan.public_id)
+    return Done(excuse, cautions)

@@ -41,6 +41,18 @@ class ReviewForm(ActForm):
     )
 
 
+class ExcuseForm(ActForm):
+    """Why a review cannot be had (LOG-12)."""
+
+    reason = TextField(
+        label=_("Why the review cannot be had"),
+        lines=3,
+        max_length=500,
+        readers=READERS,
+        help_text=_("For example: the mentor moved abroad and does not answer. Nothing of the learner."),
+    )
+
+
 class RenewForm(GroundForm, HoursForm, RiskForm):
     """The plan of a later semester. No risk is ticked and no reason filled in: each is assessed anew (IAP-3)."""
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from celabiedrs.closing.access import calls_listed_for
 from celabiedrs.closing.actions import choose_way, close_plan, log_call
+from celabiedrs.closing.facts import mentors_without_review
 from celabiedrs.closing.forms.ends import CallForm, CloseForm, WayForm
 from celabiedrs.closing.models import PlanEnd, WayOn
 from celabiedrs.closing.pages.scope import pairs_plan, prepared_plan
@@ -24,7 +25,7 @@ from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF
-from celabiedrs.plans.access import may_prepare
+from celabiedrs.plans.access import may_answer_for, may_prepare
 from celabiedrs.plans.pages.scope import typed
 
 
@@ -50,6 +51,8 @@ def ending(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         of_school=of_school,
         prepares=prepares,
         chooses=prepares and plan.state in END.sources,
+        unreviewed=mentors_without_review(plan) if of_school and not standing.live else (),
+        excuses=may_answer_for(by, plan),
         may_ask=of_school and not standing.evaluated and standing.plan.mentor_id is not None,
         form=form,
     )

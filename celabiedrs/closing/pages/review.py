@@ -1,22 +1,26 @@
-"""The mentor's review of the cooperation."""
+"""The mentor's review of the cooperation, and why it cannot be had."""
 
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from celabiedrs.closing.actions import review_cooperation
-from celabiedrs.closing.facts import last_sheet_in_hand
-from celabiedrs.closing.forms.review import ReviewForm
+from celabiedrs.closing.actions import excuse_review, review_cooperation
+from celabiedrs.closing.facts import last_sheet_in_hand, mentors_without_review
+from celabiedrs.closing.forms.review import ExcuseForm, ReviewForm
+from celabiedrs.closing.pages.scope import pairs_plan
 from celabiedrs.hours.access import own_plans
 from celabiedrs.hours.models import CooperationReview
+from celabiedrs.lib.acts import permit
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
+from celabiedrs.plans.access import may_answer_for
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words import PlanState
 
 
 @form_page
@@ -44,6 +48,23 @@ def review(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("The review is stored."))
             return _on_to_the_sheet(by, plan)
     return page(request, "closing/review.html", form=form, plan=plan, written=written)
+
+
+@form_page
+def excuse(request: SignedIn, public_id: uuid.UUID, mentor: uuid.UUID) -> HttpResponse:
+    """[LOG-12] The responsible person says why a mentor's review cannot be had, on a plan that closed without it."""
+    by, plan = request.user, pairs_plan(request, public_id)
+    permit(may_answer_for(by, plan))
+    missing = {found.public_id: found for found in mentors_without_review(plan)}
+    if mentor not in missing or plan.state != PlanState.ENDED:
+        raise Http404
+    form = ExcuseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, excuse_review, by=by, plan=plan, mentor=missing[mentor], **form.cleaned_data)
+        if done is not None:
+            messages.success(request, _("Stored. The timesheets can be handed over without the review."))
+            return redirect("closing:ending", public_id)
+    return page(request, "closing/excuse.html", form=form, plan=plan, mentor=missing[mentor])
 
 
 def _on_to_the_sheet(by: User, plan: SupportPlan) -> HttpResponse:

@@ -74,8 +74,10 @@ class Standing:
 
     @property
     def closes_together(self) -> bool:
-        """Whether it can be closed with others without a further word (DUT-3)."""
-        return self.live and self.evaluated and bool(self.way) and clock.today() >= self.plan.last_day
+        """Whether it can be closed with others without a further word (DUT-3, LOG-12)."""
+        reviewed = self.reviewed or self.way == WayOn.HAND_OVER or not self.months
+        ready = self.live and self.evaluated and bool(self.way) and reviewed
+        return ready and clock.today() >= self.plan.last_day
 
     @property
     def wants_next(self) -> bool:
@@ -118,7 +120,7 @@ def standings(plans: Iterable[SupportPlan]) -> list[Standing]:
     months = _months(keys)
     hours = _hours(keys)
     said = _said(found)
-    reviewed = set(_pairs(CooperationReview.objects.filter(plan__in=keys)))
+    unreviewed = _unreviewed(found)
     feedback = set(PreparerFeedback.objects.filter(plan__in=keys).values_list("plan", flat=True))
     ways = dict(PlannedEnding.objects.filter(plan__in=keys).values_list("plan", "way"))
     following = _following(keys)
@@ -128,7 +130,7 @@ def standings(plans: Iterable[SupportPlan]) -> list[Standing]:
             plan=plan,
             **months.get(plan.pk, {}),
             hours=hours.get(plan.pk, 0),
-            reviewed=(plan.pk, plan.mentor_id) in reviewed,
+            reviewed=not unreviewed.get(plan.pk),
             evaluated=plan.pk in said,
             goes_on=said.get(plan.pk, ""),
             feedback=plan.pk in feedback,
@@ -143,8 +145,19 @@ def standings(plans: Iterable[SupportPlan]) -> list[Standing]:
     return sorted(rows, key=lambda row: (order[row.tone], row.plan.last_day))
 
 
+def _unreviewed(plans: list[SupportPlan]) -> dict[int, set[int]]:
+    """Of each plan the mentors who owe the review of the cooperation: everyone who met the learner, and the mentor of
+    now (LOG-12)."""
+    owing = {plan.pk: {plan.mentor_id} - {None} for plan in plans}
+    for plan, mentor in set(_pairs(Meeting.objects.held().filter(plan__in=owing).order_by())):
+        owing[plan].add(mentor)
+    for plan, mentor in _pairs(CooperationReview.objects.filter(plan__in=owing)):
+        owing[plan].discard(mentor)
+    return {plan: {mentor for mentor in found if mentor is not None} for plan, found in owing.items()}
+
+
 def _pairs(rows: object) -> list[tuple[int, int]]:
-    return list(rows.values_list("plan", "mentor"))  # type: ignore[attr-defined]
+    return list(rows.values_list("plan", "mentor").distinct())  # type: ignore[attr-defined]
 
 
 def _months(keys: list[int]) -> dict[int, dict[str, int]]:

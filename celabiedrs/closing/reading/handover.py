@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.closing.facts import last_days_with, listed_by_plan, unverified_by_plan
+from celabiedrs.closing.facts import (
+    last_days_with,
+    listed_by_plan,
+    reviewed_or_excused,
+    unverified_by_plan,
+)
 from celabiedrs.closing.models import HandOver
 from celabiedrs.closing.workflow import HAD_SUPPORT
 from celabiedrs.hours.access import own_plans
@@ -13,8 +18,8 @@ from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.words import PlanState
 
-READY, AGAIN, EARLY, WAITS, EMPTY, HANDED, RECEIVED = (
-    "ready", "again", "early", "waits", "empty", "handed", "received",
+READY, AGAIN, EARLY, WAITS, REVIEW, EMPTY, HANDED, RECEIVED = (
+    "ready", "again", "early", "waits", "review", "empty", "handed", "received",
 )  # fmt: skip
 OPEN = (READY, AGAIN, EARLY)
 
@@ -24,7 +29,7 @@ class Leaving:
     """The timesheets of one plan on their way to the school. Hours are academic.
 
     `state`: ready; again (sheets came after the act); early (the plan is not over); waits (months that are not
-    verified); empty (no timesheet); handed (not received yet); received.
+    verified); review (that of the cooperation is missing); empty (no timesheet); handed (not received yet); received.
     """
 
     plan: SupportPlan
@@ -42,8 +47,8 @@ class Leaving:
 
 
 def leaving(user: User) -> list[Leaving]:
-    """All plans of a mentor that had support: what can be handed over first, what is done last. Six statements,
-    however many."""
+    """All plans of a mentor that had support: what can be handed over first, what is done last. Eight
+    statements, however many."""
     found = SupportPlan.objects.filter(own_plans(user), state__in=HAD_SUPPORT).select_related(
         "learner", "institution"
     )
@@ -53,11 +58,19 @@ def leaving(user: User) -> list[Leaving]:
     last_days = last_days_with(plans, user.mentor)
     handed = HandOver.objects.filter(plan__in=plans, mentor=user.mentor)
     acts = {act.plan_id: act for act in handed.select_related("plan", "document", "received_by")}
+    reviewed = reviewed_or_excused(plans, user.mentor)
     rows = [
-        _leaving(plan, sheets[plan.pk], waiting[plan.pk], last_days[plan.pk], acts.get(plan.pk))
+        _leaving(
+            plan,
+            sheets[plan.pk],
+            waiting[plan.pk],
+            last_days[plan.pk],
+            acts.get(plan.pk),
+            reviewed=plan.pk in reviewed,
+        )
         for plan in plans
     ]
-    order = (READY, AGAIN, WAITS, EARLY, HANDED, EMPTY, RECEIVED)
+    order = (READY, AGAIN, WAITS, REVIEW, EARLY, HANDED, EMPTY, RECEIVED)
     return sorted(rows, key=lambda row: order.index(row.state))
 
 
@@ -67,11 +80,13 @@ def _leaving(
     waiting: tuple[date, ...],
     last_day: date,
     act: HandOver | None,
+    *,
+    reviewed: bool,
 ) -> Leaving:
     over = clock.today() > last_day or plan.state == PlanState.ENDED
     return Leaving(
         plan=plan,
-        state=_state(sheets, waiting, act, over),
+        state=_state(sheets, waiting, act, over=over, reviewed=reviewed),
         sheets=len(sheets),
         paper=sum(bool(sheet["paper"]) for sheet in sheets),
         hours=sum(int(str(sheet["hours"])) for sheet in sheets),
@@ -81,7 +96,12 @@ def _leaving(
 
 
 def _state(
-    sheets: Sequence[dict[str, object]], waiting: Sequence[date], act: HandOver | None, over: bool
+    sheets: Sequence[dict[str, object]],
+    waiting: Sequence[date],
+    act: HandOver | None,
+    *,
+    over: bool,
+    reviewed: bool,
 ) -> str:
     """In the order in which the act itself asks."""
     if waiting:
@@ -90,6 +110,8 @@ def _state(
         return RECEIVED if act.received_at else HANDED
     if not sheets:
         return EMPTY
+    if not reviewed:
+        return REVIEW
     if act is not None:
         return AGAIN
     return READY if over else EARLY

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from celabiedrs.contracts.models import Contract, ContractState
-from celabiedrs.hours.models import Meeting, SheetState, Timesheet
+from celabiedrs.hours.models import CooperationReview, Meeting, SheetState, Timesheet
 from celabiedrs.lib import clock
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.storage import store_bytes
@@ -181,8 +181,9 @@ class Cast:
         state: str = SheetState.VERIFIED,
         *,
         mentor: Mentor | None = None,
+        reviewed: bool = True,
     ) -> Timesheet:
-        """A month with one signed meeting of two hours on its tenth."""
+        """A month with one signed meeting of two hours on its tenth, and the mentor's review of the cooperation."""
         mentor = mentor or self.ilze
         verified = state == SheetState.VERIFIED
         moment = clock.moment_of(month + timedelta(days=40), datetime.min.time())
@@ -204,6 +205,7 @@ class Cast:
             plan=plan,
             mentor=mentor,
             learner=plan.learner,
+            contract=plan.assignments.filter(mentor=mentor).latest("since").contract,
             held_on=month.replace(day=10),
             starts_at=starts,
             ends_at=starts + timedelta(minutes=80),
@@ -214,6 +216,17 @@ class Cast:
             learner_means=Means.DEVICE,
             mentor_means=Means.DEVICE,
         )
+        if reviewed:
+            CooperationReview.objects.get_or_create(
+                plan=plan,
+                mentor=mentor,
+                defaults={
+                    "cooperation": "Labi",
+                    "recommendation": "close",
+                    "written_by": mentor.user,
+                    "written_at": moment,
+                },
+            )
         return sheet
 
     def change_mentor(self, plan: SupportPlan, mentor: Mentor, moment: str) -> None:

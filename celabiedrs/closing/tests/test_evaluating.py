@@ -164,7 +164,7 @@ def test_a_submitted_sheet_that_is_not_the_last_one_closes_no_review(cast: Cast)
 
 
 def test_a_sheet_that_became_the_last_one_by_an_early_end_takes_its_first_review(cast: Cast) -> None:
-    cast.month(cast.plan, date(2026, 10, 1))
+    cast.month(cast.plan, date(2026, 10, 1), reviewed=False)
     cast.end(cast.plan, "2026-11-03 12:00")
     with at("2026-11-19 09:00"):
         review_cooperation(by=cast.ilze.user, plan=cast.plan, **REVIEW)

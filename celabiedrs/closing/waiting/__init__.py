@@ -7,11 +7,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from celabiedrs.closing.models import HandOver
+from celabiedrs.closing.models import HandOver, ReviewExcuse
 from celabiedrs.closing.waiting.ends import waits_of_ends
 from celabiedrs.closing.workflow import HAD_SUPPORT
 from celabiedrs.hours.access import own_plans
-from celabiedrs.hours.models import SheetState, Timesheet
+from celabiedrs.hours.models import CooperationReview, SheetState, Timesheet
 from celabiedrs.lib import clock
 from celabiedrs.lib.look.waits import Waits, address
 from celabiedrs.people.models import Post, Role, User
@@ -29,8 +29,10 @@ def waits(user: User) -> Iterator[Waits]:
 
 
 def _to_hand_over(user: User) -> Iterator[Waits]:
-    """Plans that are over and whose months are all verified, with a sheet that is in no act yet."""
+    """Plans that are over, reviewed, and whose months are all verified, with a sheet that is in no act yet."""
     sheets = Timesheet.objects.filter(plan=OuterRef("pk"), mentor=user.mentor)
+    reviews = CooperationReview.objects.filter(plan=OuterRef("pk"), mentor=user.mentor)
+    excuses = ReviewExcuse.objects.filter(plan=OuterRef("pk"), mentor=user.mentor)
     act = HandOver.objects.filter(
         plan=OuterRef("plan"), mentor=user.mentor, handed_at__gte=OuterRef("verified_at")
     )
@@ -39,6 +41,7 @@ def _to_hand_over(user: User) -> Iterator[Waits]:
         .annotate(last=Coalesce("extended_until", "ends_on"))
         .filter(Q(state=PlanState.ENDED) | Q(last__lt=clock.today()))
         .filter(Exists(sheets.filter(~Exists(act), state=SheetState.VERIFIED)))
+        .filter(Exists(reviews) | Q(Exists(excuses), state=PlanState.ENDED))
         .exclude(
             Exists(
                 sheets.exclude(state=SheetState.VERIFIED).filter(

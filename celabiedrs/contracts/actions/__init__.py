@@ -2,14 +2,16 @@
 
 from django.db import transaction
 
+from celabiedrs.contracts import notices
 from celabiedrs.contracts.access import may_check, may_contract
 from celabiedrs.contracts.actions.corrections import correct_mentor
-from celabiedrs.contracts.facts import checks_of, span_of
-from celabiedrs.contracts.models import Contract, ContractState, ReplacedCopy
-from celabiedrs.contracts.workflow import END
+from celabiedrs.contracts.facts import checks_of, order_until, rows_after, span_of
+from celabiedrs.contracts.models import Contract, ContractState, Prolongation, ReplacedCopy
+from celabiedrs.contracts.workflow import END, PROLONG
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, asked, permit, refuse
 from celabiedrs.lib.audit.record import record
+from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.documents.originals import keep_original
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import check_state, move
@@ -77,6 +79,8 @@ def check_suitability(
         recorded_at=clock.now(),
     )
     record(check, "checked", by=by, ground=str(ground))
+    if outcome == "obstacle":
+        notices.obstacle_found(check)
     return Done(check, cautions)
 
 
@@ -90,6 +94,7 @@ def sign_contract(
     signed_on: object,
     scan: StoredFile | None,
     originals: object = "",
+    number: object = "",
 ) -> Done[Contract]:
     """[CON-1] [CON-2] [CON-3] [CON-5] [CON-6] [MEN-1] Enter a contract that the employer and the mentor have signed."""
     permit(may_contract(by, employer))
@@ -117,10 +122,12 @@ def sign_contract(
         contract_rules.not_with_oneself(own=mentor.user_id == by.pk),
     )
     refuse(naming.fits(text=originals, field="originals", clause="CON-7", characters=200))
+    refuse(naming.fits(text=number, clause="CON-7", characters=40, field="number"))
     labels = sorted(label for label in map(parse_label, semesters) if label)  # type: ignore[call-overload]
     contract = Contract.objects.create(
         mentor=mentor,
         employer=employer,
+        number=read_text(number) or new_code("DL"),
         year=labels[0].year,
         first_semester=labels[0].number,
         last_semester=labels[-1].number,
@@ -136,14 +143,60 @@ def sign_contract(
 
 @transaction.atomic
 def end_contract(*, by: User, contract: Contract, day: object, reason: object = "") -> Done[Contract]:
-    """[CON-2] End a contract early; the day is its last."""
+    """[CON-1] [CON-2] End a contract early; the day is its last. Meetings written down for later days pay nothing
+    under it."""
     permit(may_contract(by, contract.employer))
     contract = Contract.objects.select_for_update(of=("self",)).select_related("employer").get(pk=contract.pk)
     check_state(END, contract)
     span = span_of(contract, programme())
-    cautions = refuse(contract_rules.early_end(day=day, reason=reason, span=span)) if span else ()
-    move(contract, END, ended_on=read_day(day), end_reason=read_text(reason))
+    last = read_day(day)
+    cautions = (
+        refuse(
+            contract_rules.early_end(day=day, reason=reason, span=span),
+            contract_rules.rows_after_end(rows=rows_after(contract, last), day=last) if last else (),
+        )
+        if span
+        else ()
+    )
+    move(contract, END, ended_on=last, end_reason=read_text(reason))
     record(contract, "ended", by=by, last_day=str(contract.ended_on))
+    return Done(contract, cautions)
+
+
+@transaction.atomic
+def prolong_contract(
+    *, by: User, contract: Contract, until: object, scan: StoredFile | None
+) -> Done[Contract]:
+    """[CON-2] [CAL-5] [CON-8] Lengthen a signed contract into the summer, with its paper, as far as the head's order
+    of a plan under it goes."""
+    permit(may_contract(by, contract.employer))
+    contract = (
+        Contract.objects.select_for_update(of=("self",))
+        .select_related("employer", "mentor")
+        .get(pk=contract.pk)
+    )
+    check_state(PROLONG, contract)
+    cautions = refuse(
+        contract_rules.prolongation(
+            until=until,
+            scan=scan is not None,
+            span=span_of(contract, programme()),
+            last_semester=contract.last_semester,
+            order_until=order_until(contract),
+        ),
+        contract_rules.not_with_oneself(own=contract.mentor.user_id == by.pk),
+    )
+    contract.prolonged_until = asked(read_day(until))
+    contract.save(update_fields=["prolonged_until"])
+    Prolongation.objects.create(
+        contract=contract,
+        until=contract.prolonged_until,
+        scan=asked(scan),
+        prolonged_by=by,
+        prolonged_at=clock.now(),
+    )
+    record(contract, "prolonged", by=by, until=str(contract.prolonged_until))
+    notices.contract_prolonged(contract)
     return Done(contract, cautions)
 
 

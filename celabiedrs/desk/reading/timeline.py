@@ -34,6 +34,7 @@ WORDS = {
     ("PreparerFeedback", "feedback_given"): gettext_lazy("The preparer gave feedback"),
     ("PlannedEnding", "way_chosen"): gettext_lazy("It was chosen how it goes on"),
     ("PlanEnd", "ended"): gettext_lazy("The plan was closed"),
+    ("ReviewExcuse", "review_excused"): gettext_lazy("The school said why the review cannot be had"),
     ("PlanEnd", "called"): gettext_lazy("The school called the learner"),
     ("PlanQuestion", "asked"): gettext_lazy("A question was asked"),
     ("PlanQuestion", "answered"): gettext_lazy("A question was answered"),

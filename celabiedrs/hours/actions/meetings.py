@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from celabiedrs.hours.facts import Around, around, meeting_facts, writable
-from celabiedrs.hours.models import Meeting, Outcome, Timesheet
+from celabiedrs.hours.facts import Around, around, meeting_facts, payer_of, writable
+from celabiedrs.hours.models import Meeting, Outcome, SheetState, Timesheet
 from celabiedrs.hours.workflow import CHANGE, RECORD, VOID, WRITABLE, DiaryObstacle
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, asked, permit, refuse
@@ -19,6 +19,7 @@ from celabiedrs.rules import hours as hour_rules
 from celabiedrs.rules import month as month_rules
 from celabiedrs.rules.breach import Breach, Caution, Finding
 from celabiedrs.rules.hours import MeetingEntry
+from celabiedrs.rules.parameters import whole as whole_number
 from celabiedrs.rules.reading import read_text
 
 OF_PLAN = [field.attname for field in SupportPlan._meta.concrete_fields]
@@ -80,10 +81,8 @@ def ask_time(plan: SupportPlan, entry: MeetingEntry, found: Around, step: Step) 
         return []
     if own[-1].until is not None and starts >= own[-1].until:
         raise NotAllowed("another mentor stands by the plan")
-    others_before = any(
-        stand.mentor_id != found.mentor_id and stand.since < own[0].since for stand in found.stands
-    )
-    return list(hour_rules.mentor_of_the_time(began_before=others_before and starts < own[0].since))
+    another = any(stand.mentor_id != found.mentor_id and stand.at(starts) for stand in found.stands)
+    return list(hour_rules.mentor_of_the_time(another=another))
 
 
 def record_meeting(
@@ -118,7 +117,7 @@ def _record(by: User, plan: SupportPlan, read: tuple[MeetingEntry, tuple[Finding
     of_the_time = ask_time(plan, entry, found, RECORD)
     cautions = refuse(unread, of_the_time, hour_rules.meeting_findings(entry, meeting_facts(plan, found)))
     meeting = Meeting(
-        timesheet_id=sheet_for(plan, found, entry),
+        **place_of(plan, found, entry),
         plan=plan,
         mentor_id=asked(found.mentor_id),
         learner_id=plan.learner_id,
@@ -131,20 +130,27 @@ def _record(by: User, plan: SupportPlan, read: tuple[MeetingEntry, tuple[Finding
     return Done(meeting, cautions)
 
 
-def sheet_for(plan: SupportPlan, found: Around, entry: MeetingEntry) -> int:
-    """The month's timesheet, made with its first row."""
-    if found.sheet is not None:
-        return found.sheet[0]
-    assert entry.day is not None
+def place_of(plan: SupportPlan, found: Around, entry: MeetingEntry) -> dict[str, int]:
+    """[CON-3] [PAY-1] The contract that pays a row, and its employer's timesheet of the month, made with the first row
+    of the month under that employer."""
+    day, starts_at = asked(entry.day), asked(entry.starts_at)
+    payer = asked(payer_of(found.own, plan, found.programme(), day=day, starts_at=starts_at))
+    for part in found.parts:
+        if part.employer_id == payer.employer_id:
+            return {"contract_id": payer.contract_id, "timesheet_id": part.id}
+    beside = found.parts[0] if found.parts else None
     sheet = Timesheet(
         code=new_code("SK"),
         plan=plan,
         mentor_id=asked(found.mentor_id),
-        employer_id=found.own[-1].employer_id,
-        month=clock.month_of(entry.day),
+        employer_id=payer.employer_id,
+        month=clock.month_of(day),
+        supplement=beside.supplement if beside else 0,
+        state=beside.state if beside else SheetState.OPEN,
+        returned_reason=beside.returned_reason if beside else "",
     )
     sheet.save(force_insert=True)
-    return sheet.pk
+    return {"contract_id": payer.contract_id, "timesheet_id": sheet.pk}
 
 
 def row_values(entry: MeetingEntry, cautions: tuple[Caution, ...]) -> dict[str, Any]:
@@ -215,7 +221,7 @@ def _change(
     if all(getattr(meeting, name) == value for name, value in values.items()):
         return Done(meeting, cautions)
     values |= {
-        "timesheet_id": sheet_for(plan, found, entry),
+        **place_of(plan, found, entry),
         "learner_means": "",
         "mentor_means": "",
         "disputed_at": None,
@@ -237,7 +243,8 @@ def _change(
 def _merged(meeting: Meeting, changes: dict[str, object]) -> dict[str, Any]:
     """The row as it stands with the changed fields in it, as `read_meeting` takes them."""
     begins, ends = meeting.starts_at.astimezone(clock.RIGA), meeting.ends_at.astimezone(clock.RIGA)
-    whole = (ends - begins).total_seconds() == meeting.hours * 40 * 60
+    minutes = whole_number("academic_hour_minutes", meeting.held_on) * meeting.hours
+    whole = (meeting.ends_at - meeting.starts_at).total_seconds() == minutes * 60
     values: dict[str, Any] = {
         "day": meeting.held_on,
         "start": begins.time(),

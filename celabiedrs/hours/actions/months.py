@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -5,6 +6,8 @@ from django.db.models import Max, Q, Sum
 
 from celabiedrs.hours import notices
 from celabiedrs.hours.access import may_attach_scan, stands_by
+from celabiedrs.hours.actions.payers import find_payers
+from celabiedrs.hours.facts import version_of
 from celabiedrs.hours.models import CooperationReview, Meeting, NoMeetings, Timesheet
 from celabiedrs.hours.workflow import (
     DECLARE_NO_MEETINGS,
@@ -28,13 +31,14 @@ from celabiedrs.plans.access import may_answer_for
 from celabiedrs.plans.models import MentorAssignment, SupportPlan
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import month as month_rules
-from celabiedrs.rules.reading import hours_or_none, read_month, read_text
+from celabiedrs.rules.reading import read_month, read_text
 
 
-def locked_sheet(plan: SupportPlan, month: date | None, mentor: Mentor | int | None) -> Timesheet | None:
-    """The timesheet of a month: of the mentor named; else of the only one, or of the plan's mentor now. Locked."""
+def month_parts(plan: SupportPlan, month: date | None, mentor: Mentor | int | None) -> list[Timesheet]:
+    """The timesheets of a month that count now, one an employer: of the mentor named; else of the only one, or of the
+    plan's mentor now. Those of the latest supplement, locked."""
     if month is None:
-        return None
+        return []
     sheets = (
         Timesheet.objects.filter(plan=plan, month=month)
         .select_related("plan", "mentor")
@@ -44,7 +48,17 @@ def locked_sheet(plan: SupportPlan, month: date | None, mentor: Mentor | int | N
     found = list(sheets.filter(mentor=mentor) if mentor is not None else sheets)
     if mentor is None:
         found.sort(key=lambda sheet: sheet.mentor_id != plan.mentor_id)
-    return found[0] if found else None
+    return [
+        sheet
+        for sheet in found
+        if (sheet.mentor_id, sheet.supplement) == (found[0].mentor_id, found[0].supplement)
+    ]
+
+
+def _unchanged(parts: Sequence[Timesheet], version: int | None) -> None:
+    """Stale where the month is not as the person had it before them."""
+    if version is not None and version != version_of(parts):
+        raise Stale
 
 
 def last_day_of(sheet: Timesheet) -> date:
@@ -61,9 +75,9 @@ def last_day_of(sheet: Timesheet) -> date:
     return min(days)
 
 
-def rows_of(sheet: Timesheet) -> month_rules.MonthRows:
-    standing = sheet.meetings.standing()
-    unsigned = standing.unsigned().count()
+def rows_of(parts: Sequence[Timesheet]) -> month_rules.MonthRows:
+    sheet = parts[0]
+    standing = Meeting.objects.standing().filter(timesheet__in=parts)
     latest = (
         Meeting.objects.standing()
         .filter(plan=sheet.plan_id, mentor=sheet.mentor_id)
@@ -71,14 +85,14 @@ def rows_of(sheet: Timesheet) -> month_rules.MonthRows:
     )
     return month_rules.MonthRows(
         rows=standing.count(),
-        unsigned=unsigned,
+        unsigned=standing.unsigned().count(),
         later=bool(latest["held_on__max"] and latest["held_on__max"] >= clock.next_month(sheet.month)),
     )
 
 
 def is_last(sheet: Timesheet) -> bool:
     """Whether it is this mentor's last timesheet on the plan, which carries the review (LOG-12)."""
-    rows = rows_of(sheet)
+    rows = rows_of([sheet])
     return month_rules.is_last_timesheet(
         month=sheet.month, last_day=last_day_of(sheet), later=rows.later, today=clock.today()
     )
@@ -88,27 +102,27 @@ def is_last(sheet: Timesheet) -> bool:
 def submit_month(
     *, by: User, plan: SupportPlan, month: object, no_double_funding: object, version: int | None = None
 ) -> Done[Timesheet]:
-    """[LOG-9] [LOG-11] [LOG-12] [CON-9] [LOG-8] The mentor submits a month with the declaration."""
+    """[LOG-9] [LOG-11] [LOG-12] [CON-9] [LOG-8] The mentor submits a month with the declaration: the timesheets of all
+    its employers together."""
     permit(stands_by(by, plan))
     first = read_month(month)
-    sheet = locked_sheet(plan, first, by.mentor)
-    if sheet is not None:
-        check_state(SUBMIT, sheet)
-    if sheet is None or first is None:
+    parts = find_payers(month_parts(plan, first, by.mentor))
+    for part in parts:
+        check_state(SUBMIT, part)
+    if not parts or first is None:
         refuse(month_rules.month_given(month=month))
         assert first is not None
         refuse(
             month_rules.has_meetings(rows=0, month=first),
             month_rules.no_double_funding(declared=no_double_funding),
         )
-    assert sheet is not None
+    sheet = parts[0]
     ask(SUBMIT, by, sheet)
-    if version is not None and version != sheet.version:
-        raise Stale
+    _unchanged(parts, version)
     cautions = refuse(
         month_rules.submission_findings(
             month=sheet.month,
-            rows=rows_of(sheet),
+            rows=rows_of(parts),
             last_day=last_day_of(sheet),
             declared=no_double_funding,
             reviewed=CooperationReview.objects.filter(plan=plan, mentor=sheet.mentor_id).exists(),
@@ -116,8 +130,9 @@ def submit_month(
         )
     )
     now = clock.now()
-    move(sheet, SUBMIT, submitted_at=now, declared_at=now, returned_reason="", version=sheet.version + 1)
-    record(sheet, "submitted", by=by, thread=plan.public_id, month=str(sheet.month))
+    for part in parts:
+        move(part, SUBMIT, submitted_at=now, declared_at=now, returned_reason="", version=part.version + 1)
+        record(part, "submitted", by=by, thread=plan.public_id, month=str(part.month))
     notices.month_submitted(sheet)
     return Done(sheet, cautions)
 
@@ -129,8 +144,8 @@ def declare_no_meetings(*, by: User, plan: SupportPlan, month: object) -> Done[N
     refuse(month_rules.month_given(month=month))
     first = read_month(month)
     assert first is not None
-    sheet = locked_sheet(plan, first, by.mentor)
-    if sheet is not None and sheet.meetings.standing().exists():
+    parts = month_parts(plan, first, by.mentor)
+    if Meeting.objects.standing().filter(timesheet__in=parts).exists():
         raise WrongState(DECLARE_NO_MEETINGS, MonthObstacle.HAS_MEETINGS, plan)
     said, _ = NoMeetings.objects.get_or_create(
         plan=plan, mentor=by.mentor, month=first, defaults={"said_at": clock.now()}
@@ -139,21 +154,27 @@ def declare_no_meetings(*, by: User, plan: SupportPlan, month: object) -> Done[N
     return Done(said)
 
 
-def paper_sum(sheet: Timesheet) -> tuple[int, bool]:
+def paper_sum(*parts: Timesheet) -> tuple[int, bool]:
     """Hours of the rows that were signed on paper, and whether there is any such row (LOG-10)."""
-    paper = sheet.meetings.held().filter(Q(learner_means=Means.PAPER) | Q(mentor_means=Means.PAPER))
+    paper = Meeting.objects.held().filter(
+        Q(learner_means=Means.PAPER) | Q(mentor_means=Means.PAPER), timesheet__in=parts
+    )
     hours = paper.aggregate(Sum("hours"))["hours__sum"]
     return hours or 0, hours is not None
 
 
-def _for_school(by: User, plan: SupportPlan, month: object, mentor: Mentor | None, step: Step) -> Timesheet:
-    """The locked timesheet that the school decides on, in a state from which the step is taken."""
+def _for_school(
+    by: User, plan: SupportPlan, month: object, mentor: Mentor | None, step: Step
+) -> list[Timesheet]:
+    """The locked timesheets of the month that the school decides on together, in a state from which the step is
+    taken."""
     permit(may_answer_for(by, plan))
-    sheet = locked_sheet(plan, read_month(month), mentor)
-    if sheet is None:
+    parts = month_parts(plan, read_month(month), mentor)
+    if not parts:
         raise WrongState(step, MonthObstacle.NO_SHEET)
-    check_state(step, sheet)
-    return sheet
+    for part in parts:
+        check_state(step, part)
+    return parts
 
 
 @transaction.atomic
@@ -166,27 +187,28 @@ def verify_month(
     paper_hours: object = None,
     version: int | None = None,
 ) -> Done[Timesheet]:
-    """[DUT-1] [LOG-10] The learner's school verifies a submitted month; signed paper and diary agree."""
-    sheet = _for_school(by, plan, month, mentor, VERIFY)
-    if version is not None and version != sheet.version:
-        raise Stale
-    signed_on_paper, any_paper = paper_sum(sheet)
+    """[DUT-1] [LOG-10] The learner's school verifies a submitted month; signed paper and diary agree. `paper_hours` is
+    the sum over the timesheets of all its employers."""
+    parts = find_payers(_for_school(by, plan, month, mentor, VERIFY))
+    _unchanged(parts, version)
+    signed_on_paper, any_paper = paper_sum(*parts)
     cautions = refuse(
-        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
+        month_rules.another_verifies(is_mentor=_is_mentor(by, parts[0])),
         month_rules.paper_agrees(paper_hours=paper_hours, paper_sum=signed_on_paper, any_paper=any_paper),
     )
-    read = hours_or_none(paper_hours) if paper_hours not in (None, "") else None
-    move(
-        sheet,
-        VERIFY,
-        verified_at=clock.now(),
-        verified_by=by,
-        paper_hours=read if isinstance(read, int) else None,
-        version=sheet.version + 1,
-    )
-    record(sheet, "verified", by=by, thread=plan.public_id, month=str(sheet.month))
-    notices.month_verified(sheet)
-    return Done(sheet, cautions)
+    now = clock.now()
+    for part in parts:
+        move(
+            part,
+            VERIFY,
+            verified_at=now,
+            verified_by=by,
+            paper_hours=paper_sum(part)[0] if paper_hours not in (None, "") else None,
+            version=part.version + 1,
+        )
+        record(part, "verified", by=by, thread=plan.public_id, month=str(part.month))
+    notices.month_verified(parts[0])
+    return Done(parts[0], cautions)
 
 
 def _is_mentor(by: User, sheet: Timesheet) -> bool:
@@ -205,17 +227,17 @@ def return_month(
     version: int | None = None,
 ) -> Done[Timesheet]:
     """[DUT-1] Give a submitted month back to the mentor, and say why."""
-    sheet = _for_school(by, plan, month, mentor, RETURN)
-    if version is not None and version != sheet.version:
-        raise Stale
+    parts = _for_school(by, plan, month, mentor, RETURN)
+    _unchanged(parts, version)
     cautions = refuse(
-        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
+        month_rules.another_verifies(is_mentor=_is_mentor(by, parts[0])),
         month_rules.decision_has_reason(reason=reason),
     )
-    move(sheet, RETURN, returned_reason=read_text(reason)[:500], version=sheet.version + 1)
-    record(sheet, "returned", by=by, thread=plan.public_id, month=str(sheet.month))
-    notices.month_returned(sheet)
-    return Done(sheet, cautions)
+    for part in parts:
+        move(part, RETURN, returned_reason=read_text(reason)[:500], version=part.version + 1)
+        record(part, "returned", by=by, thread=plan.public_id, month=str(part.month))
+    notices.month_returned(parts[0])
+    return Done(parts[0], cautions)
 
 
 @transaction.atomic
@@ -228,29 +250,31 @@ def reopen_month(
     reason: object = "",
     version: int | None = None,
 ) -> Done[Timesheet]:
-    """[DUT-1] Open a verified month again, until it lies in an approved pay run; then only a correction is left."""
-    sheet = _for_school(by, plan, month, mentor, REOPEN)
-    if version is not None and version != sheet.version:
-        raise Stale
-    if sheet.settled_at is not None:
-        raise WrongState(REOPEN, MonthObstacle.PAID, sheet)
+    """[DUT-1] Open a verified month again, until one of its timesheets lies in an approved pay run; then only a
+    correction is left."""
+    parts = _for_school(by, plan, month, mentor, REOPEN)
+    _unchanged(parts, version)
+    for part in parts:
+        if part.settled_at is not None:
+            raise WrongState(REOPEN, MonthObstacle.PAID, part)
     cautions = refuse(
-        month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
+        month_rules.another_verifies(is_mentor=_is_mentor(by, parts[0])),
         month_rules.decision_has_reason(reason=reason),
     )
-    move(
-        sheet,
-        REOPEN,
-        verified_at=None,
-        verified_by=None,
-        paper_hours=None,
-        reopened_at=clock.now(),
-        returned_reason=read_text(reason)[:500],
-        version=sheet.version + 1,
-    )
-    record(sheet, "reopened", by=by, thread=plan.public_id, month=str(sheet.month))
-    notices.month_returned(sheet)
-    return Done(sheet, cautions)
+    for part in parts:
+        move(
+            part,
+            REOPEN,
+            verified_at=None,
+            verified_by=None,
+            paper_hours=None,
+            reopened_at=clock.now(),
+            returned_reason=read_text(reason)[:500],
+            version=part.version + 1,
+        )
+        record(part, "reopened", by=by, thread=plan.public_id, month=str(part.month))
+    notices.month_returned(parts[0])
+    return Done(parts[0], cautions)
 
 
 @transaction.atomic
@@ -261,9 +285,10 @@ def open_supplement(
 
     The paid sheet stays as it is; what is signed and verified here is paid by a later run of that month.
     """
-    sheet = _for_school(by, plan, month, mentor, SUPPLEMENT)
-    if sheet.settled_at is None:
-        raise WrongState(SUPPLEMENT, MonthObstacle.NOT_PAID, sheet)
+    parts = _for_school(by, plan, month, mentor, SUPPLEMENT)
+    sheet = next((part for part in parts if part.settled_at is not None), None)
+    if sheet is None:
+        raise WrongState(SUPPLEMENT, MonthObstacle.NOT_PAID, parts[0])
     refuse(
         month_rules.another_verifies(is_mentor=_is_mentor(by, sheet)),
         month_rules.decision_has_reason(reason=reason),

@@ -31,7 +31,7 @@ def month(request: SignedIn, public_id: uuid.UUID, month: date) -> HttpResponse:
     found = diary.month(month)
     if found is None:
         raise Http404
-    form = SubmitForm(request.POST or None, initial={"version": found.sheet.version if found.sheet else None})
+    form = SubmitForm(request.POST or None, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         if found.unsigned and not form.cleaned_data["anyway"] and form.cleaned_data["declared"]:
             return _ask_once_more(request, diary, found, form)
@@ -54,7 +54,7 @@ def month(request: SignedIn, public_id: uuid.UUID, month: date) -> HttpResponse:
 
 def _page(request: SignedIn, diary: PlanDiary, found: DiaryMonth, form: SubmitForm) -> HttpResponse:
     rows = _rows(request, diary, found.month)
-    current = [row for row in rows if found.sheet is not None and row.timesheet_id == found.sheet.pk]
+    current = [row for row in rows if row.timesheet_id in {part.pk for part in found.parts}]
     standing = found.standing
     at = {"verified": 3, "settled": 4, "submitted": 2}.get(standing, 1)
     return page(
@@ -85,7 +85,7 @@ def _earlier(diary: PlanDiary, found: DiaryMonth) -> list[Timesheet]:
     if found.sheet is None or not found.sheet.supplement:
         return []
     sheets = Timesheet.objects.filter(plan=diary.plan, mentor=found.sheet.mentor_id, month=found.month)
-    return list(sheets.exclude(pk=found.sheet.pk).order_by("supplement"))
+    return list(sheets.exclude(pk__in=[part.pk for part in found.parts]).order_by("supplement", "pk"))
 
 
 def _why_not(found: DiaryMonth) -> str:

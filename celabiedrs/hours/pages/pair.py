@@ -15,7 +15,8 @@ from celabiedrs.hours.access import SHOWN_TO_SCHOOL, may_verify, rows_visible_to
 from celabiedrs.hours.forms.school import DecisionForm, ReasonForm, ReturnForm, ScanForm, VerifyForm
 from celabiedrs.hours.models import CooperationReview, Meeting, Party, SheetState, Timesheet
 from celabiedrs.hours.pages.school import month_url
-from celabiedrs.hours.reading.month_close import Pair, load_pairs, row_marks
+from celabiedrs.hours.reading.marks import row_marks
+from celabiedrs.hours.reading.month_close import Pair, load_pairs
 from celabiedrs.hours.workflow import REOPEN, RETURN, SUPPLEMENT, VERIFY, MonthObstacle
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit
 from celabiedrs.lib.audit.record import looked
@@ -44,7 +45,7 @@ def pair(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
         if request.method == "POST":
             raise WrongState(DECISIONS.get(request.POST.get("act", ""), VERIFY), sheet.state)
         return redirect("hours:sheet", sheet.public_id)
-    forms = _forms(sheet, load_pairs([sheet], user)[0])
+    forms = _forms(sheet, load_pairs(_parts(sheet), user)[0])
     act = request.POST.get("act", "")
     permit(request.method == "GET" or may_verify(user, sheet))
     if request.method == "GET":
@@ -72,7 +73,7 @@ def _forms(sheet: Timesheet, line: Pair) -> dict[str, Any]:
             "verify": (VerifyForm, "verify", {"any_paper": line.any_paper}),
             "return": (ReturnForm, "return", {}),
         }
-    if sheet.settled_at is None:
+    if not line.settled:
         return {"reopen": (ReasonForm, "reopen", {})}
     return {"supplement": (ReasonForm, "supplement", {})}
 
@@ -141,8 +142,8 @@ def _conflict(request: SignedIn, sheet: Timesheet) -> HttpResponse:
 
 
 def _pair_page(request: SignedIn, user: User, sheet: Timesheet, forms: dict[str, Any]) -> HttpResponse:
-    line = load_pairs([sheet], user)[0]
-    initial = {"version": sheet.version}
+    line = load_pairs(_parts(sheet), user)[0]
+    initial = {"version": line.version}
     back = _month_page(sheet, user)
     drawn = {
         act: form if isinstance(form, DecisionForm) else form[0](prefix=form[1], initial=initial, **form[2])
@@ -154,7 +155,8 @@ def _pair_page(request: SignedIn, user: User, sheet: Timesheet, forms: dict[str,
         "hours/pair.html",
         sheet=sheet,
         pair=line,
-        rows=[_row(row) for row in sheet.meetings.all()],
+        rows=[_row(row, line) for row in line.rows],
+        paper_total=_paper_total(line),
         forms=drawn,
         form=next((form for form in forms.values() if isinstance(form, DecisionForm)), None),
         open_return=open_return,
@@ -162,8 +164,8 @@ def _pair_page(request: SignedIn, user: User, sheet: Timesheet, forms: dict[str,
         may=may_verify(user, sheet),
         review=CooperationReview.objects.filter(plan=sheet.plan, mentor=sheet.mentor).first(),
         back=back,
-        correct_url=_correction_url(sheet),
-        supplements=_beside(sheet, user),
+        correct_url=_correction_url(line),
+        supplements=_beside(line, user),
         crumbs=[
             (_("Closing the month"), back),
             (sheet.plan.learner.name, ""),
@@ -171,28 +173,50 @@ def _pair_page(request: SignedIn, user: User, sheet: Timesheet, forms: dict[str,
     )
 
 
-def _row(row: Meeting) -> dict[str, Any]:
+def _parts(sheet: Timesheet) -> list[Timesheet]:
+    """The timesheets that are decided on together with this one, itself among them: one an employer."""
+    beside = Timesheet.objects.filter(
+        plan=sheet.plan_id,
+        mentor=sheet.mentor_id,
+        month=sheet.month,
+        supplement=sheet.supplement,
+        state=sheet.state,
+    )
+    parts = beside.select_related("plan__learner", "mentor__user", "verified_by", "employer")
+    return list(parts.order_by("pk"))
+
+
+def _paper_total(line: Pair) -> int | None:
+    """What the signed sheet added up to, over all employers; None where none was typed in."""
+    typed = [part.paper_hours for part in line.parts if part.paper_hours is not None]
+    return sum(typed) if typed else None
+
+
+def _row(row: Meeting, line: Pair) -> dict[str, Any]:
     """A row with both signatures in words and with what asks for a look."""
+    employers = {part.pk: part.employer.name for part in line.parts}
     signed = {signature.party: signature for signature in row.signatures.all() if signature.voided_at is None}
     return {
         "row": row,
-        "marks": list(row_marks(row)),
+        "marks": list(row_marks(row, line.obstacles)),
+        "employer": employers[row.timesheet_id] if len(employers) > 1 else "",
         "learner": signed.get(Party.LEARNER),
         "mentor": signed.get(Party.MENTOR),
     }
 
 
-def _beside(sheet: Timesheet, user: User) -> list[Timesheet]:
+def _beside(line: Pair, user: User) -> list[Timesheet]:
     """The month's other sheets of the same mentor and plan: the paid one and its supplements."""
+    sheet = line.sheet
     others = Timesheet.objects.filter(
         rows_visible_to(user), plan=sheet.plan_id, mentor=sheet.mentor_id, month=sheet.month
-    ).exclude(pk=sheet.pk)
-    return list(others.order_by("supplement"))
+    ).exclude(pk__in=[part.pk for part in line.parts])
+    return list(others.order_by("supplement", "pk"))
 
 
-def _correction_url(sheet: Timesheet) -> str:
+def _correction_url(line: Pair) -> str:
     """Where a paid month is corrected; empty while it is not paid."""
-    return "" if sheet.settled_at is None else reverse("pay:correct", args=[sheet.public_id])
+    return reverse("pay:correct", args=[line.sheet.public_id]) if line.settled else ""
 
 
 def _role(user: User, sheet: Timesheet) -> str:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from celabiedrs.hours.access import own_plans
+from celabiedrs.hours.facts import version_of
 from celabiedrs.hours.models import CooperationReview, NextMeeting, NoMeetings, SheetState, Timesheet
 from celabiedrs.hours.workflow import WRITABLE
 from celabiedrs.lib import clock
@@ -54,17 +55,30 @@ class Sums:
     last_met: date | None = None
 
 
+def sum_of(parts: Iterable[Sums]) -> Sums:
+    """The sums of a month over its timesheets."""
+    found = list(parts)
+    return Sums(
+        rows=sum(part.rows for part in found),
+        hours=sum(part.hours for part in found),
+        unsigned=sum(part.unsigned for part in found),
+        unsigned_hours=sum(part.unsigned_hours for part in found),
+        disputed=sum(part.disputed for part in found),
+        last_met=max((part.last_met for part in found if part.last_met is not None), default=None),
+    )
+
+
 @dataclass(frozen=True)
 class DiaryMonth:
     """One month of one mentor with one learner. Hours are academic, of held meetings that were not voided.
 
-    `sheet` is the one that counts now: a supplement where there is one. `empty_said`: the mentor's
-    word that nobody met.
+    `parts` are the timesheets that count now, one an employer: a supplement's where there is one. `empty_said`: the
+    mentor's word that nobody met.
     """
 
     month: date
     last_day: date
-    sheet: Timesheet | None = None
+    parts: tuple[Timesheet, ...] = ()
     rows: int = 0
     hours: int = 0
     unsigned: int = 0
@@ -73,6 +87,19 @@ class DiaryMonth:
     is_last: bool = False
     reviewed: bool = False
     empty_said: bool = False
+
+    @property
+    def sheet(self) -> Timesheet | None:
+        return self.parts[0] if self.parts else None
+
+    @property
+    def version(self) -> int | None:
+        return version_of(self.parts) if self.parts else None
+
+    @property
+    def settled_at(self) -> datetime | None:
+        """When the first of its timesheets went into an approved run."""
+        return min((part.settled_at for part in self.parts if part.settled_at is not None), default=None)
 
     @property
     def over(self) -> bool:
@@ -92,7 +119,7 @@ class DiaryMonth:
     def standing(self) -> str:
         """Where the month stands, as one word."""
         if self.sheet is not None and self.sheet.state == SheetState.VERIFIED:
-            return "settled" if self.sheet.settled_at else "verified"
+            return "settled" if self.settled_at else "verified"
         if self.sheet is not None and self.sheet.state != SheetState.OPEN:
             return self.sheet.state
         if self.rows and self.over:
@@ -180,11 +207,14 @@ def diaries(user: User, mentor: Mentor, *, only: uuid.UUID | None = None) -> lis
     ]
 
 
-def _sheets(plans: Iterable[SupportPlan], mentor: Mentor) -> dict[int, dict[date, Timesheet]]:
-    """The sheet that counts now, by plan and month: the latest supplement."""
-    sheets: dict[int, dict[date, Timesheet]] = defaultdict(dict)
-    for sheet in Timesheet.objects.filter(plan__in=plans, mentor=mentor).order_by("month", "supplement"):
-        sheets[sheet.plan_id][sheet.month] = sheet
+def _sheets(plans: Iterable[SupportPlan], mentor: Mentor) -> dict[int, dict[date, tuple[Timesheet, ...]]]:
+    """The sheets that count now, by plan and month: those of the latest supplement, one an employer."""
+    sheets: dict[int, dict[date, tuple[Timesheet, ...]]] = defaultdict(dict)
+    stored = Timesheet.objects.filter(plan__in=plans, mentor=mentor).select_related("employer")
+    for sheet in stored.order_by("month", "supplement", "pk"):
+        before = sheets[sheet.plan_id].get(sheet.month, ())
+        same = tuple(part for part in before if part.supplement == sheet.supplement)
+        sheets[sheet.plan_id][sheet.month] = (*same, sheet)
     return sheets
 
 
@@ -214,7 +244,7 @@ def _used(plans: Iterable[SupportPlan]) -> dict[int, tuple[int, int]]:
 def _diary(
     plan: SupportPlan,
     mentor: Mentor,
-    sheets: dict[date, Timesheet],
+    sheets: dict[date, tuple[Timesheet, ...]],
     sums: dict[int, Sums],
     *,
     reviewed: bool,
@@ -229,16 +259,16 @@ def _diary(
     ends = [plan.last_day]
     ends += [clock.riga_day(moment) for moment in (plan.ended_at, left_at) if moment is not None]
     last_day = min(ends)
-    with_rows = [month for month, sheet in sheets.items() if sheet.pk in sums]
+    with_rows = [month for month, parts in sheets.items() if any(part.pk in sums for part in parts)]
     months = []
     for month in sorted({*_calendar(since, last_day), *sheets}):
-        sheet = sheets.get(month)
-        row = sums.get(sheet.pk, Sums()) if sheet else Sums()
+        parts = sheets.get(month, ())
+        row = sum_of(sums[part.pk] for part in parts if part.pk in sums)
         months.append(
             DiaryMonth(
                 month=month,
                 last_day=last_day,
-                sheet=sheet,
+                parts=parts,
                 rows=row.rows,
                 hours=row.hours,
                 unsigned=row.unsigned,
@@ -254,7 +284,7 @@ def _diary(
                 empty_said=month in empty,
             )
         )
-    met = [sums[sheet.pk].last_met for sheet in sheets.values() if sheet.pk in sums]
+    met = [sums[part.pk].last_met for parts in sheets.values() for part in parts if part.pk in sums]
     return PlanDiary(
         plan=plan,
         since=since,

@@ -1,4 +1,5 @@
-"""What a run pays, worked out in the database in one pass: verified timesheets, both signatures, the day's rate."""
+"""What a run pays, worked out in the database in one pass: verified timesheets, both signatures, a contract that
+reaches the day, the day's rate."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ PAYABLE = """
 ROWS = """
     FROM hours_meeting m
     JOIN sheets s ON s.id = m.timesheet_id
+    JOIN contracts_contract c ON c.id = m.contract_id AND (c.ended_on IS NULL OR m.held_on <= c.ended_on)
     LEFT JOIN rates r ON m.held_on >= r.since AND (r.until IS NULL OR m.held_on < r.until)
     WHERE m.voided_at IS NULL AND m.outcome = 'held' AND m.learner_means <> '' AND m.mentor_means <> ''
 """
@@ -45,10 +47,10 @@ NOW = f"""
   SELECT s.id, s.mentor_id, s.plan_id, c.id, p.hours, p.rate
   FROM pay_correctionpart p
   JOIN pay_correction c ON c.id = p.correction_id
-  JOIN hours_timesheet s ON s.id = c.timesheet_id
+  JOIN hours_timesheet s ON s.id = p.timesheet_id
   WHERE s.employer_id = %(employer)s AND s.month < %(month)s AND p.hours <> 0
     AND NOT EXISTS (SELECT 1 FROM pay_payline l JOIN pay_payrun r ON r.id = l.run_id
-                    WHERE l.correction_id = c.id AND r.state <> 'prepared')
+                    WHERE l.correction_id = c.id AND l.timesheet_id = s.id AND r.state <> 'prepared')
 )
 """
 

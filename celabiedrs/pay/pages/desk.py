@@ -56,6 +56,9 @@ def runs(request: SignedIn) -> HttpResponse:
         done = attempt(form, prepare_run, by=user, employer=employer, month=form.cleaned_data["month"])
         if done is not None:
             warn(request, done.cautions)
+            if done.thing is None:
+                messages.info(request, _("There is nothing to pay in this month, so no run was made."))
+                return redirect(f"{reverse('pay:runs')}?employer={employer.public_id}&month={month:%Y-%m}")
             messages.success(request, _("Prepared. Now the head looks at it and approves it."))
             return redirect("pay:run", done.thing.public_id)
     return page(request, "pay/desk.html", **_context(request, user, employers, employer, months, month, form))

@@ -25,7 +25,7 @@ from celabiedrs.pay.access import (
     reads_all_lines,
     runs_visible_to,
 )
-from celabiedrs.pay.actions import approve_run, prepare_run, send_run, totals_of
+from celabiedrs.pay.actions import approve_run, prepare_run_again, send_run, totals_of, withdraw_run
 from celabiedrs.pay.facts.lines import Moved, moved_since, pays_sheet_by_sheet
 from celabiedrs.pay.forms import ActOfRunForm
 from celabiedrs.pay.models import PayLine, PayRun, RunState
@@ -62,16 +62,21 @@ def run(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         done = _act(form, user, found)
         if done is not None:
             warn(request, done.cautions)
+            if done.thing is None:
+                messages.info(request, _("Nothing is left to pay in it: the run is withdrawn."))
+                return redirect("pay:run", public_id)
             messages.success(request, _done_words(form.cleaned_data["do"]))
             return redirect("pay:run", done.thing.public_id)
         found = _visible(user, public_id)
     return page(request, "pay/run.html", **_context(request, user, found, form))
 
 
-def _act(form: ActOfRunForm, user: User, found: PayRun) -> Done[PayRun] | None:
+def _act(form: ActOfRunForm, user: User, found: PayRun) -> Done[PayRun] | Done[PayRun | None] | None:
     match form.cleaned_data["do"]:
         case "prepare":
-            return attempt(form, prepare_run, by=user, employer=found.employer, month=found.month)
+            return attempt(form, prepare_run_again, by=user, run=found)
+        case "withdraw":
+            return attempt(form, withdraw_run, by=user, run=found)
         case "approve":
             return attempt(form, approve_run, by=user, run=found, seen=form.cleaned_data["seen"])
         case _:
@@ -80,7 +85,8 @@ def _act(form: ActOfRunForm, user: User, found: PayRun) -> Done[PayRun] | None:
 
 def _done_words(act: str) -> str:
     return {
-        "prepare": _("Prepared anew."),
+        "prepare": _("Prepared again."),
+        "withdraw": _("Withdrawn. Its months are free for another run."),
         "approve": _(
             "Approved. Its months take no change any more; what is found later goes into a later run."
         ),
@@ -115,6 +121,7 @@ def _context(request: SignedIn, user: User, found: PayRun, form: ActOfRunForm) -
         "can_approve": "approve" in steps,
         "can_send": "send" in steps,
         "can_prepare": prepared and may_prepare_run(user, found.employer),
+        "can_withdraw": "withdraw" in steps,
         "approve_why_not": _approve_why_not(user, found, moved) if "approve" in steps else "",
         "approvers": _named(approvers_of(found)) if prepared and all_lines else "",
         "trail": _trail(found, knows_sums(user, found)),
@@ -160,6 +167,7 @@ def _trail(found: PayRun, with_names: bool) -> list[dict[str, str]]:
         (_("Prepared"), found.prepared_at, found.prepared_by),
         (_("Approved"), found.approved_at, found.approved_by),
         (_("Handed over to payroll"), found.sent_at, found.sent_by),
+        (_("Withdrawn"), found.withdrawn_at, found.withdrawn_by),
     )
     return [
         {"label": label, "value": f"{shown.moment(at)}, {by.name}" if with_names and by else shown.moment(at)}

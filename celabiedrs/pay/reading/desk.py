@@ -24,16 +24,18 @@ SHEETS = f"""
 WITH {RATES}, payable AS (SELECT s.id {PAYABLE})
 SELECT s.mentor_id, u.name, p.number, s.state, s.supplement, s.settled_at IS NOT NULL,
        EXISTS (SELECT 1 FROM payable WHERE payable.id = s.id),
-       coalesce(sum(m.hours) FILTER (WHERE m.learner_means <> '' AND m.mentor_means <> ''), 0),
-       coalesce(sum(m.hours) FILTER (WHERE m.learner_means = '' OR m.mentor_means = ''), 0),
-       coalesce(sum(m.hours * r.amount) FILTER (WHERE m.learner_means <> '' AND m.mentor_means <> ''), 0),
-       min(m.held_on) FILTER (WHERE m.outcome = 'held' AND m.learner_means <> '' AND m.mentor_means <> ''
-                              AND r.amount IS NULL)
+       coalesce(sum(m.hours) FILTER (WHERE c.id IS NOT NULL AND m.learner_means <> '' AND m.mentor_means <> ''), 0),
+       coalesce(sum(m.hours) FILTER (WHERE c.id IS NULL OR m.learner_means = '' OR m.mentor_means = ''), 0),
+       coalesce(sum(m.hours * r.amount)
+                FILTER (WHERE c.id IS NOT NULL AND m.learner_means <> '' AND m.mentor_means <> ''), 0),
+       min(m.held_on) FILTER (WHERE c.id IS NOT NULL AND m.outcome = 'held' AND m.learner_means <> ''
+                              AND m.mentor_means <> '' AND r.amount IS NULL)
 FROM hours_timesheet s
 JOIN registry_mentor g ON g.id = s.mentor_id
 JOIN people_user u ON u.id = g.user_id
 JOIN plans_supportplan p ON p.id = s.plan_id
 JOIN hours_meeting m ON m.timesheet_id = s.id AND m.voided_at IS NULL
+LEFT JOIN contracts_contract c ON c.id = m.contract_id AND (c.ended_on IS NULL OR m.held_on <= c.ended_on)
 LEFT JOIN rates r ON m.held_on >= r.since AND (r.until IS NULL OR m.held_on < r.until)
 WHERE s.employer_id = %(employer)s AND s.month = %(month)s
 GROUP BY s.id, u.id, p.id

@@ -19,15 +19,17 @@ NOTHING = Decimal("0.00")
 OWN = f"""
 WITH {RATES}
 SELECT s.id, s.month, s.employer_id, i.name, p.public_id, l.name, s.state, s.supplement, s.returned_reason,
-       coalesce(sum(m.hours) FILTER (WHERE m.learner_means <> '' AND m.mentor_means <> ''), 0),
-       coalesce(sum(m.hours) FILTER (WHERE m.learner_means = '' OR m.mentor_means = ''), 0),
-       coalesce(sum(m.hours * r.amount) FILTER (WHERE m.learner_means <> '' AND m.mentor_means <> ''), 0),
+       coalesce(sum(m.hours) FILTER (WHERE c.id IS NOT NULL AND m.learner_means <> '' AND m.mentor_means <> ''), 0),
+       coalesce(sum(m.hours) FILTER (WHERE c.id IS NULL OR m.learner_means = '' OR m.mentor_means = ''), 0),
+       coalesce(sum(m.hours * r.amount)
+                FILTER (WHERE c.id IS NOT NULL AND m.learner_means <> '' AND m.mentor_means <> ''), 0),
        coalesce(bool_or(m.outcome = 'held' AND r.amount IS NULL), false)
 FROM hours_timesheet s
 JOIN plans_supportplan p ON p.id = s.plan_id
 JOIN plans_learner l ON l.id = p.learner_id
 JOIN places_institution i ON i.id = s.employer_id
 JOIN hours_meeting m ON m.timesheet_id = s.id AND m.voided_at IS NULL
+LEFT JOIN contracts_contract c ON c.id = m.contract_id AND (c.ended_on IS NULL OR m.held_on <= c.ended_on)
 LEFT JOIN rates r ON m.held_on >= r.since AND (r.until IS NULL OR m.held_on < r.until)
 WHERE s.mentor_id = %(mentor)s
 GROUP BY s.id, p.id, l.id, i.id

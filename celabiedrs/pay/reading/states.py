@@ -13,6 +13,7 @@ RUN_TONES: dict[str, str] = {
     RunState.PREPARED.value: "amber",
     RunState.APPROVED.value: "accent",
     RunState.SENT.value: "green",
+    RunState.WITHDRAWN.value: "grey",
 }
 WAIT_TONES = {"open": "grey", "submitted": "amber", "returned": "red", "others": "grey", "unsigned": "red"}
 OWN_TONES = {
@@ -34,6 +35,7 @@ def run_state(run: PayRun) -> str:
         RunState.PREPARED.value: _("waits for the head"),
         RunState.APPROVED.value: _("approved"),
         RunState.SENT.value: _("handed over to payroll"),
+        RunState.WITHDRAWN.value: _("withdrawn"),
     }[run.state]
 
 

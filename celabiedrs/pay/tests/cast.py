@@ -139,6 +139,7 @@ class Cast:
             plan=sheet.plan,
             mentor=sheet.mentor,
             learner=sheet.plan.learner,
+            contract=sheet.plan.contract,
             held_on=day,
             starts_at=starts,
             ends_at=starts + timedelta(minutes=40 * hours),
@@ -156,7 +157,16 @@ class Cast:
         )
 
     def prepared(self, month: date = OCTOBER) -> PayRun:
-        return prepare_run(by=self.again(self.zane), employer=self.board, month=month).thing
+        """The run of a month, prepared on the fourth day after it."""
+        run = self.tried(month)
+        assert run is not None
+        return run
+
+    def tried(self, month: date = OCTOBER) -> PayRun | None:
+        """The same; None where there is nothing to pay."""
+        over = clock.moment_of(clock.next_month(month) + timedelta(days=3), time(9))
+        with clock.at(max(clock.now(), over)):
+            return prepare_run(by=self.again(self.zane), employer=self.board, month=month).thing
 
     def approved(self, month: date = OCTOBER) -> PayRun:
         return approve_run(by=self.again(self.aija), run=self.prepared(month)).thing

@@ -5,11 +5,13 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
-from celabiedrs.lib.workflow import move
+from celabiedrs.lib.workflow import check_state, move
 from celabiedrs.people.models import User
+from celabiedrs.places.facts import programme
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_decide
 from celabiedrs.plans.actions.amendment import apply_amendment
+from celabiedrs.plans.facts.papers import approval_findings
 from celabiedrs.plans.models import Amendment, PlanDecision, SupportPlan
 from celabiedrs.plans.words import DecisionKind
 from celabiedrs.plans.words.fields import PARTS
@@ -54,7 +56,8 @@ def _decide(
 def approve_plan(
     *, by: User, plan: SupportPlan, reason: object = "", seen: str | None = None
 ) -> Done[SupportPlan]:
-    """[IAP-1] The expert of the region approves a submitted plan, or the change that waits on an approved one.
+    """[IAP-1] [MEN-4] [MEN-5] The expert of the region approves a submitted plan, or the change that waits on an
+    approved one.
 
     `seen`: `what_waits` as it was when the expert read it; Stale where something else waits now.
     """
@@ -62,26 +65,26 @@ def approve_plan(
     plan = SupportPlan.objects.select_for_update(of=("self",)).select_related("learner").get(pk=plan.pk)
     _seen(plan, seen)
     waiting = _amendment_to_decide(plan)
-    if waiting is not None:
+    if waiting is None:
+        check_state(APPROVE, plan)
+    else:
         apply_amendment(plan, waiting)
+    cautions = refuse(
+        approval_findings(plan, programme()),
+        support_rules.thirteen_within_plan(
+            born=plan.learner.born_on, starts_on=plan.starts_on, ends_on=plan.ends_on, submitting=False
+        ),
+    )
+    if waiting is not None:
         waiting.decision = _decide(plan, by, DecisionKind.APPROVED, reason)
         waiting.save(update_fields=["decision"])
         record(plan, "amendment_approved", by=by, thread=plan.public_id)
-    elif plan.state in APPROVE.sources:
+    else:
         move(plan, APPROVE, approved_at=clock.now(), approved_by=by)
         _decide(plan, by, DecisionKind.APPROVED, reason)
         record(plan, "approved", by=by, thread=plan.public_id)
-    else:
-        raise WrongState(APPROVE, plan.state, plan)
     notices.plan_decided(plan, approved=True, change=waiting is not None)
-    return Done(
-        plan,
-        refuse(
-            support_rules.thirteen_within_plan(
-                born=plan.learner.born_on, starts_on=plan.starts_on, ends_on=plan.ends_on, submitting=False
-            )
-        ),
-    )
+    return Done(plan, cautions)
 
 
 @transaction.atomic

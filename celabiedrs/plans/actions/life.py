@@ -1,4 +1,7 @@
+from datetime import date
+
 from django.db import transaction
+from django.db.models import Max
 
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.lib import clock
@@ -69,18 +72,24 @@ def extend_plan(
             contract_until=span.until if span else None,
             period=period,
             calendar=known.calendar,
+            last_met_on=_last_met_on(plan),
         )
     )
-    plan.extended_until, plan.extension_order, plan.extended_at = (
-        read_day(order_until),
-        order_scan,
-        clock.now(),
-    )
+    plan.extended_until, plan.extension_order = read_day(order_until), order_scan
+    plan.extended_at = plan.extended_at or clock.now()  # of the first order: the days since it stay open
     plan.version += 1
     plan.save(update_fields=["extended_until", "extension_order", "extended_at", "version"])
     record(plan, "extended", by=by, thread=plan.public_id, until=str(plan.extended_until))
     notices.plan_extended(plan)
     return Done(plan, cautions)
+
+
+def _last_met_on(plan: SupportPlan) -> date | None:
+    """The latest day with a meeting that was held."""
+    latest: date | None = plan.meetings.filter(voided_at=None, outcome="held").aggregate(
+        latest=Max("held_on")
+    )["latest"]
+    return latest
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from celabiedrs.contracts.facts import checks_of, span_of
+from celabiedrs.contracts.facts import checks_of, obstacles_of_mentor, span_of
 from celabiedrs.contracts.models import Contract
 from celabiedrs.lib import clock
 from celabiedrs.places.facts import Programme
@@ -18,8 +18,9 @@ from celabiedrs.rules.agreement import (
     submission_findings,
 )
 from celabiedrs.rules.breach import Finding
-from celabiedrs.rules.contract import covers_plan
+from celabiedrs.rules.contract import covers_plan, covers_to_the_end
 from celabiedrs.rules.mentor import coach_through_plan
+from celabiedrs.rules.obstacles import no_obstacle
 from celabiedrs.rules.reading import read_day
 
 
@@ -46,6 +47,7 @@ def mentor_facts(
         coach_c_valid=coach,
         certificate_issued_on=certificate.issued_on if certificate else None,
         checks=checks_of(mentor, contract.employer_id) if contract else (),
+        obstacles=obstacles_of_mentor(mentor),
         learners_already=frozenset(learners_of_mentor(mentor, plan, way)),
     )
 
@@ -102,12 +104,24 @@ def paper_findings(plan: SupportPlan, *, known: Programme) -> Iterator[Finding]:
         texts=None if agreement is None else tuple(getattr(text, field.name, "") for field in TEXTS),
         mentor_attached_=plan.mentor_id is not None,
         contract_scan=plan.contract is not None and plan.contract.scan_id is not None,
+        obstacles=obstacles_of_mentor(plan.mentor) if plan.mentor is not None else (),
         born=plan.learner.born_on,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
+        today=clock.today(),
     )
     if plan.contract is not None:
         yield from support_findings(plan, starts_on=plan.starts_on, ends_on=plan.ends_on, known=known)
+
+
+def approval_findings(plan: SupportPlan, known: Programme) -> Iterator[Finding]:
+    """What is asked again when the expert approves: an obstacle found since refuses, a contract that no longer
+    reaches the plan's last day warns."""
+    if plan.mentor is None:
+        return
+    yield from no_obstacle(obstacles=obstacles_of_mentor(plan.mentor), day=clock.today())
+    span = span_of(plan.contract, known, school=plan.institution_id) if plan.contract else None
+    yield from covers_to_the_end(span=span, ends_on=plan.last_day)
 
 
 def support_findings(

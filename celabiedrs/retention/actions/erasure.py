@@ -12,9 +12,16 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import ForeignObjectRel, Q
 
-from celabiedrs.closing.models import Evaluation, HandOver, PlanEnd, PlannedEnding, PreparerFeedback
+from celabiedrs.closing.models import (
+    Evaluation,
+    HandOver,
+    PlanEnd,
+    PlannedEnding,
+    PreparerFeedback,
+    ReviewExcuse,
+)
 from celabiedrs.contracts.facts import span_of
-from celabiedrs.contracts.models import Contract, ReplacedCopy
+from celabiedrs.contracts.models import Contract, Prolongation, ReplacedCopy
 from celabiedrs.hours.models import (
     CooperationReview,
     Meeting,
@@ -38,7 +45,7 @@ BATCH = 200
 
 OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
     (PayLine, "plan"),
-    (CorrectionPart, "correction__timesheet__plan"),
+    (CorrectionPart, "timesheet__plan"),
     (Correction, "timesheet__plan"),
     (MeetingSignature, "meeting__plan"),
     (Meeting, "plan"),
@@ -50,6 +57,7 @@ OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
     (PreparerFeedback, "plan"),
     (PlannedEnding, "plan"),
     (PlanEnd, "plan"),
+    (ReviewExcuse, "plan"),
     (HandOver, "plan"),
     (ReportStep, "report__plan"),
     (SafeguardingReport.left_out.through, "safeguardingreport__plan"),
@@ -218,10 +226,11 @@ def _erase_contracts(keys: set[int], before: date, counts: Counter[str], files: 
         pk__in=[key for key, span in spans.items() if span is None or span.until < before]
     )
     files |= set(gone.order_by().values_list("scan", flat=True))
-    replaced = ReplacedCopy.objects.filter(contract__in=list(gone.order_by().values_list("pk", flat=True)))
-    files |= set(replaced.order_by().values_list("scan", flat=True))
-    _delete(replaced, counts)
     keys_gone = list(gone.order_by().values_list("pk", flat=True))
+    for papers in (ReplacedCopy, Prolongation):
+        kept = papers.objects.filter(contract__in=keys_gone)
+        files |= set(kept.order_by().values_list("scan", flat=True))
+        _delete(kept, counts)
     originals = Original.objects.filter(subject_kind="Contract", subject_id__in=keys_gone)
     _delete(originals, counts, with_events=True)
     _delete(gone, counts, with_events=True)

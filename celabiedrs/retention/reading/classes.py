@@ -226,7 +226,8 @@ RECORDS = (
         EVIDENCE,
         (
             "closing.QuestionSet", "closing.Evaluation", "closing.PreparerFeedback", "closing.PlanEnd",
-            "closing.HandOver", "closing.PlannedEnding", "closing.KeeperChange", "documents.Original",
+            "closing.HandOver", "closing.PlannedEnding", "closing.ReviewExcuse", "closing.KeeperChange",
+            "documents.Original",
         ),
         ("hand_over",),
         later=(APART,),
@@ -271,7 +272,7 @@ RECORDS = (
         _("to employ mentors"),
         (_("the mentor"), _EMPLOYER, _SAMPLE),
         EVIDENCE,
-        ("contracts.Contract", "contracts.ReplacedCopy"),
+        ("contracts.Contract", "contracts.ReplacedCopy", "contracts.Prolongation"),
         ("contract",),
         later=(APART,),
     ),

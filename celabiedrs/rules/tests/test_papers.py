@@ -317,7 +317,7 @@ def test_attaching_a_mentor_asks_for_papers_limits_and_suitability() -> None:
     assert attach(MentorFacts(frozenset(), coach, (date(2022, 1, 1), date(2026, 12, 17)), TODAY))[0] == {
         "MEN-3"
     }
-    full = MentorFacts(frozenset(), frozenset(), None, TODAY, CHECKS, frozenset("abcdef"))
+    full = MentorFacts(frozenset(), frozenset(), None, TODAY, CHECKS, (), frozenset("abcdef"))
     assert attach(full)[0] == {"TG-3"}
     assert attach(MentorFacts(frozenset({"school"}), frozenset(), None, TODAY))[1] == {"MEN-9"}
     other = ContractFacts(YEAR, date(2026, 8, 25), "other_school", "general", True)
@@ -340,9 +340,11 @@ def test_nothing_is_submitted_until_every_paper_is_in() -> None:
             "texts": ["t"] * 4,
             "mentor_attached_": True,
             "contract_scan": True,
+            "obstacles": (),
             "born": date(2012, 5, 14),
             "starts_on": AUTUMN[0],
             "ends_on": AUTUMN[1],
+            "today": TODAY,
         }
         return broken(submission_findings(**{**usual, **given}))  # type: ignore[arg-type]
 

@@ -120,7 +120,10 @@ def test_the_whole_pay_waits_for_all_timesheets_or_for_each() -> None:
 
 
 def test_a_run_has_a_month_a_rate_for_each_day_and_a_stranger_who_approves() -> None:
-    assert broken(run_month(month="2026-10")) == set() and broken(run_month(month="")) == {"PAY-1"}
+    after, on = date(2026, 11, 1), date(2026, 10, 31)
+    assert broken(run_month(month="2026-10", today=after)) == set()
+    assert broken(run_month(month="2026-10", today=on)) == {"PAY-4"}
+    assert broken(run_month(month="", today=after)) == {"PAY-1"}
     assert broken(every_day_has_a_rate(unrated_day=None)) == set()
     assert broken(every_day_has_a_rate(unrated_day=date(2026, 10, 6))) == {"PAY-1"}
     assert broken(no_own_line(own_line=True)) == {"DUT-1"} and broken(no_own_line(own_line=False)) == set()
