@@ -35,6 +35,9 @@ NOTES_KEYS = (secret("CELABIEDRS_NOTES_KEYS", DATA) or DEVELOPMENT_KEY).split(",
 ALLOWED_HOSTS = os.environ.get("CELABIEDRS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 # Where people find the service, as written into messages and printed links.
 ADDRESS = (os.environ.get("CELABIEDRS_ADDRESS") or told_address(DATA) or "http://127.0.0.1:8000").rstrip("/")
+PROJECT_NUMBER = os.environ.get(
+    "CELABIEDRS_PROJECT_NUMBER", ""
+)  # printed on contracts; empty: a line for the pen
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS.startswith("https://") else []
 
 STAGES = [

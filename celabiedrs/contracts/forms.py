@@ -96,6 +96,12 @@ class SignForm(AtEmployerForm):
 
     term = forms.ChoiceField(label=_("Term"), widget=forms.RadioSelect)
     signed_on = RawDay(label=_("Day of the signature"))
+    number = TextField(
+        label=_("Number of the contract"),
+        help_text=_("As it stands in the employer's register. Payroll finds the mentor by it."),
+        required=False,
+        max_length=40,
+    )
     originals = TextField(
         label=_("Where the employer's original is kept"),
         help_text=_("For an e-signed contract the file itself is the original."),
@@ -116,6 +122,13 @@ class CopyForm(ActForm):
 
     scan = CopyField(label=_("Scanned or e-signed contract"))
     originals = TextField(label=_("Where the employer's original is kept"), required=False, max_length=200)
+
+
+class ProlongForm(ActForm):
+    """The contract goes on into the summer, with its paper (CON-2, CON-8)."""
+
+    until = RawDay(label=_("New last day of the contract"))
+    scan = CopyField(label=_("The scanned or e-signed agreement that prolongs it"))
 
 
 class EndForm(ActForm):

@@ -17,4 +17,6 @@ urlpatterns = [
     path("<uuid:public_id>/datne", contracts.file, name="file"),
     path("<uuid:public_id>/kopija/", contracts.copy, name="copy"),
     path("<uuid:public_id>/beigt/", contracts.end, name="end"),
+    path("<uuid:public_id>/pagarinat/", contracts.prolong, name="prolong"),
+    path("<uuid:public_id>/pagarinajums/<int:number>/", contracts.prolongation_file, name="prolongation"),
 ]

@@ -105,6 +105,11 @@ def counted_mentors(employer: Institution) -> Q:
     return Q(pk__in=contracts.values("mentor"))
 
 
+def identities_visible_to(user: User) -> Q:
+    """By what payroll knows mentors: read by the pay clerk of that employer alone."""
+    return Q(employer__in=user.institutions(Role.PAY_CLERK))
+
+
 def may_set_class(user: User, employer: Institution | int) -> bool:
     return user.holds(Role.PAY_CLERK, at=employer)
 

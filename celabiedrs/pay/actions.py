@@ -32,6 +32,7 @@ from celabiedrs.pay.models import (
     Correction,
     CorrectionPart,
     PayLine,
+    PayrollIdentity,
     PayRun,
     RunState,
     UnitRate,
@@ -47,6 +48,7 @@ from celabiedrs.rules import month as month_rules
 from celabiedrs.rules import naming
 from celabiedrs.rules import pay as pay_rules
 from celabiedrs.rules.calendar import month_end
+from celabiedrs.rules.preparing import personal_code as personal_code_read
 from celabiedrs.rules.reading import any_hours, read_day, read_money, read_month, read_text
 
 
@@ -307,3 +309,28 @@ def set_vsaoi_class(
     )
     record(row, "vsaoi_class_set", by=by, since=str(row.since))
     return Done(row, cautions)
+
+
+@transaction.atomic
+def set_payroll_identity(
+    *, by: User, employer: Institution, mentor: Mentor, employee_number: object, personal_code: object
+) -> Done[PayrollIdentity]:
+    """[PAY-1] Say by what the employer's payroll knows a mentor; an empty value takes it away."""
+    permit(may_set_class(by, employer))
+    number, code = read_text(employee_number), read_text(personal_code)
+    cautions = refuse(
+        naming.fits(text=number, clause="PAY-1", characters=40, field="employee_number"),
+        personal_code_read(code=code) if code else (),
+    )
+    known, _ = PayrollIdentity.objects.update_or_create(
+        employer=employer,
+        mentor=mentor,
+        defaults={
+            "employee_number": number or None,
+            "personal_code": code or None,
+            "entered_by": by,
+            "entered_at": clock.now(),
+        },
+    )
+    record(known, "payroll_identity_set", by=by)
+    return Done(known, cautions)

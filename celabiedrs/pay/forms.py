@@ -56,6 +56,24 @@ class CorrectForm(ActForm):
     )
 
 
+class IdentityForm(ActForm):
+    """By what payroll knows a mentor (PAY-1)."""
+
+    employee_number = RawText(
+        label=_("Employee number"),
+        help_text=_("As it stands in the employer's payroll."),
+        required=False,
+        max_length=40,
+        readers=_("pay clerks of this employer"),
+    )
+    personal_code = RawText(
+        label=_("Personal code"),
+        required=False,
+        max_length=20,
+        readers=_("pay clerks of this employer"),
+    )
+
+
 class ClassForm(ActForm):
     """By which class of social insurance a mentor is counted (PAY-2)."""
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.hours.models import Timesheet
 from celabiedrs.lib.addressed import Addressed
+from celabiedrs.lib.sealing.fields import SealedTextField
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.models import SupportPlan
@@ -140,3 +141,23 @@ class VsaoiClass(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["mentor", "employer", "since"], name="one_class_a_day")
         ]
+
+
+class PayrollIdentity(models.Model):
+    """By what an employer's payroll knows a mentor: its employee number, the personal code. Sealed; read by the pay
+    clerk of that employer alone, each look written down. Nothing is looked up by it."""
+
+    employer = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="+")
+    employee_number = SealedTextField(purpose="employee number", null=True)
+    personal_code = SealedTextField(purpose="mentor's personal code", null=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "mentor"], name="one_payroll_identity_an_employer")
+        ]
+
+    def __str__(self) -> str:
+        return "payroll identity"

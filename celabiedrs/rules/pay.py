@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import month_end
-from celabiedrs.rules.parameters import share
+from celabiedrs.rules.parameters import share, whole
 from celabiedrs.rules.reading import month_words, read_day, read_money, read_month
 
 CENT = Decimal("0.01")
@@ -104,6 +104,17 @@ def rate_published(
             N_("The new rate can hold from %(next)s on."),
             {"paid": last_paid_day, "next": last_paid_day + timedelta(days=1)},
             field="since",
+        )
+    before, read = rate_on(rates, day), read_money(amount)
+    limit = whole("rate_change_warning_percent", day)
+    if before is not None and read is not None and abs(read - before.amount) * 100 > before.amount * limit:
+        yield Caution(
+            "PAY-1",
+            N_(
+                "The rate before is %(before)s, this one %(after)s: they differ by more than %(limit)s per cent."
+            ),
+            N_("Compare the amount with its source."),
+            {"before": before.amount, "after": read, "limit": limit},
         )
     if any(rate.since.year == day.year and rate.since != day for rate in rates):
         yield Caution(

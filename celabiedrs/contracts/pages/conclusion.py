@@ -68,6 +68,7 @@ def _signed(request: SignedIn, form: SignForm, mentor: Mentor) -> uuid.UUID | No
                 signed_on=typed["signed_on"],
                 scan=scan,
                 originals=typed["originals"],
+                number=typed["number"],
             )
         if done is None:
             transaction.set_rollback(True)

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from celabiedrs.contracts.access import checks_readable_by, contracts_visible_to, may_contract
-from celabiedrs.contracts.actions import end_contract, keep_copy
+from celabiedrs.contracts.actions import end_contract, keep_copy, prolong_contract
 from celabiedrs.contracts.documents import contract_pdf
-from celabiedrs.contracts.facts import span_of
-from celabiedrs.contracts.forms import CopyForm, EndForm
+from celabiedrs.contracts.facts import order_until, span_of
+from celabiedrs.contracts.forms import CopyForm, EndForm, ProlongForm
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.contracts.pages.scope import seen_contract, uploaded
 from celabiedrs.contracts.reading.checks import standings_at
 from celabiedrs.contracts.reading.terms import state_of, term_words
-from celabiedrs.contracts.workflow import END
+from celabiedrs.contracts.workflow import END, PROLONG
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.once.guard import form_page, once
@@ -108,6 +108,8 @@ def contract(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         term=term_words(found),
         may=may,
         may_end=bool(open_to(user, found, [END])),
+        may_prolong=bool(open_to(user, found, [PROLONG])) and order_until(found) is not None,
+        prolongations=found.prolongations.order_by("pk"),
         form=CopyForm(initial={"originals": found.originals}) if may else None,
         standings=standings_at(found.mentor, found.employer)
         if user.holds(*SCHOOL_STAFF, at=found.employer)
@@ -121,7 +123,15 @@ def contract(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 def pdf(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The contract as a PDF in two copies, from the data."""
     found = seen_contract(request, public_id)
-    return as_pdf(contract_pdf(found.mentor, found.employer, found.semesters, found.signed_on))
+    content = contract_pdf(
+        found.mentor,
+        found.employer,
+        found.semesters,
+        found.signed_on,
+        number=found.number,
+        span=span_of(found, programme()),
+    )
+    return as_pdf(content)
 
 
 def as_pdf(content: bytes) -> HttpResponse:
@@ -160,6 +170,44 @@ def copy(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Kept. The copy serves every plan of this contract."))
         return redirect("contracts:contract", public_id)
     return page(request, "contracts/copy.html", contract=found, form=form)
+
+
+@form_page
+def prolong(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
+    """Lengthen a contract into the summer, as far as the head's order of a plan under it goes."""
+    found, user = seen_contract(request, public_id), request.user
+    if not may_contract(user, found.employer):
+        raise Http404
+    form = ProlongForm(request.POST or None, request.FILES or None, initial={"until": order_until(found)})
+    if request.method == "POST":
+        with transaction.atomic():
+            form.is_valid()
+            scan, done = uploaded(form, "scan", by=user), None
+            if not form.errors:
+                until = form.cleaned_data["until"]
+                done = attempt(form, prolong_contract, by=user, contract=found, until=until, scan=scan)
+            if done is None:
+                transaction.set_rollback(True)
+        if done is not None:
+            messages.success(request, _("The contract is prolonged. The mentor has been told."))
+            return redirect("contracts:contract", public_id)
+    return page(
+        request,
+        "contracts/prolong.html",
+        contract=found,
+        span=span_of(found, programme()),
+        order=order_until(found),
+        form=form,
+    )
+
+
+@require_safe
+def prolongation_file(request: SignedIn, public_id: uuid.UUID, number: int) -> HttpResponseBase:
+    """The paper of one prolongation, by its place among those of the contract."""
+    papers = list(seen_contract(request, public_id).prolongations.select_related("scan").order_by("pk"))
+    if not 1 <= number <= len(papers):
+        raise Http404
+    return as_download(papers[number - 1].scan)
 
 
 @form_page

@@ -42,6 +42,11 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Lapa1") -> bytes:
     """One sheet with a frozen heading, filters, real days, money with two places. Same rows, same bytes."""
+    return workbook_bytes([(sheet, header, rows)])
+
+
+def workbook_bytes(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
+    """The same of several sheets: name, heading and rows of each."""
     import xlsxwriter  # slow to load, seldom asked for (S10)
 
     out = BytesIO()
@@ -55,8 +60,9 @@ def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: 
             "strings_to_numbers": False,
         },
     )
-    book.set_properties({"created": MADE_ON, "title": sheet})
-    _fill(book, sheet, header, [list(row) for row in rows])
+    book.set_properties({"created": MADE_ON, "title": sheets[0][0]})
+    for name, header, rows in sheets:
+        _fill(book, name, header, [list(row) for row in rows])
     book.close()
     return out.getvalue()
 
@@ -66,6 +72,13 @@ def xlsx_response(
 ) -> HttpResponse:
     """The XLSX as a download called `name`."""
     return _download(xlsx_bytes(header, rows, sheet=sheet), name, XLSX)
+
+
+def workbook_response(
+    name: str, sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]
+) -> HttpResponse:
+    """The workbook as a download called `name`."""
+    return _download(workbook_bytes(sheets), name, XLSX)
 
 
 def _fill(book: "xlsxwriter.Workbook", name: str, header: Sequence[str], rows: list[list[Cell]]) -> None:

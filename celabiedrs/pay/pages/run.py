@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib.acts import Done, permit
+from celabiedrs.lib.audit.record import looked
+from celabiedrs.lib.documents.typesetting import PDF
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
@@ -19,6 +21,7 @@ from celabiedrs.lib.workflow import open_to
 from celabiedrs.pay import documents
 from celabiedrs.pay.access import (
     approvers_of,
+    identities_visible_to,
     knows_sums,
     lines_visible_to,
     may_prepare_run,
@@ -28,14 +31,15 @@ from celabiedrs.pay.access import (
 from celabiedrs.pay.actions import approve_run, prepare_run_again, send_run, totals_of, withdraw_run
 from celabiedrs.pay.facts.lines import Moved, moved_since, pays_sheet_by_sheet
 from celabiedrs.pay.forms import ActOfRunForm
-from celabiedrs.pay.models import PayLine, PayRun, RunState
+from celabiedrs.pay.models import PayLine, PayrollIdentity, PayRun, RunState
 from celabiedrs.pay.reading import states
+from celabiedrs.pay.reading.days import days_of, run_number
 from celabiedrs.pay.reading.desk import MentorLines, by_mentor, named_changes
-from celabiedrs.pay.reading.parts import CLASSES, holiday_share, parts_of, percent, share_of, sum_of
+from celabiedrs.pay.reading.parts import CLASSES, added, holiday_share, parts_of, percent, share_of
 from celabiedrs.pay.reading.parts import by_mentor as parts_by_mentor
 from celabiedrs.pay.workflow import STEPS
 from celabiedrs.people.access import SignedIn
-from celabiedrs.people.models import User
+from celabiedrs.people.models import Role, User
 from celabiedrs.rules.calendar import month_end
 
 MENTORS_SHOWN = 100
@@ -105,7 +109,7 @@ def _context(request: SignedIn, user: User, found: PayRun, form: ActOfRunForm) -
         else []
     )
     steps = {step.name for step in open_to(user, found, STEPS)}
-    with_parts = all_lines and request.GET.get("show") == "parts"
+    shows = request.GET.get("show", "") if all_lines else ""
     return {
         "run": found,
         "state": states.run_state(found),
@@ -125,8 +129,10 @@ def _context(request: SignedIn, user: User, found: PayRun, form: ActOfRunForm) -
         "approve_why_not": _approve_why_not(user, found, moved) if "approve" in steps else "",
         "approvers": _named(approvers_of(found)) if prepared and all_lines else "",
         "trail": _trail(found, knows_sums(user, found)),
-        "tabs": _tabs(request, with_parts) if all_lines else [],
-        "aid": _aid(found) if with_parts else None,
+        "tabs": _tabs(request, shows) if all_lines else [],
+        "aid": _aid(found) if shows == "parts" else None,
+        "days": days_of(found) if shows == "days" else None,
+        "number": run_number(found),
     }
 
 
@@ -176,15 +182,16 @@ def _trail(found: PayRun, with_names: bool) -> list[dict[str, str]]:
     ]
 
 
-def _tabs(request: SignedIn, with_parts: bool) -> list[dict[str, Any]]:
+def _tabs(request: SignedIn, shows: str) -> list[dict[str, Any]]:
+    tabs = (("", _("Lines")), ("parts", _("Parts of the amount")), ("days", _("Hours by day")))
     return [
-        {"label": _("Lines"), "url": request.path, "current": not with_parts, "count": ""},
         {
-            "label": _("Parts of the amount"),
-            "url": f"{request.path}?show=parts",
-            "current": with_parts,
+            "label": label,
+            "url": f"{request.path}?show={name}" if name else request.path,
+            "current": name == (shows if shows in ("parts", "days") else ""),
             "count": "",
-        },
+        }
+        for name, label in tabs
     ]
 
 
@@ -195,7 +202,7 @@ def _aid(found: PayRun) -> dict[str, Any]:
     day = month_end(found.month)
     return {
         "rows": rows,
-        "sums": sum_of(lines),
+        "sums": added(row.parts for row in rows),
         "assumed": sum(row.assumed for row in rows),
         "holiday": percent(holiday_share(day)),
         "classes": [(label, percent(share_of(kind, day))) for kind, label in CLASSES.items()],
@@ -207,7 +214,7 @@ def as_csv(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The run for payroll as CSV; a draft says so in every row."""
     found = _visible(request.user, public_id)
     permit(reads_all_lines(request.user, found))
-    return documents.as_csv(found)
+    return documents.as_csv(found, _identities(request, found))
 
 
 @require_safe
@@ -215,4 +222,31 @@ def as_xlsx(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The run for payroll as XLSX; a draft says so in every row."""
     found = _visible(request.user, public_id)
     permit(reads_all_lines(request.user, found))
-    return documents.as_xlsx(found)
+    return documents.as_xlsx(found, _identities(request, found))
+
+
+@require_safe
+def as_pdf(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
+    """The run on paper, with lines to sign on."""
+    found = _visible(request.user, public_id)
+    permit(reads_all_lines(request.user, found))
+    answer = HttpResponse(documents.run_pdf(found), content_type=PDF)
+    answer["Content-Disposition"] = f'attachment; filename="{documents.file_name(found, "pdf")}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _identities(request: SignedIn, found: PayRun) -> dict[int, PayrollIdentity]:
+    """By what payroll knows the mentors of the run, for the employer's pay clerk; each of these looks is written
+    down."""
+    people = PayrollIdentity.objects.filter(
+        identities_visible_to(request.user),
+        employer=found.employer_id,
+        mentor__in=found.lines.order_by().values("mentor"),
+    )
+    known = {person.mentor_id: person for person in people.select_related("mentor")}
+    for person in known.values():
+        looked(request.user, role=Role.PAY_CLERK, what="payroll identity", thread=person.mentor.public_id)
+    return known

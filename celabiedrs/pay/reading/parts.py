@@ -72,9 +72,18 @@ def parts_of(run: PayRun, lines: Sequence[PayLine]) -> list[LineParts]:
     return found
 
 
-def sum_of(rows: Iterable[LineParts]) -> Parts:
-    """The sums of the parts; they sum to the run's amount to the cent."""
-    found = [row.parts for row in rows]
+def of_person(rows: Iterable[LineParts]) -> Parts:
+    """The parts of a person's amount, reckoned on the sum of the lines of one class and month, as payroll does."""
+    sums: dict[tuple[str, date], Decimal] = {}
+    for row in rows:
+        key = (row.kind, month_end(clock.month_of(row.line.timesheet.month)))
+        sums[key] = sums.get(key, Decimal("0.00")) + row.line.amount
+    return added(split_for(amount, vsaoi_class=kind, day=day) for (kind, day), amount in sorted(sums.items()))
+
+
+def added(parts: Iterable[Parts]) -> Parts:
+    """The sums of the parts; they sum to the amount to the cent."""
+    found = list(parts)
     nothing = Decimal("0.00")
     return Parts(
         wage=sum((each.wage for each in found), nothing),
@@ -85,9 +94,11 @@ def sum_of(rows: Iterable[LineParts]) -> Parts:
 
 @dataclass(frozen=True)
 class MentorParts:
-    """A mentor's lines taken apart, added up: the classes in words, and whether any is assumed."""
+    """A mentor's lines taken apart: the classes in words, and whether any is assumed."""
 
+    mentor: int
     name: str
+    hours: int
     label: str
     assumed: bool
     parts: Parts
@@ -98,12 +109,15 @@ def by_mentor(rows: Iterable[LineParts]) -> list[MentorParts]:
     found = []
     for _mentor, group in groupby(rows, key=lambda row: row.line.mentor_id):
         lines = list(group)
+        mentor = lines[0].line.mentor
         found.append(
             MentorParts(
-                name=lines[0].line.mentor.user.name,
+                mentor=mentor.pk,
+                name=mentor.user.name,
                 label=", ".join(dict.fromkeys(row.label for row in lines)),
                 assumed=any(row.assumed for row in lines),
-                parts=sum_of(lines),
+                hours=sum(row.line.hours for row in lines),
+                parts=of_person(lines),
             )
         )
     return found

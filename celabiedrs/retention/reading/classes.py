@@ -214,6 +214,7 @@ RECORDS = (
         EVIDENCE,
         (
             "pay.UnitRate", "pay.PayRun", "pay.PayLine", "pay.Correction", "pay.CorrectionPart", "pay.VsaoiClass",
+            "pay.PayrollIdentity",
         ),
         later=(APART,),
     ),
