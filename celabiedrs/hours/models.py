@@ -28,7 +28,7 @@ class SheetState(models.TextChoices):
 class Timesheet(Addressed):
     """One mentor's month with one learner under one plan (LOG-9). The mentor submits it, the school verifies it.
 
-    A month in which the employer changes is two timesheets, one an employer (decision 0057); all that happens to one
+    A month in which the employer changes is two timesheets, one an employer (decision 0058); all that happens to one
     of them happens to both. `supplement` is 0 for the month itself; a supplement (1, 2 …) takes the rows that come to
     light after the month lies in an approved pay run.
     """

@@ -1,4 +1,4 @@
-"""Who pays the rows of a month whose contract was ended before them (decision 0057)."""
+"""Who pays the rows of a month whose contract was ended before them (decision 0058)."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -68,7 +68,7 @@ def signed_hours(sheets: Sequence[Timesheet]) -> int:
 
 
 def waiting_elsewhere(sheets: Sequence[Timesheet]) -> list[Timesheet]:
-    """Timesheets of the month that other employers have yet to pay: their own runs will (decision 0057)."""
+    """Timesheets of the month that other employers have yet to pay: their own runs will (decision 0058)."""
     first = sheets[0]
     waiting = Timesheet.objects.filter(
         plan=first.plan_id,
