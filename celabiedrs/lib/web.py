@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState
@@ -100,6 +101,14 @@ def warn(request: HttpRequest, cautions: Iterable[Caution]) -> None:
     """Say what an act warned of, on the next page."""
     for caution in cautions:
         messages.warning(request, caution.said(_), extra_tags=caution.clause)
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of this service to which the address leads back once one thing is done; empty where it names none."""
+    asked = request.GET.get("back", "")
+    return (
+        asked if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
+    )
 
 
 def wrong_state(request: HttpRequest, error: WrongState) -> HttpResponse:

@@ -13,6 +13,7 @@ from celabiedrs.plans.facts.papers import agreement_with
 from celabiedrs.plans.models import Agreement, SupportPlan
 from celabiedrs.plans.reading.values import values_of
 from celabiedrs.plans.words.fields import TEXTS
+from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.calendar import of_age
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.retention import keep_until
@@ -41,7 +42,7 @@ def plan_pdf(plan: SupportPlan) -> bytes:
     with translation.override("lv"):
         data = _common(plan) | {
             "mentor": plan.mentor.name if plan.mentor else "",
-            "certificate": _certificate(plan),
+            "certificate": _certificate(plan.mentor),
             "state": str(plan.get_state_display()),
             "values": [{"label": row.label, "value": row.value, "long": row.long} for row in values_of(plan)],
             "risks": [
@@ -68,16 +69,16 @@ def _signed(agreement: Agreement | None) -> str:
     return "; ".join(f"{who} {words.day(day)}" for who, day in days if day)
 
 
-def _certificate(plan: SupportPlan) -> str:
-    certificate = getattr(plan.mentor, "certificate", None) if plan.mentor else None
+def _certificate(mentor: Mentor | None) -> str:
+    certificate = getattr(mentor, "certificate", None)
     return certificate.number if certificate else ""
 
 
-def agreement_pdf(plan: SupportPlan, texts: dict[str, str]) -> bytes:
-    """The agreement of the mentor with the learner; a part not written yet has lines for the pen."""
+def agreement_pdf(plan: SupportPlan, mentor: Mentor | None, texts: dict[str, str]) -> bytes:
+    """The agreement of a mentor with the learner; a part not written yet has lines for the pen."""
     data = _common(plan) | {
-        "mentor": plan.mentor.name if plan.mentor else "",
-        "certificate": _certificate(plan),
+        "mentor": mentor.name if mentor else "",
+        "certificate": _certificate(mentor),
         "parts": [{"title": field.printed, "text": texts.get(field.name, "")} for field in TEXTS],
     }
     return typeset(TYPST / "agreement.typ", data, timestamp=clock.now())

@@ -50,7 +50,7 @@ ALLOWED = {
         "_context",
     ): "the lines of sheets that were loaded through their scope",
     ("celabiedrs/plans/pages/draft.py", "sketch_of"): "the sketch of a learner loaded by own_learner",
-    ("celabiedrs/plans/pages/papers.py", "draft_of"): "the draft of a plan loaded by own_plan",
+    ("celabiedrs/plans/pages/agreement.py", "Pact"): "the draft of a plan loaded by own_plan",
     (
         "celabiedrs/plans/pages/learners.py",
         "transfer_no",

@@ -15,7 +15,7 @@ from celabiedrs.contracts.pages.scope import known_mentor, own_places
 from celabiedrs.contracts.reading.checks import standings_at, watched_at
 from celabiedrs.lib import clock
 from celabiedrs.lib.once.guard import form_page
-from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.lib.web import attempt, page, warn, way_back
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF
 from celabiedrs.places.facts import programme
@@ -59,6 +59,8 @@ def check(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         if done is not None:
             warn(request, done.cautions)
             messages.success(request, _("The check is entered."))
+            if back := way_back(request):
+                return redirect(back)
             return redirect("contracts:check", public_id)
     entered = checks_readable_by(user, mentor).filter(employer__in=places)
     return page(

@@ -18,7 +18,7 @@ from celabiedrs.contracts.reading.checks import standings_at
 from celabiedrs.contracts.reading.terms import terms_ahead
 from celabiedrs.lib import clock
 from celabiedrs.lib.once.guard import form_page
-from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.lib.web import attempt, page, warn, way_back
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.places.facts import programme
@@ -39,6 +39,8 @@ def new(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     if posted:
         made = _signed(request, form, mentor)
         if made is not None:
+            if back := way_back(request):
+                return redirect(back)
             return redirect("contracts:contract", made)
     return page(
         request,
@@ -47,6 +49,8 @@ def new(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         form=form,
         places=[(place, standings_at(mentor, place)) for place in places],
         terms=terms,
+        back=way_back(request),
+        here=request.get_full_path(),
     )
 
 

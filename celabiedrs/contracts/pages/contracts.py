@@ -24,7 +24,7 @@ from celabiedrs.contracts.workflow import END, PROLONG
 from celabiedrs.lib.acts import permit
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.once.guard import form_page, once
-from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.lib.web import attempt, page, warn, way_back
 from celabiedrs.lib.workflow import open_to
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, Role
@@ -116,6 +116,7 @@ def contract(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         else (),
         plans=found.plans.count(),
         own=found.mentor.user_id == user.pk,
+        back=way_back(request),
     )
 
 
@@ -168,6 +169,8 @@ def copy(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
             transaction.set_rollback(True)
     if done is not None:
         messages.success(request, _("Kept. The copy serves every plan of this contract."))
+        if back := way_back(request):
+            return redirect(back)
         return redirect("contracts:contract", public_id)
     return page(request, "contracts/copy.html", contract=found, form=form)
 

@@ -12,7 +12,14 @@ from celabiedrs.places.facts import Programme, programme
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_prepare
 from celabiedrs.plans.facts.papers import mentor_findings
-from celabiedrs.plans.models import Agreement, AgreementText, MentorAssignment, SupportPlan, SupportRequest
+from celabiedrs.plans.models import (
+    Agreement,
+    AgreementDraft,
+    AgreementText,
+    MentorAssignment,
+    SupportPlan,
+    SupportRequest,
+)
 from celabiedrs.plans.words.fields import TEXTS
 from celabiedrs.plans.workflow import (
     APPROVED,
@@ -166,6 +173,8 @@ def attach_mentor(
     now = clock.now()
     if changes_mentor:
         plan.assignments.filter(until=None).update(until=now)
+        AgreementDraft.objects.filter(plan=plan, successor=None).delete()
+        AgreementDraft.objects.filter(plan=plan, successor=mentor).update(successor=None)
     else:
         plan.assignments.filter(until=None).delete()
     MentorAssignment.objects.create(

@@ -1,6 +1,7 @@
 """What a preparer does before there is something to send: sketches, unfinished texts, checked changes, handing over."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -33,6 +34,8 @@ from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import preparing as preparing_rules
 from celabiedrs.rules.reading import read_text
 
+A_MOMENT = timedelta(seconds=20)
+
 
 @transaction.atomic
 def sketch_plan(
@@ -45,7 +48,7 @@ def sketch_plan(
     permit(may_prepare_for(by, learner))
     Learner.objects.select_for_update(of=("self",)).get(pk=learner.pk)
     sketch = PlanSketch.objects.filter(learner=learner).first()
-    if version is not None and version != (sketch.version if sketch else 0):
+    if version is not None and version != (sketch.version if sketch else 0) and not _overtaken(sketch, by):
         raise Stale
     if sketch is None:
         sketch = PlanSketch(learner=learner, version=0)
@@ -54,6 +57,14 @@ def sketch_plan(
     sketch.saved_by, sketch.saved_at = by, clock.now()
     sketch.save()
     return Done(sketch)
+
+
+def _overtaken(standing: PlanSketch | AgreementDraft | None, by: User) -> bool:
+    """Whether what stands was kept by the page of the same person a moment ago: it overtook the person's own sending,
+    and nobody else was first."""
+    return (
+        standing is not None and standing.saved_by_id == by.pk and clock.now() - standing.saved_at < A_MOMENT
+    )
 
 
 @transaction.atomic
@@ -83,20 +94,26 @@ def settle_plan(
 
 @transaction.atomic
 def draft_text(
-    *, by: User, plan: SupportPlan, version: int | None = None, **texts: object
+    *,
+    by: User,
+    plan: SupportPlan,
+    successor: Mentor | None = None,
+    version: int | None = None,
+    **texts: object,
 ) -> Done[AgreementDraft]:
     """[AGR-10] Keep the agreement's texts as far as they are written. Not an agreement: nobody has signed it.
 
+    `successor`: the mentor who is to follow, on an approved plan; none: the plan's own.
     `version`: the draft's that the person had before them, 0 where there was none; Stale where it moved on.
     """
     permit(may_prepare(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     check_state(DRAFT_TEXT, plan)
-    draft = AgreementDraft.objects.filter(plan=plan).first()
-    if version is not None and version != (draft.version if draft else 0):
+    draft = AgreementDraft.objects.filter(plan=plan, successor=successor).first()
+    if version is not None and version != (draft.version if draft else 0) and not _overtaken(draft, by):
         raise Stale
     if draft is None:
-        draft = AgreementDraft(plan=plan, version=0)
+        draft = AgreementDraft(plan=plan, successor=successor, version=0)
     for field in TEXTS:
         if field.name in texts:
             setattr(draft, field.name, field.read(texts[field.name]))

@@ -51,9 +51,13 @@ class AgreementText(models.Model):
 
 
 class AgreementDraft(models.Model):
-    """The four texts of an agreement while they are written: not an agreement yet, signed by nobody."""
+    """The four texts of an agreement while they are written: not an agreement yet, signed by nobody.
 
-    plan = models.OneToOneField(SupportPlan, models.CASCADE, related_name="agreement_draft")
+    `successor`: the mentor who is to follow on an approved plan; none: the plan's own mentor, attached or not yet.
+    """
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="agreement_drafts")
+    successor = models.ForeignKey(Mentor, models.PROTECT, null=True, related_name="+")
     situation = models.TextField(blank=True)
     way_forward = models.TextField(blank=True)
     mentor_undertakes = models.TextField(blank=True)
@@ -61,6 +65,13 @@ class AgreementDraft(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "successor"], nulls_distinct=False, name="one_draft_a_mentor"
+            )
+        ]
 
 
 class AgreementSignature(Signature):

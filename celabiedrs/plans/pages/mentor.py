@@ -4,28 +4,25 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from celabiedrs.contracts.access import may_contract
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
-from celabiedrs.people.models import Role, User
+from celabiedrs.people.models import Role
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import attach_mentor
 from celabiedrs.plans.facts.papers import mentor_findings
 from celabiedrs.plans.forms.papers import ContractChoiceForm
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.pages.scope import own_plan, typed
+from celabiedrs.plans.pages.scope import eligible_mentor, own_plan, typed
 from celabiedrs.plans.reading.mentors import contract_choices, mentor_rows
 from celabiedrs.plans.reading.readiness import returned_at
+from celabiedrs.plans.reading.succession import needs, way_to_contract
 from celabiedrs.plans.workflow import APPROVED, PREPARED
-from celabiedrs.registry.access import mentors_known_to
-from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.breach import Breach, Caution
 
 
@@ -61,16 +58,13 @@ def attach(request: SignedIn, public_id: uuid.UUID, mentor_id: uuid.UUID) -> Htt
     plan = own_plan(request, public_id)
     if (gone := _elsewhere(request, plan)) is not None:
         return gone
-    known_mentors = Mentor.objects.filter(
-        mentors_known_to(request.user), certificate__isnull=False
-    ).distinct()
-    chosen = get_object_or_404(known_mentors.select_related("user", "certificate"), public_id=mentor_id)
-    known = programme()
+    chosen = eligible_mentor(request.user, mentor_id)
+    known, changes = programme(), plan.state in APPROVED
     choices = contract_choices(chosen, plan, known)
     by_id = {str(c.public_id): c for c in chosen.contracts.select_related("employer")}
     asked = request.POST.get("contract") or (choices[0][0] if choices else "")
     contract = by_id.get(asked)
-    found = list(mentor_findings(plan, chosen, contract, changes_mentor=plan.state in APPROVED, known=known))
+    found = list(mentor_findings(plan, chosen, contract, changes_mentor=changes, known=known))
     cautions = [finding for finding in found if isinstance(finding, Caution)]
     form = ContractChoiceForm(choices, typed(request), warned=bool(cautions))
     if request.method == "POST" and form.is_valid():
@@ -84,9 +78,9 @@ def attach(request: SignedIn, public_id: uuid.UUID, mentor_id: uuid.UUID) -> Htt
             reason=form.cleaned_data.get("reason", ""),
         )
         if done is not None:
-            messages.success(request, _("The mentor is attached. The agreement comes next."))
+            messages.success(request, _said(changes=changes))
             warn(request, done.cautions)
-            return redirect("desk:plan" if plan.state in APPROVED else "plans:prepare", public_id)
+            return redirect("desk:plan" if changes else "plans:prepare", public_id)
     return page(
         request,
         "plans/attach.html",
@@ -96,10 +90,12 @@ def attach(request: SignedIn, public_id: uuid.UUID, mentor_id: uuid.UUID) -> Htt
         findings=[] if form.refused else [finding for finding in found if isinstance(finding, Breach)],
         cautions=cautions,
         choices=choices,
-        contract_url="" if choices else _contract_url(request.user, chosen),
+        contract_url="" if choices or changes else way_to_contract(request.user, chosen, request.path),
+        needs=needs(request.user, plan, chosen, contract) if changes else (),
     )
 
 
-def _contract_url(user: User, mentor: Mentor) -> str:
-    """Where a contract is made, for who may make one; a plan without one goes no further (CON-1)."""
-    return reverse("contracts:new", args=[mentor.public_id]) if may_contract(user, None) else ""
+def _said(*, changes: bool) -> str:
+    if changes:
+        return _("The mentor is changed. The former mentor's months and papers stay as they are.")
+    return _("The mentor is attached. The agreement comes next.")

@@ -19,6 +19,8 @@ from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import learners_visible_to, may_prepare, may_prepare_for, story_visible_to
 from celabiedrs.plans.models import Learner, SupportPlan
+from celabiedrs.registry.access import mentors_known_to
+from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.breach import Finding, refuse
 
 ASKED_BY = {"request": "AGR-2", "agreement": "AGR-9", "order": "CAL-5", "semester_order": "CAL-2"}
@@ -48,6 +50,12 @@ def own_learner(request: SignedIn, public_id: uuid.UUID) -> Learner:
     if request.method == "GET":
         looked(user, role=Role.PREPARER, what="learner", thread=learner.public_id)
     return learner
+
+
+def eligible_mentor(user: User, public_id: uuid.UUID) -> Mentor:
+    """A mentor whom the school may know and who can be put on a plan (REG-1, MEN-6)."""
+    known = Mentor.objects.filter(mentors_known_to(user), certificate__isnull=False).distinct()
+    return get_object_or_404(known.select_related("user", "certificate"), public_id=public_id)
 
 
 def own_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:

@@ -127,7 +127,7 @@ def readiness(plan: SupportPlan, known: Programme) -> Readiness:
         ),
         cautions=tuple(finding for finding in found.values() if isinstance(finding, Caution)),
         agreement=agreement_with(plan, plan.mentor_id),
-        draft=AgreementDraft.objects.filter(plan=plan).first(),
+        draft=AgreementDraft.objects.filter(plan=plan, successor=None).first(),
         returned=returned,
         asked=asked_of(returned),
         mended=frozenset(PARTS[name].task for name in changed_since_sent(plan)) if returned else frozenset(),

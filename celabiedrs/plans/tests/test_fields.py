@@ -69,7 +69,7 @@ def test_every_column_of_a_plan_is_a_field_or_filled_by_an_act_of_its_own() -> N
 def test_every_text_of_an_agreement_has_its_column_in_both_tables() -> None:
     for model, own in (
         (AgreementText, {"id", "agreement"}),
-        (AgreementDraft, {"id", "plan", "version", "saved_by", "saved_at"}),
+        (AgreementDraft, {"id", "plan", "successor", "version", "saved_by", "saved_at"}),
     ):
         assert {column.name for column in model._meta.concrete_fields} - own == {text.name for text in TEXTS}
 

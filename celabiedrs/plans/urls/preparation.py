@@ -3,6 +3,7 @@
 from django.urls import path
 
 from celabiedrs.plans.pages import (
+    agreement,
     bulk,
     classes,
     corrections,
@@ -40,12 +41,23 @@ preparing_urls = [
     path("<uuid:public_id>/iesniegums/papirs/", papers.request_scan, name="request-scan"),
     path("<uuid:public_id>/mentors/", mentor.mentor, name="mentor"),
     path("<uuid:public_id>/mentors/<uuid:mentor_id>/", mentor.attach, name="attach"),
-    path("<uuid:public_id>/vienosanas/", papers.agreement, name="agreement"),
-    path("<uuid:public_id>/vienosanas/glabat/", papers.agreement_keep, name="agreement-keep"),
-    path("<uuid:public_id>/vienosanas/druka/", papers.agreement_print, name="agreement-print"),
-    path("<uuid:public_id>/vienosanas/uz-papira/", papers.agreement_paper, name="agreement-paper"),
-    path("<uuid:public_id>/vienosanas/paraksti/", papers.agreement_sign, name="agreement-sign"),
-    path("<uuid:public_id>/vienosanas/papirs/", papers.agreement_scan, name="agreement-scan"),
+    path("<uuid:public_id>/vienosanas/", agreement.agreement, name="agreement"),
+    path("<uuid:public_id>/vienosanas/glabat/", agreement.agreement_keep, name="agreement-keep"),
+    path("<uuid:public_id>/vienosanas/druka/", agreement.agreement_print, name="agreement-print"),
+    path("<uuid:public_id>/vienosanas/uz-papira/", agreement.agreement_paper, name="agreement-paper"),
+    path("<uuid:public_id>/vienosanas/paraksti/", agreement.agreement_sign, name="agreement-sign"),
+    path("<uuid:public_id>/vienosanas/papirs/", agreement.agreement_scan, name="agreement-scan"),
+    *(
+        path(f"<uuid:public_id>/mentors/<uuid:mentor_id>/vienosanas/{address}", view, name=f"successor{name}")
+        for address, view, name in (
+            ("", agreement.agreement, ""),
+            ("glabat/", agreement.agreement_keep, "-keep"),
+            ("druka/", agreement.agreement_print, "-print"),
+            ("uz-papira/", agreement.agreement_paper, "-paper"),
+            ("paraksti/", agreement.agreement_sign, "-sign"),
+            ("papirs/", agreement.agreement_scan, "-scan"),
+        )
+    ),
     path("<uuid:public_id>/parbaudit/", readiness.check, name="check"),
     path("<uuid:public_id>/nosutits/", readiness.sent, name="sent"),
 ]
