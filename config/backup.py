@@ -1,7 +1,8 @@
 """Backup and restore: the database as one archive, the files beside it, and a list of what both hold.
 
 The order matters: the database first, then the files. A file is written before the row that names it, so every row of
-the archive finds its file; a file that came in between is merely one too many.
+the archive finds its file; a file that came in between is merely one too many. Each copied file is compared with the
+checksum of its row: a backup of damaged papers is kept, but it ends with an error (R13).
 """
 
 import argparse
@@ -18,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from celabiedrs.lib.postgres.binaries import find_binaries
 
-ARCHIVE, FILES, LIST = "database.dump", "files", "list.json"
+ARCHIVE, FILES, LIST, DAMAGED = "database.dump", "files", "list.json", "damaged.json"
 
 
 class BackupFailed(Exception):
@@ -72,11 +73,52 @@ def backup(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     _run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / ARCHIVE}")
+    known = _known_files()
     if _files_root().is_dir():
-        shutil.copytree(_files_root(), folder / FILES)
+        shutil.copytree(_files_root(), folder / FILES, ignore=shutil.ignore_patterns("quarantine"))
+    damaged = _damaged(folder / FILES, known)
+    if damaged:
+        (folder / DAMAGED).write_text(json.dumps(damaged, indent=1) + "\n", "utf-8")
     listed = dict(_sums(folder))
     (folder / LIST).write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
-    print(f"backup: {len(listed)} files in {folder}")
+    print(f"backup: {len(listed)} files in {folder}, {len(known)} of them stored papers")
+    _tell(damaged, len(known))
+
+
+def _known_files() -> dict[str, str]:
+    """The checksum of every stored file by its path, as the database has it after the archive was written."""
+    if not _has_tables():
+        return {}
+    from celabiedrs.lib.files.models import StoredFile
+
+    return dict(StoredFile.objects.values_list("path", "sha256"))
+
+
+def _damaged(copied: Path, known: dict[str, str]) -> list[str]:
+    """Paths whose copy is missing or differs from its row; what was disposed of meanwhile is not one of them."""
+    from celabiedrs.lib.files.models import StoredFile
+
+    found = dict(_sums(copied)) if copied.is_dir() else {}
+    wrong = [path for path, expected in known.items() if found.get(path) != expected]
+    still = set(StoredFile.objects.filter(path__in=wrong).values_list("path", flat=True)) if wrong else set()
+    return sorted(path for path in wrong if path in still)
+
+
+def _tell(damaged: list[str], known: int) -> None:
+    """Write down that there is a backup; an alarm and an error where papers in it are damaged."""
+    from celabiedrs.lib.watch.alarms import end_alarm, raise_alarm
+    from celabiedrs.lib.watch.milestones import BACKUP, reach
+
+    if not _has_tables():
+        return
+    if damaged:
+        raise_alarm("backup_damaged", str(len(damaged)))
+        raise BackupFailed(
+            f"{len(damaged)} of {known} stored papers are missing or altered; {DAMAGED} in the backup names them, "
+            "and so does: celabiedrs verify. The rest of the backup is whole. Keep the earlier backups."
+        )
+    end_alarm("backup_damaged")
+    reach(BACKUP, detail=str(known))
 
 
 def restore(folder: Path) -> None:

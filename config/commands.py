@@ -104,6 +104,7 @@ COMMANDS = [
     Command(
         "restore", "Keeping house", "a backup into an empty database and folder", True, _backup("restore")
     ),
+    Command("verify", "Keeping house", "compare every stored file with its checksum (--tie, --sweep)"),
     Command("setup", "Keeping house", "load the calendar and the municipalities"),
     Command("demo", "Keeping house", "make the demonstration programme of made-up people"),
     Command(

@@ -2,7 +2,7 @@
 
 import sys
 
-from config.keys import refused_keys
+from config.match import refused_match
 
 
 def main(arguments: list[str]) -> int:
@@ -12,7 +12,7 @@ def main(arguments: list[str]) -> int:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    if refused_keys():
+    if refused_match():
         return 1
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)

@@ -13,6 +13,7 @@ from celabiedrs.lib.audit import jobs as audit
 from celabiedrs.lib.files import jobs as files
 from celabiedrs.lib.once import jobs as once
 from celabiedrs.lib.retrying import NIGHTLY
+from celabiedrs.lib.watch import jobs as watch
 from celabiedrs.notes import jobs as notes
 from celabiedrs.retention import jobs as retention
 from celabiedrs.safeguarding import jobs as safeguarding
@@ -49,6 +50,8 @@ app.periodic(cron="*/5 * * * *")(closing.issue_acts)
 app.periodic(cron="*/5 * * * *")(audit.chain)
 app.periodic(cron="0 4 * * *")(audit.send_head)
 app.periodic(cron="40 1 * * *")(files.sweep)
+app.periodic(cron="5 2 * * *")(files.verify_nightly)
+app.periodic(cron="* * * * *")(watch.tell)
 app.periodic(cron="50 1 * * *")(once.delete)
 app.periodic(cron="* * * * *")(safeguarding.escalate)
 app.periodic(cron="10 2 * * *")(notes.erase)

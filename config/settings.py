@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "celabiedrs.lib.once",
     "celabiedrs.lib.look",
     "celabiedrs.lib.sealing",
+    "celabiedrs.lib.watch",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

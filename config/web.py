@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from config.keys import refused_keys
+from config.match import refused_match
 from config.production import refused
 
 THREADS = 4
@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     os.environ.setdefault("CELABIEDRS_MODE", "production")
     os.environ.setdefault("CELABIEDRS_POOL", str(THREADS + 1))
-    if refused() or refused_keys():
+    if refused() or refused_match():
         return 1
     serve("config.wsgi:application", host=options.host, port=options.port, workers=options.workers)
     return 0

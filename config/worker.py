@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from config.keys import refused_keys
+from config.match import refused_match
 from config.production import refused
 
 
@@ -13,7 +13,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     os.environ.setdefault("CELABIEDRS_MODE", "production")
 
-    if refused() or refused_keys():
+    if refused() or refused_match():
         return 1
     from celabiedrs.lib.supervisor import end_with_parent
 

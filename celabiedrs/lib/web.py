@@ -2,7 +2,8 @@
 
 A view loads through a scope (404), binds a form, calls the act with `attempt`, and redirects or shows the form again
 with what the rules said. The other noes of an act are answered here, once for all pages: NotAllowed 403,
-WrongState 409, Stale 409 with both texts, a Refused that no form caught 422, and a sealed text without its key 409.
+WrongState 409, Stale 409 with both texts, a Refused that no form caught 422, a sealed text without its
+key 409, and a stored file that is missing or altered 409.
 """
 
 import logging
@@ -18,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState
+from celabiedrs.lib.files.damage import MISSING, Damaged, note_damage
 from celabiedrs.lib.look.fields import RawField
 from celabiedrs.lib.sealing.keys import CannotOpen
 from celabiedrs.rules.breach import Breach, Caution, Finding
@@ -148,6 +150,9 @@ class Answers:
                     "A sealed text did not open: a key is missing from CELABIEDRS_NOTES_KEYS, or a row was altered."
                 )
                 return render(request, "sealed.html", status=409)
+            case Damaged():
+                note_damage(error.stored, error.found)
+                return render(request, "damaged.html", {"missing": error.found == MISSING}, status=409)
             case Refused():
                 return render(request, "refused.html", {"findings": error.findings}, status=422)
         return None

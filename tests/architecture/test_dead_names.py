@@ -14,7 +14,6 @@ PRODUCT = ("celabiedrs", "config", "rehearsal")
 USERS = (*PRODUCT, "bench")
 ALLOWED = {
     "_PLUGINS": "loaded before the process is limited",
-    "is_whole": "tests of uploads compare what was stored with its checksum",
     "whole_hours": "tests of the reader",
 }
 """Names that no code of ours uses, each with the reason why it is there."""

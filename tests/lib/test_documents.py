@@ -11,7 +11,7 @@ from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.documents.issuing import in_force, issue
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.documents.typesetting import qr_svg, template_version, typeset
-from celabiedrs.lib.files.storage import is_whole
+from celabiedrs.lib.files.damage import open_whole
 
 TEMPLATE = """#let d = json(bytes(sys.inputs.data))
 #set document(title: "Proof")
@@ -46,7 +46,7 @@ def test_the_newer_document_supersedes_the_older_and_both_are_kept(ilze: Any, te
     second = issued(ilze, template, "P-2")
     first.refresh_from_db()
     assert first.superseded
-    assert is_whole(first.stored_file)
+    open_whole(first.stored_file).close()
     assert in_force(kind="proof", subject_kind="thing", subject_id=7) == second
     assert in_force(kind="proof", subject_kind="thing", subject_id=8) is None
     assert second.sha256 == second.stored_file.sha256

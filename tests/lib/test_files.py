@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,11 +13,12 @@ from PIL import Image
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.files import storage, uploads
-from celabiedrs.lib.files.jobs import sweep_orphans
+from celabiedrs.lib.files.damage import Damaged, open_whole
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.pdf_scan import make_pdf_scan
 from celabiedrs.lib.files.refusal import UploadRefused
 from celabiedrs.lib.files.serving import as_download
+from celabiedrs.lib.files.sweeping import sweep_orphans
 from celabiedrs.lib.files.uploads import store_upload
 
 PDF = make_pdf_scan("Iesniegums")
@@ -89,7 +91,7 @@ def test_ilze_uploads_what_is_taken(ilze: Any, content: bytes, name: str, media_
     stored = store_upload(coming_in(content, name), by=ilze, kind="request")
     assert (stored.media_type, stored.original_name, stored.kind) == (media_type, name, "request")
     assert stored.stored_by == ilze
-    assert storage.is_whole(stored)
+    open_whole(stored).close()
     assert stored.size == len(bytes_of(stored))
     assert name not in stored.path
 
@@ -187,7 +189,8 @@ def test_a_full_disk_is_a_clean_word(ilze: Any, monkeypatch: pytest.MonkeyPatch)
 def test_a_changed_file_is_noticed(ilze: Any) -> None:
     stored = store_upload(coming_in(PDF), by=ilze, kind="request")
     (storage.files_root() / stored.path).write_bytes(PDF + b" ")
-    assert not storage.is_whole(stored)
+    with pytest.raises(Damaged):
+        open_whole(stored)
 
 
 def test_files_without_a_row_are_swept_after_a_day_and_others_never(
@@ -199,10 +202,10 @@ def test_files_without_a_row_are_swept_after_a_day_and_others_never(
     lost_at = tmp_path / lost.path
     lost.delete()
     assert sweep_orphans() == 0
-    with clock.at(clock.now() + storage.timedelta(days=2)):
+    with clock.at(clock.now() + timedelta(days=2)):
         assert sweep_orphans() == 1
     assert not lost_at.exists()
-    assert storage.is_whole(kept)
+    open_whole(kept).close()
 
 
 def test_the_scan_made_on_the_spot_is_a_real_pdf() -> None:

@@ -54,3 +54,26 @@ def test_what_was_kept_comes_back_elsewhere(tmp_path: Path) -> None:
     third.mkdir(mode=0o711)
     damaged = celabiedrs(third, "restore", str(kept))
     assert damaged.returncode == 1 and "damaged" in damaged.stderr
+
+
+def test_a_backup_of_damaged_papers_ends_with_an_error(tmp_path: Path) -> None:
+    tmp_path.chmod(0o711)
+    data = tmp_path / "data"
+    data.mkdir(mode=0o711)
+    assert celabiedrs(data, "migrate").returncode == 0
+    stored = (
+        "from celabiedrs.lib.files.storage import store_bytes as s, files_root as f; "
+        "print(f() / [s(b'%PDF- ' + n, kind='request', media_type='application/pdf', name='a.pdf') "
+        "for n in (b'1', b'2')][0].path)"
+    )
+    path = Path(celabiedrs(data, "manage", "shell", "-c", stored).stdout.strip().splitlines()[-1])
+    whole = celabiedrs(data, "backup", str(tmp_path / "whole"))
+    assert whole.returncode == 0, whole.stderr
+    path.write_bytes(b"%PDF- 3")
+    altered = celabiedrs(data, "backup", str(tmp_path / "altered"))
+    assert (altered.returncode, "1 of 2 stored papers" in altered.stderr) == (1, True)
+    path.unlink()
+    missing = celabiedrs(data, "backup", str(tmp_path / "missing"))
+    assert (missing.returncode, "1 of 2 stored papers" in missing.stderr) == (1, True)
+    verified = celabiedrs(data, "verify")
+    assert (verified.returncode, "missing: " in verified.stdout) == (1, True)

@@ -6,14 +6,17 @@ scope and answers with `as_download`.
 
 from django.http import FileResponse
 
+from celabiedrs.lib.files.damage import open_whole
 from celabiedrs.lib.files.models import StoredFile
-from celabiedrs.lib.files.storage import open_file
 
 
 def as_download(stored: StoredFile, *, name: str | None = None) -> FileResponse:
-    """The file as an attachment (its name after RFC 5987), never shown inside the house's own pages."""
+    """The file as an attachment (its name after RFC 5987), never shown inside the house's own pages.
+
+    Raises Damaged where its bytes are not those that were stored; lib.web answers that with a page.
+    """
     answer = FileResponse(
-        open_file(stored),
+        open_whole(stored),
         as_attachment=True,
         filename=name or stored.original_name,
         content_type=stored.media_type,

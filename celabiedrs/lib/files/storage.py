@@ -4,8 +4,6 @@ import hashlib
 import os
 import secrets
 import uuid
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,7 +23,7 @@ def files_root() -> Path:
 def store_bytes(content: bytes, *, kind: str, media_type: str, name: str, by: Any = None) -> StoredFile:
     """Store bytes that the house made or has looked at: write, fsync, rename, fsync folders, then the row.
 
-    A failing transaction afterwards leaves a file without a row, which `orphans` finds; never a row without a
+    A failing transaction afterwards leaves a file without a row, which the sweep finds; never a row without a
     file. OSError where the disk does not take it, and then nothing is left behind.
     """
     path = _random_path()
@@ -48,30 +46,6 @@ def open_file(stored: StoredFile) -> BinaryIO:
     return (files_root() / stored.path).open("rb")
 
 
-def is_whole(stored: StoredFile) -> bool:
-    """Whether the bytes on the disk are still those that were stored."""
-    try:
-        with open_file(stored) as file:
-            found = hashlib.sha256()
-            while chunk := file.read(1024 * 1024):
-                found.update(chunk)
-            return found.hexdigest() == str(stored.sha256)
-    except FileNotFoundError:
-        return False
-
-
-def orphans(*, older_than: timedelta = timedelta(days=1)) -> Iterator[Path]:
-    """Files without a row, left by a transaction that failed or a program that was killed."""
-    root = files_root()
-    before = clock.now().timestamp() - older_than.total_seconds()
-    for folder in sorted(root.iterdir()) if root.is_dir() else ():
-        found = {f"{folder.name}/{file.name}": file for file in folder.iterdir()}
-        known = set(StoredFile.objects.filter(path__in=found).values_list("path", flat=True))
-        yield from (
-            file for path, file in found.items() if path not in known and file.stat().st_mtime < before
-        )
-
-
 def _random_path() -> str:
     name = secrets.token_hex(24)
     return f"{name[:2]}/{name[2:]}"
@@ -87,14 +61,14 @@ def _write(target: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         unfinished.rename(target)
         for folder in (target.parent, target.parent.parent):
-            _sync_folder(folder)
+            sync_folder(folder)
     except OSError:
         unfinished.unlink(missing_ok=True)
         target.unlink(missing_ok=True)
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

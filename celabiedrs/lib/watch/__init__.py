@@ -1,0 +1,1 @@
+"""What an operator has to know: alarms, and when something important last succeeded."""
