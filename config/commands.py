@@ -108,7 +108,14 @@ COMMANDS = [
     Command("setup", "Keeping house", "load the calendar and the municipalities"),
     Command("demo", "Keeping house", "make the demonstration programme of made-up people"),
     Command(
-        "signin-link", "Keeping house", "print a link by which a person signs in once: signin-link EMAIL"
+        "administrator",
+        "Keeping house",
+        "make somebody an administrator, the first one too: administrator NAME EMAIL",
+    ),
+    Command(
+        "signin-link",
+        "Keeping house",
+        "print the first link of an unused account without a post: signin-link EMAIL",
     ),
     Command("keys", "Keeping house", "seal everything sealed with the first key, and prove it (rotation)"),
     Command("audit", "Keeping house", "whether the event log is as it was written: audit verify [--head …]"),

@@ -15,6 +15,7 @@ from celabiedrs.lib.once import jobs as once
 from celabiedrs.lib.retrying import NIGHTLY
 from celabiedrs.lib.watch import jobs as watch
 from celabiedrs.notes import jobs as notes
+from celabiedrs.people import jobs as people
 from celabiedrs.retention import jobs as retention
 from celabiedrs.safeguarding import jobs as safeguarding
 from celabiedrs.supervision import jobs as supervision
@@ -44,6 +45,7 @@ async def forget_old(context: JobContext, timestamp: int) -> None:
 
 app.periodic(cron="* * * * *")(desk.send_urgent)
 app.periodic(cron="*/5 * * * *")(desk.send_digests)
+app.periodic(cron="* * * * *")(people.send_letters)
 app.periodic(cron="10 3 * * *")(desk.remind)
 app.periodic(cron="*/5 * * * *")(hours.issue_sheets)
 app.periodic(cron="*/5 * * * *")(closing.issue_acts)

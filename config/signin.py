@@ -7,9 +7,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.forms import Field
 from django.http import HttpRequest
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from celabiedrs.lib.mail_address import AddressInput
+from celabiedrs.people.actions.recovery import ask_for_password
+from celabiedrs.people.models import OneTimeLink, User
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -17,6 +19,11 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password voids every link that was handed out before."""
+        super().set_password(user, password)
+        OneTimeLink.objects.filter(person=user, used_at=None).delete()
 
 
 class LoginForm(forms.LoginForm):
@@ -28,9 +35,18 @@ class LoginForm(forms.LoginForm):
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
+    """Asks for a letter through our own outbox: the answer and its time are the same for every address."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = as_address(self.fields["email"])
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        ask_for_password(address=self.cleaned_data["email"])
+        return str(self.cleaned_data["email"])
 
 
 def as_address(field: Field) -> AddressInput:
@@ -51,10 +67,4 @@ urlpatterns: list[URLPattern] = [
     path("parole/jauna/", views.password_set, name="account_set_password"),
     path("parole/aizmirsta/", views.password_reset, name="account_reset_password"),
     path("parole/aizmirsta/nosutita/", views.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^parole/aizmirsta/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
-    path("parole/mainita/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
 ]

@@ -213,6 +213,21 @@ OF_POSTS = {
     "post_ended_around": Kind(_("A post beside yours has been ended: %(role)s."), _POSTS),
     "post_proposed": Kind(_("A post waits for your agreement: %(role)s."), _PROPOSED),
     "post_declined": Kind(_("A post that you proposed was declined: %(role)s."), _PROPOSED),
+    "reset_proposed": Kind(
+        _("The reset of an account waits for your agreement."), _of("people:reset", "reset")
+    ),
+    "own_reset_proposed": Kind(
+        _("An administrator proposes to reset your account."),
+        _of("people:reset", "reset"),
+        _("If you did not ask for it, say no on its page."),
+        urgent=True,
+    ),
+    "account_reset": Kind(
+        _("Two administrators have reset your account."),
+        _POSTS,
+        _("If you did not ask for it, tell your institution and the programme at once."),
+        urgent=True,
+    ),
     "post_attempted": Kind(
         _("An administrator tried to give a post to themselves or to agree to it alone."),
         _POSTS,

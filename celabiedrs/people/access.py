@@ -6,7 +6,7 @@ Permissions for the acts of `places` stand here: a role is a post, and posts are
 from django.db.models import Q
 from django.http import HttpRequest
 
-from celabiedrs.people.models import PostProposal, Role, User
+from celabiedrs.people.models import AccountReset, PostProposal, Role, User
 from celabiedrs.places.models import Institution
 
 
@@ -55,3 +55,18 @@ def proposals_visible_to(user: User) -> Q:
     if may_keep_programme(user):
         return Q()
     return Q(institution__in=user.institutions(Role.HEAD))
+
+
+def may_agree_to_reset(user: User, reset: AccountReset) -> bool:
+    """Another administrator than the one who proposed it, and not the person."""
+    return may_keep_programme(user) and user.pk not in (reset.proposed_by_id, reset.person_id)
+
+
+def may_decline_reset(user: User, reset: AccountReset) -> bool:
+    """Any administrator, and the person: nobody's account is reset against their will while they can say so."""
+    return may_keep_programme(user) or user.pk == reset.person_id
+
+
+def resets_visible_to(user: User) -> Q:
+    """All for an administrator; one's own for its person."""
+    return Q() if may_keep_programme(user) else Q(person=user.pk)

@@ -67,6 +67,9 @@ class User(Addressed, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     weekly_digest = models.BooleanField(default=True)  # what is urgent comes at once whatever stands here
+    notes_closed_at = models.DateTimeField(
+        null=True
+    )  # by a reset; opened again by the owner's own code alone
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -78,6 +81,11 @@ class User(Addressed, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def was_used(self) -> bool:
+        """Whether anybody has ever come in by this account: from then on it is its owner's alone."""
+        return self.last_login is not None or self.has_usable_password()
 
     @cached_property
     def _posts(self) -> list["Post"]:
@@ -237,14 +245,76 @@ class AddressChange(models.Model):
         ]
 
 
+class AccountReset(Addressed):
+    """That somebody who has lost every way in gets a new one: proposed by one administrator, agreed to by another."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    state = models.CharField(
+        max_length=10, choices=PostProposalState.choices, default=PostProposalState.PROPOSED
+    )
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="agreed")
+                | (
+                    Q(answered_by__isnull=False)
+                    & ~Q(answered_by=F("proposed_by"))
+                    & ~Q(answered_by=F("person"))
+                    & ~Q(proposed_by=F("person"))
+                ),
+                name="reset_agreed_by_another",
+            ),
+            models.UniqueConstraint(fields=["person"], condition=Q(state="proposed"), name="one_reset_waits"),
+        ]
+
+
+class LetterKind(models.TextChoices):
+    INVITATION = "invitation", _("invitation")
+    NEW_PASSWORD = "new_password", _("new password")
+    CODE_PRINTED = "code_printed", _("a code was printed")
+    ACCOUNT_RESET = "account_reset", _("the account was reset")
+
+
+class AccountLetter(models.Model):
+    """A letter to an address about its account. The link in it is made as it is sent: no row and no job ever holds one.
+
+    `person` is empty until the letter is sent where somebody asked for a new password: whether anybody has that address
+    is looked up afterwards, so that the answer and its time are the same for all.
+    """
+
+    kind = models.CharField(max_length=20, choices=LetterKind.choices)
+    person = models.ForeignKey(User, models.CASCADE, null=True, related_name="letters")
+    address = models.EmailField()
+    asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], condition=Q(sent_at=None), name="letter_due")]
+
+
+class LinkPurpose(models.TextChoices):
+    FIRST = "first", _("first sign-in")
+    NEW_PASSWORD = "new_password", _("new password")
+
+
 class OneTimeLink(models.Model):
-    """A way in for one person, once and for a time: the first sign-in of a new account, and the demonstration's.
+    """A way in for one person, once and for a time: the first sign-in of a new account, a new password, and the
+    demonstration's.
 
     Only the hash of its token is kept, so that the database lets nobody in.
     """
 
     person = models.ForeignKey(User, models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=20, choices=LinkPurpose.choices, default=LinkPurpose.FIRST)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from celabiedrs.lib.outbox.posting import post, post_to_all
-from celabiedrs.people.models import Post, PostProposal, User
+from celabiedrs.people.models import AccountReset, Post, PostProposal, User
 
 Context = dict[str, str | int | bool | None]
 
@@ -47,3 +47,15 @@ def address_change_asked(person: User) -> None:
 def address_changed(person: User) -> None:
     """Goes to the new address."""
     post(to=person, kind="address_changed")
+
+
+def reset_proposed(reset: AccountReset, others: Iterable[User]) -> None:
+    """The other administrators, who may agree, and the person, who may say no."""
+    context: Context = {"reset": str(reset.public_id)}
+    post_to_all(others, kind="reset_proposed", context=context)
+    post(to=reset.person, kind="own_reset_proposed", context=context)
+
+
+def account_reset(person: User) -> None:
+    """Seen at the next sign-in."""
+    post(to=person, kind="account_reset", context={})

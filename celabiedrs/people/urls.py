@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from celabiedrs.people.pages import accounts, corrections, posts, sign_in
+from celabiedrs.people.pages import accounts, corrections, posts, recovery, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("programma/cilveki/<uuid:public_id>/labot/", corrections.correct, name="account_correct"),
     path("programma/cilveki/<uuid:public_id>/adrese/", corrections.answer_address, name="account_address"),
     path("programma/cilveki/<uuid:public_id>/beigt/", accounts.post_end, name="post_end"),
-    path("programma/cilveki/<uuid:public_id>/saite/", accounts.account_link, name="account_link"),
+    path("programma/cilveki/<uuid:public_id>/uzaicinat/", accounts.account_invite, name="account_invite"),
+    path("programma/cilveki/<uuid:public_id>/kods/", accounts.account_code, name="account_code"),
+    path("programma/cilveki/<uuid:public_id>/atiestatit/", recovery.reset_new, name="reset_new"),
+    path("konts/atiestatisana/<uuid:public_id>/", recovery.reset, name="reset"),
+    path("konts/atiestatisana/<uuid:public_id>/piekrist/", recovery.reset_agree, name="reset_agree"),
+    path("konts/atiestatisana/<uuid:public_id>/noraidit/", recovery.reset_decline, name="reset_decline"),
     path("programma/cilveki/<uuid:public_id>/sledzis/", accounts.account_switch, name="account_switch"),
 ]

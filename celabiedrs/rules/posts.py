@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from celabiedrs.rules.breach import N_, Breach, Finding, rule
-from celabiedrs.rules.reading import read_day
+from celabiedrs.rules.reading import read_day, read_text
 
 APART = (
     frozenset({"pay_clerk", "auditor"}),
@@ -161,4 +161,16 @@ def post_ends(*, day: date | None, since: date | None, today: date, last_one: bo
             N_("The programme would be without an administrator."),
             N_("Give the post to somebody else first."),
             field="post",
+        )
+
+
+@rule("CNF-1")
+def account_reset(*, reason: object) -> Iterator[Finding]:
+    """[CNF-1] An account is reset with a reason that the second administrator can check."""
+    if not read_text(reason):
+        yield Breach(
+            "CNF-1",
+            N_("It is not said why the account is reset."),
+            N_("Say in a few words how the person asked for it."),
+            field="reason",
         )

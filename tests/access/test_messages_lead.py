@@ -66,6 +66,9 @@ READERS: dict[str, tuple[str, ...]] = {
     "post_proposed": ("head", "admin"),
     "post_declined": ("admin",),
     "post_attempted": ("admin",),
+    "reset_proposed": ("admin",),
+    "own_reset_proposed": MENTOR,
+    "account_reset": MENTOR,
     "disposal_proposed": ("admin",),
     "disposal_declined": ("admin",),
     "disposal_done": ("admin",),
@@ -106,6 +109,7 @@ def about(world: World, kind: str, reader: str) -> dict[str, Any]:
         "starts_at": "2026-11-24T08:00:00+00:00",
         "role": "head",
         "post": own["post_proposal"],
+        "reset": own["reset"],
         **{name: own[name] for name in ("sheet", "run", "session", "report", "learner", "proposal")},
     }
 

@@ -27,7 +27,7 @@ from celabiedrs.lib.outbox.posting import post
 from celabiedrs.notes.actions import write_note
 from celabiedrs.pay.actions import approve_run, prepare_run
 from celabiedrs.pay.models import PayRun
-from celabiedrs.people.models import Post, PostProposal, Role, User
+from celabiedrs.people.models import AccountReset, Post, PostProposal, Role, User
 from celabiedrs.places.actions import load_calendar
 from celabiedrs.places.models import Institution, RegionalContact
 from celabiedrs.plans.actions import ask_transfer, draft_plan, override_semester
@@ -85,6 +85,7 @@ def make_world() -> World:
     things |= _college(people["college_head"])
     things |= _kept(known, people)
     things["post_proposal"] = _proposed(known, people["supervisor"])
+    things["reset"] = _resets(people)
     for addresses in things.values():
         addresses["missing"] = str(uuid.uuid5(uuid.NAMESPACE_URL, "missing"))
     things["code"]["missing"] = "SK-2222-2222"
@@ -144,6 +145,19 @@ def _proposed(known: dict[Any, int], person: User) -> dict[str, str]:
         )
         found[relation] = str(row.public_id)
     return found
+
+
+def _resets(people: dict[str, User]) -> dict[str, str]:
+    """A reset of each mentor's account that waits for agreement."""
+    giver = User.objects.get(email="otra@example.invalid")
+    mentors = {"own": "mentor", "neighbour": "neighbour_mentor", "far": "far_mentor"}
+    rows = {
+        relation: AccountReset.objects.create(
+            person=people[name], reason="Pazaudēts", proposed_by=giver, proposed_at=clock.now()
+        )
+        for relation, name in mentors.items()
+    }
+    return {relation: str(row.public_id) for relation, row in rows.items()}
 
 
 def _kept(known: dict[Any, int], people: dict[str, User]) -> dict[str, dict[str, str]]:

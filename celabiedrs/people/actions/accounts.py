@@ -1,13 +1,16 @@
-"""The programme's acts on accounts: opened with a link that works once, switched off at once (A3, A6)."""
+"""The programme's acts on accounts: opened by a letter to the person, switched off at once (A3, A6)."""
 
 from django.db import transaction
 
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, permit, refuse
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.mail_address import one_form
 from celabiedrs.people.access import may_keep_programme
+from celabiedrs.people.actions.letters import write_letter
 from celabiedrs.people.actions.sign_in import make_one_time_link
-from celabiedrs.people.models import OneTimeLink, User
+from celabiedrs.people.models import AccountLetter, LetterKind, OneTimeLink, Post, User
+from celabiedrs.people.reading.audience import not_over
+from celabiedrs.people.workflow import AccountObstacle
 from celabiedrs.rules import programme as rules
 from celabiedrs.rules.naming import fits
 from celabiedrs.rules.reading import read_text
@@ -15,7 +18,7 @@ from celabiedrs.rules.reading import read_text
 
 @transaction.atomic
 def open_account(*, by: User, name: object, email: object) -> Done[User]:
-    """[CNF-1] Open an account without a password: its first way in is a one-time link."""
+    """[CNF-1] Open an account without a password; its first way in goes by letter to the person."""
     permit(may_keep_programme(by))
     address = one_form(email)
     refuse(
@@ -25,16 +28,35 @@ def open_account(*, by: User, name: object, email: object) -> Done[User]:
     )
     person = User.objects.create_user(email=address, name=read_text(name))
     record(person, "account_opened", by=by, thread=person.public_id)
+    write_letter(kind=LetterKind.INVITATION, address=person.email, person=person)
     return Done(person)
 
 
 @transaction.atomic
-def hand_link(*, by: User, person: User) -> Done[str]:
-    """Make a new way in for somebody who has lost theirs; older links stop working. The token is known only now."""
+def invite(*, by: User, person: User) -> Done[AccountLetter]:
+    """[CNF-1] Send the first link by letter to the person alone: nobody else ever sees it. Older ones stop working."""
     permit(may_keep_programme(by) and person.is_active)
+    if person.was_used:
+        raise WrongState(None, AccountObstacle.IN_USE, person)
+    OneTimeLink.objects.filter(person=person, used_at=None).delete()
+    letter = write_letter(kind=LetterKind.INVITATION, address=person.email, person=person)
+    record(person, "invited", by=by, thread=person.public_id)
+    return Done(letter)
+
+
+@transaction.atomic
+def print_code(*, by: User, person: User) -> Done[str]:
+    """[CNF-1] The second way in, on paper: for an account that nobody has used and that holds no post. The person is
+    told by letter that it was printed."""
+    permit(may_keep_programme(by) and person.is_active)
+    if person.was_used:
+        raise WrongState(None, AccountObstacle.IN_USE, person)
+    if Post.objects.filter(not_over(), person=person).exists():
+        raise WrongState(None, AccountObstacle.HOLDS_POST, person)
     OneTimeLink.objects.filter(person=person, used_at=None).delete()
     token = make_one_time_link(person=person, by=by)
-    record(person, "link_handed", by=by, thread=person.public_id)
+    record(person, "code_printed", by=by, thread=person.public_id)
+    write_letter(kind=LetterKind.CODE_PRINTED, address=person.email, person=person)
     return Done(token)
 
 
@@ -54,7 +76,7 @@ def switch_off(*, by: User, person: User) -> Done[User]:
 
 @transaction.atomic
 def switch_on(*, by: User, person: User) -> Done[User]:
-    """Switch an account on again; the person comes in by a new link, nothing of old opens."""
+    """Switch an account on again; the person asks for a new password, nothing of old opens."""
     permit(may_keep_programme(by))
     row = User.objects.select_for_update().get(pk=person.pk)
     row.is_active = True

@@ -9,7 +9,7 @@ from django.db import transaction
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import WrongState
 from celabiedrs.lib.audit.record import record
-from celabiedrs.people.models import OneTimeLink, User
+from celabiedrs.people.models import LinkPurpose, OneTimeLink, User
 from celabiedrs.people.workflow import LinkObstacle
 
 LASTS = timedelta(hours=24)
@@ -29,7 +29,13 @@ def _open(token: str) -> OneTimeLink | None:
 
 
 @transaction.atomic
-def make_one_time_link(*, person: User, by: User | None = None, lasts: timedelta = LASTS) -> str:
+def make_one_time_link(
+    *,
+    person: User,
+    by: User | None = None,
+    lasts: timedelta = LASTS,
+    purpose: LinkPurpose = LinkPurpose.FIRST,
+) -> str:
     """Make a way in for a person; returns the token, which is known to nobody afterwards. Links of old are
     forgotten.
     """
@@ -37,7 +43,7 @@ def make_one_time_link(*, person: User, by: User | None = None, lasts: timedelta
     OneTimeLink.objects.filter(expires_at__lt=now - KEPT).delete()
     token = secrets.token_urlsafe(32)
     link = OneTimeLink.objects.create(
-        person=person, digest=_digest(token), made_at=now, expires_at=now + lasts
+        person=person, digest=_digest(token), purpose=purpose, made_at=now, expires_at=now + lasts
     )
     record(link, "link_made", by=by)
     return token
@@ -57,4 +63,7 @@ def use_one_time_link(*, token: str) -> User:
     if link is None or not OneTimeLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now()):
         raise WrongState(None, LinkObstacle.USED)
     record(link, "link_used", by=link.person)
+    if link.purpose == LinkPurpose.NEW_PASSWORD:
+        link.person.set_unusable_password()  # the old one ends with its sessions; a new one is chosen next
+        link.person.save(update_fields=["password"])
     return link.person

@@ -85,3 +85,13 @@ class EndPostForm(ActForm):
 
     post = forms.IntegerField(widget=forms.HiddenInput)
     day = RawDay(label=_("Last day"))
+
+
+class ResetForm(ActForm):
+    """Why an account is reset."""
+
+    reason = RawText(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("How the person asked for it, and how you know that it was them."),
+    )

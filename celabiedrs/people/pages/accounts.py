@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -18,11 +19,11 @@ from celabiedrs.lib.searched import search, words_of
 from celabiedrs.lib.searching import found
 from celabiedrs.lib.web import attempt, page
 from celabiedrs.people.access import SignedIn
-from celabiedrs.people.actions.accounts import hand_link, open_account, switch_off, switch_on
+from celabiedrs.people.actions.accounts import invite, open_account, print_code, switch_off, switch_on
 from celabiedrs.people.actions.posts import end_post, give_post, note_attempt, propose_post
 from celabiedrs.people.actions.sign_in import LASTS
 from celabiedrs.people.forms.accounts import AccountForm, EndPostForm, FindForm, PostForm
-from celabiedrs.people.models import BY_TWO, Post, PostProposal, PostProposalState, Role, User
+from celabiedrs.people.models import BY_TWO, AccountReset, Post, PostProposal, PostProposalState, Role, User
 from celabiedrs.people.pages.scope import described, keeper, trail
 from celabiedrs.people.reading.audience import in_force
 from celabiedrs.people.reading.links import address_of
@@ -58,37 +59,26 @@ def accounts(request: SignedIn) -> HttpResponse:
 
 @form_page
 def account_new(request: SignedIn) -> HttpResponse:
-    """Open an account and show its one-time link, once."""
+    """Open an account; its first link goes by letter."""
     user = keeper(request)
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, open_account, by=user, **form.cleaned_data)
         if done is not None:
-            return _link_page(request, user, done.thing)
+            messages.success(request, _("Opened. A letter with the first link is on its way to the person."))
+            return redirect("people:account", done.thing.public_id)
     url, heading = reverse("people:accounts"), _("New account")
     context = described(
         form, heading=heading, back=url, crumbs=trail((_("People and posts"), url), (heading, ""))
     )
     context |= {
-        "lead": _("The next page shows a link for the first sign-in. A post is given after that."),
+        "lead": _(
+            "A letter with the link of the first sign-in goes to the person alone. A post is given after that."
+        ),
         "label": _("Open the account"),
         "wide": False,
     }
     return page(request, "people/keep_form.html", **context)
-
-
-def _link_page(request: SignedIn, by: User, person: User) -> HttpResponse:
-    """The link stands on this one answer and nowhere else; a repeated sending leads to the person's page."""
-    token = hand_link(by=by, person=person).thing
-    url = reverse("people:account", args=[person.public_id])
-    answer = render(
-        request,
-        "people/link.html",
-        {"person": person, "address": address_of(token), "until": clock.now() + LASTS, "url": url},
-    )
-    answer["Cache-Control"] = "no-store"
-    mark_done(answer, url)
-    return answer
 
 
 def _person(public_id: uuid.UUID) -> User:
@@ -119,6 +109,9 @@ def _account_page(
         own=person.pk == user.pk,
         change=change,
         may_agree=change is not None and user.pk not in (change.asked_by_id, person.pk),
+        letters=person.letters.order_by("-asked_at", "-pk")[:3],
+        resets=AccountReset.objects.filter(person=person, state=PostProposalState.PROPOSED).order_by("pk"),
+        may_print=not person.was_used and not any(row["row"].holding != "over" for row in rows),
         crumbs=trail((_("People and posts"), reverse("people:accounts")), (person.name, "")),
     )
 
@@ -182,14 +175,32 @@ def _post_of(person: User, end: EndPostForm) -> Any:
 
 @once
 @require_POST
-def account_link(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
-    """A new one-time link for somebody who cannot sign in."""
+def account_invite(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
+    """Send the first link once more; nobody but the person sees it."""
     user = keeper(request)
     person = _person(public_id)
-    if not person.is_active:
-        messages.warning(request, _("The account is switched off. Switch it on first."))
-        return redirect("people:account", person.public_id)
-    return _link_page(request, user, person)
+    invite(by=user, person=person)
+    messages.success(request, _("A letter with the first link is on its way to the person."))
+    return redirect("people:account", person.public_id)
+
+
+@once
+@require_POST
+def account_code(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
+    """Print the first way in, for somebody whom no letter reaches. It stands on this one answer and nowhere else."""
+    user = keeper(request)
+    person = _person(public_id)
+    address = address_of(print_code(by=user, person=person).thing)
+    context = {
+        "person": person,
+        "address": address,
+        "picture": segno.make(address).svg_data_uri(scale=4),
+        "until": clock.now() + LASTS,
+    }
+    answer = render(request, "people/code.html", context)
+    answer["Cache-Control"] = "no-store"
+    mark_done(answer, reverse("people:account", args=[person.public_id]))
+    return answer
 
 
 @once
@@ -205,5 +216,5 @@ def account_switch(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         )
     else:
         switch_on(by=user, person=person)
-        messages.success(request, _("Switched on. Hand over a one-time link for signing in."))
+        messages.success(request, _("Switched on. The person asks for a new password on the sign-in page."))
     return redirect("people:account", person.public_id)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import WrongState
 from celabiedrs.people.actions.sign_in import make_one_time_link, person_of_link, use_one_time_link
-from celabiedrs.people.models import OneTimeLink, User
+from celabiedrs.people.models import OneTimeLink, Post, Role, User
 
 pytestmark = pytest.mark.django_db
 ENTER = "/ienakt/reizi/"
@@ -141,6 +141,19 @@ def test_the_command_prints_a_link_that_works(
     call_command("signin-link", "INESE@example.invalid")
     address = capsys.readouterr().out.strip()
     assert client.get("/" + address.split("/", 3)[3]).status_code == 200
+
+
+def test_the_command_serves_no_account_in_use_and_none_with_a_post(inese: User) -> None:
+    User.objects.filter(pk=inese.pk).update(last_login=clock.now())
+    with pytest.raises(CommandError):
+        call_command("signin-link", inese.email)
+    User.objects.filter(pk=inese.pk).update(last_login=None)
+    Post.objects.create(person=inese, role=Role.SUPERVISOR, since=clock.today())
+    with pytest.raises(CommandError):
+        call_command("signin-link", inese.email)
+    assert not OneTimeLink.objects.exists()
+    with override_settings(DEMONSTRATION=True):
+        call_command("signin-link", inese.email)
 
 
 def test_the_command_knows_nobody_else() -> None:

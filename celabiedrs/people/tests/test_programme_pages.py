@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import NotAllowed, Refused
-from celabiedrs.lib.audit.models import Event
 from celabiedrs.people.actions.posts import give_post
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.places.actions import load_calendar
@@ -155,19 +154,6 @@ def test_an_institution_keeps_its_data_protection_contact(administrator: User, s
     assert client_of(administrator).post(url, typed).status_code == 302
     school.refresh_from_db()
     assert (school.municipal, school.data_protection_contact) == (True, "das@example.invalid")
-
-
-def test_a_new_account_comes_in_by_a_link_that_is_shown_once(administrator: User) -> None:
-    typed = {"name": "Jana Jauna", "email": "jana@example.invalid"}
-    answer = client_of(administrator).post(reverse("people:account_new"), typed)
-    assert answer.status_code == 200
-    token = answer.context["address"].rstrip("/").rsplit("/", 1)[-1]
-    assert Client().post(reverse("people:one_time_enter"), {"token": token}).status_code == 302
-    assert not any(token in str(event.facts) for event in Event.objects.all())
-    twice = client_of(administrator).post(
-        reverse("people:account_new"), {**typed, "email": "JANA@example.invalid"}
-    )
-    assert twice.status_code == 422
 
 
 def test_an_account_switched_off_is_out_with_the_next_click(administrator: User, clerk: User) -> None:

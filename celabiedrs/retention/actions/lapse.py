@@ -13,7 +13,7 @@ from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.once.models import PostedKey
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import AddressChange, Correction, OneTimeLink, Post, User
+from celabiedrs.people.models import AccountLetter, AddressChange, Correction, OneTimeLink, Post, User
 from celabiedrs.registry.models import FirstTalk, Mentor, SuitabilityCheck
 from celabiedrs.retention.actions.erasure import disposing, erase_files, erase_learners, erase_plans
 from celabiedrs.retention.models import Lapse
@@ -25,6 +25,7 @@ CLOSED = "@example.invalid"
 OF_AN_ACCOUNT: tuple[type[models.Model], ...] = (
     Post,
     OneTimeLink,
+    AccountLetter,
     Correction,
     AddressChange,
     EmailAddress,

@@ -308,7 +308,7 @@ RECORDS = (
         APART,
         (
             "people.User", "people.Post", "people.Correction", "people.AddressChange", "people.PostProposal",
-            "account.EmailAddress",
+            "people.AccountReset", "account.EmailAddress",
         ),
         sooner=(ACCOUNT,),
     ),
@@ -349,8 +349,8 @@ RECORDS = (
         (_NOBODY,),
         PASSING,
         (
-            "sessions.Session", "people.OneTimeLink", "once.PostedKey", "account.EmailConfirmation",
-            "documents.FailedDocument",
+            "sessions.Session", "people.OneTimeLink", "people.AccountLetter", "once.PostedKey",
+            "account.EmailConfirmation", "documents.FailedDocument",
             "procrastinate.ProcrastinateWorker", "procrastinate.ProcrastinateJob", "procrastinate.ProcrastinateEvent",
             "procrastinate.ProcrastinatePeriodicDefer",
         ),

@@ -21,7 +21,7 @@ from celabiedrs.lib.audit.models import Look
 from celabiedrs.lib.clock import RIGA
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import OneTimeLink, Post, User
+from celabiedrs.people.models import AccountLetter, OneTimeLink, Post, User
 from celabiedrs.plans.models import AgreementDraft, Learner, PlanSketch, SupportPlan
 from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import (
@@ -166,6 +166,10 @@ def _links() -> QuerySet[Any]:
     return OneTimeLink.objects.annotate(since=Coalesce(_day("used_at"), _day("expires_at")))
 
 
+def _letters() -> QuerySet[Any]:
+    return AccountLetter.objects.annotate(since=Coalesce(_day("sent_at"), _day("asked_at")))
+
+
 def _confirmations() -> QuerySet[Any]:
     return EmailConfirmation.objects.annotate(since=_day("created"))
 
@@ -217,6 +221,7 @@ ACCOUNTS = Shorter("accounts", _("accounts without a post"), classes.ACCOUNT, _a
 LOOKS = Shorter("looks", _("looks at cases"), classes.LOOKS, _looks)
 MESSAGES = Shorter("messages", _("notices"), classes.MESSAGES, _messages)
 LINKS = Shorter("links", _("one-time links"), classes.PASSING, _links)
+LETTERS = Shorter("letters", _("letters about accounts"), classes.PASSING, _letters)
 CONFIRMATIONS = Shorter(
     "confirmations", _("confirmations of an e-mail address"), classes.PASSING, _confirmations
 )  # fmt: skip
@@ -224,6 +229,6 @@ SESSIONS = Shorter("sessions", _("sign-ins"), classes.PASSING, _sessions)
 
 SHORTER = (
     DRAFTS, SKETCHES, AGREEMENT_DRAFTS, LEARNERS, LOOSE_FILES, TALKS, CANDIDATES, ACCOUNTS, LOOKS, MESSAGES, LINKS,
-    CONFIRMATIONS, SESSIONS,
+    LETTERS, CONFIRMATIONS, SESSIONS,
 )  # fmt: skip
 """In the order of the night: what hangs on a thing before the thing."""
