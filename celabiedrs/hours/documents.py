@@ -146,7 +146,8 @@ def sheet_of(timesheet: Timesheet, *, show_starts: bool = True, empty_rows: int 
     )
     last = is_last(timesheet)
     sheet = TimesheetSheet(
-        **_people(plan, timesheet.mentor, timesheet.employer.name),
+        **_people(plan, timesheet.mentor, timesheet.employer.name_on(timesheet.month))
+        | {"school": plan.institution.name_on(timesheet.month)},
         month=timesheet.month,
         code=timesheet.code,
         code_address=code_address(timesheet.code),

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -49,6 +51,12 @@ class Municipality(models.Model):
         return self.name
 
 
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    def still_open(self) -> "InstitutionQuerySet":
+        """Where something new may begin: not closed."""
+        return self.filter(closed_on=None)
+
+
 class Institution(Addressed):
     """A school, an education board or a youth centre: where learners learn, and who may employ a mentor (CON-3)."""
 
@@ -65,12 +73,29 @@ class Institution(Addressed):
     controller = models.CharField(max_length=200, blank=True)
     data_protection_contact = models.CharField(max_length=200, blank=True)
 
+    closed_on = models.DateField(null=True, blank=True)  # its last day; nothing new begins there
+
+    objects = InstitutionQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+    def name_on(self, day: date) -> str:
+        """As it was called on a day: old papers keep the old name."""
+        former = self.former_names.filter(until__gte=day).order_by("until", "pk").first()
+        return former.name if former else self.name
 
     @property
     def is_school(self) -> bool:
         return self.kind in SCHOOLS
+
+
+class InstitutionName(models.Model):
+    """How an institution was called until a day, that day included."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=160)
+    until = models.DateField()
 
 
 class RegionalDuty(models.TextChoices):

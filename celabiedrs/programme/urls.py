@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from celabiedrs.programme.pages import calendar, contacts, own_semesters, places, rules, settings
+from celabiedrs.programme.pages import calendar, contacts, merging, own_semesters, places, rules, settings
 
 app_name = "programme"
 urlpatterns = [
@@ -20,6 +20,13 @@ urlpatterns = [
     path("programma/iestades/", places.institutions, name="institutions"),
     path("programma/iestades/jauna/", places.institution, name="institution_new"),
     path("programma/iestades/<uuid:public_id>/", places.institution, name="institution"),
+    path("programma/iestades/<uuid:public_id>/slegt/", places.institution_close, name="institution_close"),
+    path("programma/dubulti/", merging.doubles_page, name="doubles"),
+    path(
+        "programma/dubulti/<slug:kind>/<uuid:keep>/<uuid:gone>/",
+        merging.merge_page,
+        name="merge",
+    ),
     path("programma/kalendars/", calendar.calendar_page, name="calendar"),
     path("programma/kalendars/jauns/", calendar.year_new, name="year_new"),
     path("programma/kalendars/<slug:year>/", calendar.calendar_page, name="year"),

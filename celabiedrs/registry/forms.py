@@ -92,7 +92,7 @@ class MentorForm(ActForm):
     coach_since = RawDay(label=_("Coach's certificate: first day"), required=False)
     coach_until = RawDay(label=_("Coach's certificate: last day"), required=False)
     works_at = forms.ModelChoiceField(
-        Institution.objects.order_by("sort_name", "pk"),
+        Institution.objects.still_open().order_by("sort_name", "pk"),
         label=_("Works at an institution"),
         required=False,
         empty_label=_("at none of these"),

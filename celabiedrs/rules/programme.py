@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
+from celabiedrs.rules.breach import N_, Breach, Finding, rule
 from celabiedrs.rules.calendar import ClassGroup, Semester, parse_label, school_year_of
 from celabiedrs.rules.parameters import parameters
 from celabiedrs.rules.reading import read_day, read_text
@@ -274,9 +274,16 @@ def _validity(since: object, until: object) -> Iterator[Finding]:
 
 @rule("CON-3")
 def institution(
-    *, name: object, kind: object, kinds: Collection[str], place: bool, same_name: bool
+    *,
+    name: object,
+    kind: object,
+    kinds: Collection[str],
+    place: bool,
+    same_name: bool,
+    another: bool = False,
 ) -> Iterator[Finding]:
-    """[CON-3] An institution has a name, a kind and a municipality; one of the same name there is warned of."""
+    """[CON-3] An institution has a name, a kind and a municipality; it is entered once, unless it is said that one of
+    the same name there is another one."""
     if not read_text(name):
         yield Breach("CON-3", N_("The institution has no name."), N_("Enter the name."), field="name")
     if kind not in kinds:
@@ -287,8 +294,27 @@ def institution(
         yield Breach(
             "CON-3", N_("The municipality is missing."), N_("Choose the municipality."), field="municipality"
         )
-    if same_name:
-        yield Caution("CON-3", N_("Another institution of this municipality has the same name."))
+    if same_name and not another:
+        yield Breach(
+            "CON-3",
+            N_("An institution of this name is entered in this municipality already."),
+            N_("Open it in the list; or say that this is another one."),
+            field="another",
+        )
+
+
+@rule("CON-3")
+def institution_closed(*, day: object, open_plans: int, today: date) -> Iterator[Finding]:
+    """[CON-3] An institution is closed with a last day, when no plan is open there any more."""
+    if read_day(day) is None:
+        yield Breach("CON-3", N_("The last day is missing."), N_("Enter the last day."), field="day")
+    if open_plans:
+        yield Breach(
+            "CON-3",
+            N_("Open plans at this institution: %(count)s."),
+            N_("They end first, or the learners change school."),
+            {"count": open_plans},
+        )
 
 
 @rule("CNF-1")

@@ -21,7 +21,7 @@ from celabiedrs.plans.pages.scope import own_learner, typed
 def learner_moves(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """To which school, into which class, and what becomes of the open plans."""
     found = own_learner(request, public_id)
-    places = Institution.objects.filter(kind__in=SCHOOLS).exclude(pk=found.institution_id)
+    places = Institution.objects.still_open().filter(kind__in=SCHOOLS).exclude(pk=found.institution_id)
     schools = list(places.select_related("municipality").order_by("sort_name"))
     asked = found.transfers.filter(answered_at=None).select_related("to").first()
     chosen = str(asked.to.public_id) if asked else ""

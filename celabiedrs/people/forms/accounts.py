@@ -46,7 +46,7 @@ class PostForm(ActForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("choose")), *Role.choices])
     institution = forms.ModelChoiceField(
-        Institution.objects.order_by("sort_name", "pk"),
+        Institution.objects.still_open().order_by("sort_name", "pk"),
         label=_("Institution"),
         required=False,
         help_text=_("For the staff of a school or of another employer."),

@@ -25,4 +25,13 @@ def trail(*steps: tuple[str, str]) -> list[tuple[str, str]]:
 
 def described(form: Any, **extra: Any) -> dict[str, Any]:
     """Context of a page that is one form: its words, and where it leads back to."""
-    return {"form": form, "lead": "", "clauses": (), "keep": "", "danger": None, **extra}
+    return {
+        "form": form,
+        "lead": "",
+        "clauses": (),
+        "keep": "",
+        "danger": None,
+        "like": (),
+        "former": (),
+        **extra,
+    }

@@ -1,6 +1,7 @@
 """The programme's own acts on municipalities, institutions and regional contacts (REG-1, CON-3, CTC-1)."""
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,11 +14,15 @@ from celabiedrs.people.models import User
 from celabiedrs.places.models import (
     Institution,
     InstitutionKind,
+    InstitutionName,
     Municipality,
     Region,
     RegionalContact,
     RegionalDuty,
 )
+from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.workflow import NOT_OVER
+from celabiedrs.programme.reading.institutions import like_institutions
 from celabiedrs.rules import programme as rules
 from celabiedrs.rules.naming import fits
 from celabiedrs.rules.reading import read_day, read_text
@@ -97,6 +102,10 @@ def change_municipality(
     return Done(row, cautions)
 
 
+def yesterday() -> date:
+    return clock.today() - timedelta(days=1)
+
+
 @transaction.atomic
 def keep_institution(
     *,
@@ -106,23 +115,25 @@ def keep_institution(
     kind: object,
     municipality: Municipality | None,
     municipal: bool,
+    another: bool = False,
     **lines: object,
 ) -> Done[Institution]:
-    """[CON-3] [CON-5] Enter an institution or change what is known of it.
+    """[CON-3] [CON-5] Enter an institution or change what is known of it; renamed, it keeps its former name for the
+    papers of before.
 
+    `another`: that one of the same name there is another one.
     `lines`: email, phone, address, contact_name, controller, data_protection_contact, as typed.
     """
     permit(may_keep_programme(by))
-    here = Institution.objects.filter(name__iexact=read_text(name), municipality=municipality)
-    if institution is not None:
-        here = here.exclude(pk=institution.pk)
+    twin = any(each != institution for each in like_institutions(name, municipality, exactly=True))
     cautions = refuse(
         rules.institution(
             name=name,
             kind=kind,
             kinds=InstitutionKind.values,
             place=municipality is not None,
-            same_name=here.exists(),
+            same_name=twin,
+            another=another is True,
         ),
         fits(text=name, field="name", clause="REG-1", characters=160),
         *(
@@ -145,12 +156,39 @@ def keep_institution(
     changed = [
         field for field, value in values.items() if institution is None or getattr(row, field) != value
     ]
+    if institution is not None and "name" in changed:
+        InstitutionName.objects.create(institution=row, name=row.name, until=yesterday())
     for field, value in values.items():
         setattr(row, field, value)
     row.save()
     verb = "institution_changed" if institution else "institution_entered"
     record(row, verb, by=by, thread=row.public_id, fields=changed)
     return Done(row, cautions)
+
+
+@transaction.atomic
+def close_institution(*, by: User, institution: Institution, day: object) -> Done[Institution]:
+    """[CON-3] Close an institution with a last day. Nothing new begins there; what is kept there stays to be read.
+    Plans that are open there end first."""
+    permit(may_keep_programme(by))
+    row = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    open_plans = SupportPlan.objects.filter(institution=row, state__in=NOT_OVER).count()
+    cautions = refuse(rules.institution_closed(day=day, open_plans=open_plans, today=clock.today()))
+    row.closed_on = read_day(day)
+    row.save(update_fields=["closed_on"])
+    record(row, "institution_closed", by=by, last_day=str(row.closed_on))
+    return Done(row, cautions)
+
+
+@transaction.atomic
+def reopen_institution(*, by: User, institution: Institution) -> Done[Institution]:
+    """[CON-3] Take back that an institution was closed."""
+    permit(may_keep_programme(by))
+    row = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    row.closed_on = None
+    row.save(update_fields=["closed_on"])
+    record(row, "institution_reopened", by=by)
+    return Done(row)
 
 
 @transaction.atomic

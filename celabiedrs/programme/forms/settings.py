@@ -128,6 +128,12 @@ class InstitutionForm(ActForm):
     )
 
 
+class NewInstitutionForm(InstitutionForm):
+    """An institution that is like one that is entered already is asked about first."""
+
+    another = forms.BooleanField(label=_("This is another institution of the same name"), required=False)
+
+
 class ContactForm(ActForm):
     """Whom of the project to ask in some municipalities (CTC-1)."""
 

@@ -22,15 +22,20 @@ from celabiedrs.places.models import Institution, InstitutionKind, Municipality,
 from celabiedrs.programme.actions.places import (
     add_region,
     change_municipality,
+    close_institution,
     enter_municipality,
     keep_institution,
+    reopen_institution,
 )
+from celabiedrs.programme.forms.merging import CloseInstitutionForm
 from celabiedrs.programme.forms.settings import (
     InstitutionForm,
     MunicipalityForm,
+    NewInstitutionForm,
     NewMunicipalityForm,
     RegionForm,
 )
+from celabiedrs.programme.reading.institutions import like_institutions
 
 PAGE = 50
 LINES = ("name", "kind", "municipality", "municipal", "contact_name", "email", "phone", "address", "controller",
@@ -150,8 +155,17 @@ def institution(request: SignedIn, public_id: uuid.UUID | None = None) -> HttpRe
     place = get_object_or_404(Institution, public_id=public_id) if public_id else None
     initial = {name: getattr(place, name) for name in LINES} if place else {}
     form = InstitutionForm(request.POST or None, initial=initial)
+    like: list[Institution] = []
+    if form.is_bound and form.is_valid():
+        found_like = like_institutions(form.cleaned_data["name"], form.cleaned_data["municipality"])
+        like = [each for each in found_like if each != place]
+    if like or "another" in request.POST:
+        form = NewInstitutionForm(request.POST, initial=initial)
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, keep_institution, by=user, institution=place, **form.cleaned_data)
+        asked = place is None and bool(like) and not form.cleaned_data.get("another")
+        done = None
+        if not asked:
+            done = attempt(form, keep_institution, by=user, institution=place, **form.cleaned_data)
         if done is not None:
             warn(request, done.cautions)
             messages.success(request, _("Saved."))
@@ -159,6 +173,9 @@ def institution(request: SignedIn, public_id: uuid.UUID | None = None) -> HttpRe
     return _form_page(
         request,
         form,
+        like=like,
+        danger=_closing(place),
+        former=place.former_names.order_by("-until", "-pk") if place else (),
         heading=place.name if place else _("New institution"),
         lead=_(
             "Schools, education boards and youth centres: where learners learn and who may employ a mentor."
@@ -166,6 +183,43 @@ def institution(request: SignedIn, public_id: uuid.UUID | None = None) -> HttpRe
         clauses=("CON-3", "CON-5"),
         back=("programme:institutions", _("Institutions")),
         label=_("Save"),
+    )
+
+
+def _closing(place: Institution | None) -> dict[str, str] | None:
+    """The way to the page that closes the institution, or to the one that opens it again."""
+    if place is None:
+        return None
+    url = reverse("programme:institution_close", args=[place.public_id])
+    return {
+        "url": url,
+        "label": _("Close the institution") if place.closed_on is None else _("Closed: open again"),
+    }
+
+
+@form_page
+def institution_close(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
+    """Close an institution with a last day, or open it again."""
+    user = keeper(request)
+    place = get_object_or_404(Institution, public_id=public_id)
+    if place.closed_on is not None and request.method == "POST":
+        reopen_institution(by=user, institution=place)
+        messages.success(request, _("Saved."))
+        return redirect("programme:institution", public_id)
+    form = CloseInstitutionForm(request.POST if "day" in request.POST else None)
+    if form.is_bound and form.is_valid():
+        done = attempt(form, close_institution, by=user, institution=place, **form.cleaned_data)
+        if done is not None:
+            messages.success(request, _("Closed. Nothing new begins there; what is kept stays to be read."))
+            return redirect("programme:institutions")
+    return _form_page(
+        request,
+        form,
+        heading=place.name,
+        lead=_("A closed institution is offered nowhere any more. Its plans end first; its papers stay."),
+        clauses=("CON-3",),
+        back=("programme:institutions", _("Institutions")),
+        label=_("Close the institution"),
     )
 
 

@@ -364,7 +364,7 @@ RECORDS = (
         TRACE,
         (
             "retention.Hold", "retention.Disposal", "retention.Proposal", "retention.ErasureRequest",
-            "retention.Lapse",
+            "retention.Lapse", "programme.Merge",
         ),
         ("disposal_certificate", "erasure_answer"),
     ),
@@ -377,6 +377,7 @@ RECORDS = (
         PROGRAMME,
         (
             "places.Region", "places.Municipality", "places.Municipality_neighbours", "places.Institution",
+            "places.InstitutionName",
             "places.RegionalContact", "places.RegionalContact_municipalities", "places.Semester", "places.Break",
             "places.SemesterOverride", "places.ProgrammeSetting", "places.Edition", "desk.SentReminder",
             "sealing.KeyMark", "files.StoreMark", "watch.Alarm", "watch.Milestone", "audit.ChainLink",
