@@ -1,6 +1,7 @@
 """Every test of the house runs on a database of its own and under the same strict eyes."""
 
 pytest_plugins = [
+    "tests.plugins.cast",
     "tests.plugins.cluster",
     "tests.plugins.shuffled",
     "tests.plugins.personal",

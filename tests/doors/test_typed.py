@@ -15,12 +15,10 @@ import pytest
 import xlsxwriter
 import yaml
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.hours.actions import record_meeting
 from celabiedrs.hours.models import Meeting
-from celabiedrs.hours.tests.cast import NOW, put_calendar, put_mentor, put_plan, put_school
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Refused
 from celabiedrs.lib.tables.columns import Column, day_cell, text_cell
@@ -37,6 +35,8 @@ from rehearsal.season.report import Report
 from rehearsal.stories import files
 from rehearsal.stories.scopes import Cast
 from rehearsal.stories.story import take
+from tests.cast import signed_in
+from tests.cast.meetings import NOW, put_calendar, put_mentor, put_plan, put_school
 
 OCTOBER_5, OCTOBER_12 = date(2026, 10, 5), date(2026, 10, 12)
 DAYS = {
@@ -150,8 +150,7 @@ def rate_by(door: str, admin: User, amount: str, since: str, tmp: Path) -> Told:
         return stored()
 
     def page() -> Told:
-        client = Client()
-        client.force_login(admin)
+        client = signed_in(admin)
         answer = client.post(reverse("pay:rates"), {"amount": amount, "since": since, "source": "x"})
         if answer.status_code != 302:
             typed = {answer.context["form"][name].value() for name in ("amount", "since")}
@@ -218,8 +217,7 @@ def meeting_by(door: str, plan: SupportPlan, tmp: Path, **typed: str) -> Told:
         return stored()
 
     def page() -> Told:
-        client = Client()
-        client.force_login(user)
+        client = signed_in(user)
         sent = row | {"outcome": "held", "hours": "more", "hours_more": row["hours"]}
         answer = client.post(reverse("hours:record", args=[plan.public_id]), sent)
         if answer.status_code == 302:

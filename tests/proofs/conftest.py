@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
-from celabiedrs.hours.tests.cast import NOW
 from celabiedrs.lib import clock
+from tests.cast.meetings import NOW
 
 Thing = TypeVar("Thing")
 

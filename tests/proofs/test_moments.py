@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from celabiedrs.hours.models import Meeting
-from celabiedrs.hours.tests.cast import put_calendar, put_meeting, put_mentor, put_plan, put_school
 from celabiedrs.lib import clock
 from celabiedrs.places.actions import load_calendar
 from celabiedrs.places.facts import programme
 from celabiedrs.rules.calendar import Stage, Where
+from tests.cast.meetings import put_calendar, put_meeting, put_mentor, put_plan, put_school
 
 # moment in UTC, its Riga day, its Riga month
 MOMENTS = [

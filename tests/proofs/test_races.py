@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.hours.actions import meetings
 from celabiedrs.hours.models import Meeting
-from celabiedrs.hours.tests.cast import put_calendar, put_meeting, put_mentor, put_plan, put_school
 from celabiedrs.plans.models import SupportPlan
+from tests.cast import signed_in
+from tests.cast.meetings import put_calendar, put_meeting, put_mentor, put_plan, put_school
 from tests.proofs.conftest import all_at_once
 
 pytestmark = pytest.mark.slow
@@ -43,8 +43,7 @@ def race(plan: SupportPlan) -> tuple[int, int]:
     path = reverse("hours:record", args=[plan.public_id])
 
     def client(slot: dict[str, str]) -> Callable[[], int]:
-        browser = Client()
-        browser.force_login(plan.mentor.user)
+        browser = signed_in(plan.mentor.user)
         row = {"outcome": "held", "hours": "1", "topic": "Pastaiga", "end": ""} | slot
         return lambda: browser.post(path, row).status_code
 

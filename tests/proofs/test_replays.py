@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
-from celabiedrs.hours.tests.cast import Cast, put_cast, put_meeting, put_person
 from celabiedrs.lib import clock
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.once import guard
 from celabiedrs.pay.models import PayRun, RunState, UnitRate
 from celabiedrs.people.models import Post, Role, User
+from tests.cast import signed_in
+from tests.cast.meetings import Cast, put_meeting, put_person
 from tests.proofs.conftest import all_at_once
 from tests.proofs.pages import form_on
 
@@ -37,8 +37,7 @@ class Sending:
         """Status and place of each answer, and how many times the act was done."""
 
         def one() -> tuple[int, str]:
-            browser = Client()
-            browser.force_login(self.by)
+            browser = signed_in(self.by)
             answer = browser.post(self.path, self.fields)
             return answer.status_code, answer.headers.get("Location", "")
 
@@ -51,7 +50,7 @@ class Story:
     """One September from the meeting to pay, told by forms: each step is the next one's ground."""
 
     def __init__(self) -> None:
-        self.cast: Cast = put_cast()
+        self.cast: Cast = Cast()
         self.clerk, self.head = put_person("Aina Lapiņa"), put_person("Gunārs Vītols")
         for person, role in ((self.clerk, Role.PAY_CLERK), (self.head, Role.HEAD)):
             Post.objects.create(
@@ -63,8 +62,7 @@ class Story:
         self.plan = self.cast.janis
 
     def sending(self, by: User, path: str, verb: str, marked: dict[str, str], **typed: str) -> Sending:
-        browser = Client()
-        browser.force_login(by)
+        browser = signed_in(by)
         return Sending(by, path, form_on(browser, path, **marked) | typed, verb)
 
     def record(self) -> Sending:
@@ -150,8 +148,7 @@ def test_the_same_day_sent_five_times_with_five_keys_is_five_sendings(october: N
     keys: list[Callable[[], int]] = []
     for _ in range(TIMES):
         sending = story.record()
-        browser = Client()
-        browser.force_login(sending.by)
+        browser = signed_in(sending.by)
         keys.append(
             lambda sending=sending, browser=browser: browser.post(sending.path, sending.fields).status_code
         )

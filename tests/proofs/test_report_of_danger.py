@@ -14,13 +14,11 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.conninfo import make_conninfo
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.contracts.models import Contract
 from celabiedrs.hours.models import SheetState
 from celabiedrs.lib import clock
@@ -30,16 +28,13 @@ from celabiedrs.safeguarding import notices
 from celabiedrs.safeguarding.actions import escalate_due, raise_report, reports, tell_new_officers
 from celabiedrs.safeguarding.models import ReportStep, SafeguardingReport, StepKind
 from config.schedule import app as scheduled
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
 EVENING = "2026-10-06 21:40"
 SEEN = "Redzēju sasitumus"
 AT_MOST = 5.0
 KILLS = (3, 17)
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return Cast()
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +44,7 @@ def lasting(committed: None) -> Cast:
 
 
 def post(cast: Cast) -> Any:
-    client = Client()
-    client.force_login(cast.ilze.user)
+    client = signed_in(cast.ilze.user)
     address = reverse("safeguarding:report_now", args=[cast.plan.public_id])
     return client.post(address, {"grounds": "danger", "text": SEEN})
 

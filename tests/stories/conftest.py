@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+
+from tests.cast import signed_in
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -38,8 +39,7 @@ def browser_page(
             context = browser.new_context(
                 viewport={"width": width, "height": 844}, base_url=live_server.url, locale="lv", **more
             )
-            client = Client()
-            client.force_login(user)
+            client = signed_in(user)
             cookie = client.cookies[settings.SESSION_COOKIE_NAME]
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
             page = context.new_page()

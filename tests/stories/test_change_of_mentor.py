@@ -9,8 +9,8 @@ from celabiedrs.contracts.models import Contract
 from celabiedrs.lib import clock
 from celabiedrs.plans.actions import approve_plan, submit_plan
 from celabiedrs.plans.models import Agreement, AgreementDraft, MentorAssignment, SupportPlan
-from celabiedrs.plans.tests.cast import TEXTS, Cast
 from rehearsal.stories.papers import pdf
+from tests.cast.preparing import TEXTS, Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

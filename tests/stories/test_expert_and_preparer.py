@@ -7,7 +7,7 @@ import pytest
 from celabiedrs.lib import clock
 from celabiedrs.plans.actions import submit_plan
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.tests.cast import TEXTS, Cast
+from tests.cast.preparing import TEXTS, Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -9,13 +9,13 @@ from django.conf import settings
 from celabiedrs.contracts.models import Contract
 from celabiedrs.hours.actions import record_meeting, sign_meeting
 from celabiedrs.hours.models import Meeting, MeetingSignature, Party, SheetState, Timesheet
-from celabiedrs.hours.tests.cast import put_mentor, put_plan, put_school
 from celabiedrs.lib import clock
 from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Semester
 from celabiedrs.plans.models import Agreement, MentorAssignment, SupportPlan
 from celabiedrs.registry.models import TrainingCertificate
 from celabiedrs.rules.calendar import school_year_of
+from tests.cast.meetings import put_mentor, put_plan, put_school
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

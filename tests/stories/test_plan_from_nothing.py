@@ -8,9 +8,9 @@ import pytest
 
 from celabiedrs.lib import clock
 from celabiedrs.plans.models import AgreementDraft, PlanSketch, SupportPlan
-from celabiedrs.plans.tests.cast import TEXTS, Cast
 from celabiedrs.plans.words import PlanState
 from rehearsal.stories.papers import pdf
+from tests.cast.preparing import TEXTS, Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

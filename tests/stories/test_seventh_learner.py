@@ -7,7 +7,7 @@ import pytest
 from celabiedrs.lib import clock
 from celabiedrs.plans.actions import attach_mentor, file_request
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.tests.cast import Cast
+from tests.cast.preparing import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

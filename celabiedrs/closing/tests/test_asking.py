@@ -8,10 +8,11 @@ import pytest
 from celabiedrs.closing.actions import ask_to_evaluate, evaluate, publish_questions
 from celabiedrs.closing.facts import questions_in_force
 from celabiedrs.closing.models import Evaluation, QuestionSet
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
 from celabiedrs.lib.acts import NotAllowed, Refused, Stale, WrongState
 from celabiedrs.lib.outbox.models import Message
+from tests.cast import at
+from tests.cast.programme import Cast
 
 
 def wording() -> dict[str, Any]:

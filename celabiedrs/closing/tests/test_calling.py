@@ -6,9 +6,10 @@ import pytest
 
 from celabiedrs.closing.actions import close_plan, log_call
 from celabiedrs.closing.models import PlanEnd
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
+from tests.cast import at
+from tests.cast.programme import Cast
 
 ENDED = "2026-11-02 12:00"
 

@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from celabiedrs.closing.actions import choose_way, close_plan, evaluate, give_feedback, renew_plan
 from celabiedrs.closing.models import PlannedEnding
 from celabiedrs.closing.reading.ends import standing_of, standings
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
 from celabiedrs.hours.models import SheetState
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message
+from tests.cast import at
+from tests.cast.programme import Cast
 
 EVENING = "2026-12-18 18:00"
 

@@ -7,7 +7,6 @@ import pytest
 from celabiedrs.closing.actions import close_plan, evaluate, hand_over, receive, renew_plan
 from celabiedrs.closing.facts import chain
 from celabiedrs.closing.models import HandOver, PlanEnd
-from celabiedrs.closing.tests.cast import Cast, at, riga
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
 from celabiedrs.hours.models import SheetState
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
@@ -17,6 +16,8 @@ from celabiedrs.plans.actions import amend_plan, submit_plan
 from celabiedrs.plans.models import Amendment, SupportPlan
 from celabiedrs.plans.words import PlanState
 from celabiedrs.rules.support import Risk
+from tests.cast import at, riga
+from tests.cast.programme import Cast
 
 EVENING = "2026-12-18 18:00"
 

@@ -8,12 +8,13 @@ from celabiedrs.closing.access import answers_visible_to, feedback_visible_to
 from celabiedrs.closing.actions import evaluate, give_feedback, review_cooperation
 from celabiedrs.closing.facts import is_evaluated, questions_in_force
 from celabiedrs.closing.models import Evaluation, PreparerFeedback
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.hours.models import CooperationReview, SheetState
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.models import User
 from celabiedrs.plans.words import PlanState
+from tests.cast import at
+from tests.cast.programme import Cast
 
 ANSWERS = {"closed": [4, 5, 3], "open_answers": ["Labi", "Turpināt"], "go_on": "yes"}
 REVIEW = {"text": "Tikāmies katru nedēļu", "recommendation": "continue"}

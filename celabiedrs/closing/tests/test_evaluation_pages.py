@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from celabiedrs.closing.actions import ask_to_evaluate, close_plan, evaluate, give_feedback
 from celabiedrs.closing.models import Evaluation, PreparerFeedback, QuestionSet
-from celabiedrs.closing.tests.cast import Cast, at, fresh
-from celabiedrs.closing.tests.conftest import SignIn
 from celabiedrs.closing.tests.test_asking import wording
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
 from celabiedrs.closing.waiting.ends import waits_of_ends as waits
 from celabiedrs.lib.audit.models import Look
+from tests.cast import at, fresh, signed_in
+from tests.cast.programme import Cast
 
 FILLED = {
     "version": "1",
@@ -38,8 +38,8 @@ def given(cast: Cast) -> None:
     evaluate(by=cast.ilze.user, plan=cast.plan, closed=[4, 5, 3], open_answers=list(SECRETS), go_on="no")
 
 
-def test_the_mentor_answers_five_questions_with_words_at_the_ends(cast: Cast, sign_in: SignIn) -> None:
-    phone, url = sign_in(cast.ilze.user), reverse("closing:evaluation", args=[cast.plan.public_id])
+def test_the_mentor_answers_five_questions_with_words_at_the_ends(cast: Cast) -> None:
+    phone, url = signed_in(cast.ilze.user), reverse("closing:evaluation", args=[cast.plan.public_id])
     with at("2026-12-01 18:00"):
         text = read(phone, url)
         assert "Cik lielā mērā izdevās īstenot plānā iecerēto?" in text
@@ -51,10 +51,8 @@ def test_the_mentor_answers_five_questions_with_words_at_the_ends(cast: Cast, si
     assert (stored.closed, stored.open, stored.goes_on) == ([4, 5, 3], list(SECRETS), "yes")
 
 
-def test_what_is_missing_is_said_at_its_question_and_nothing_typed_is_lost(
-    cast: Cast, sign_in: SignIn
-) -> None:
-    phone, url = sign_in(cast.ilze.user), reverse("closing:evaluation", args=[cast.plan.public_id])
+def test_what_is_missing_is_said_at_its_question_and_nothing_typed_is_lost(cast: Cast) -> None:
+    phone, url = signed_in(cast.ilze.user), reverse("closing:evaluation", args=[cast.plan.public_id])
     with at("2026-12-01 18:00"):
         answer = phone.post(url, {**FILLED, "closed_2": "", "go_on": ""})
     text = answer.content.decode()
@@ -63,10 +61,8 @@ def test_what_is_missing_is_said_at_its_question_and_nothing_typed_is_lost(
     assert not Evaluation.objects.exists()
 
 
-def test_the_answers_are_changed_until_the_plan_is_closed_and_read_afterwards(
-    cast: Cast, sign_in: SignIn
-) -> None:
-    phone, url = sign_in(cast.ilze.user), reverse("closing:evaluation", args=[cast.plan.public_id])
+def test_the_answers_are_changed_until_the_plan_is_closed_and_read_afterwards(cast: Cast) -> None:
+    phone, url = signed_in(cast.ilze.user), reverse("closing:evaluation", args=[cast.plan.public_id])
     with at("2026-12-18 18:00"):
         given(cast)
         assert "Sarunas pastaigās" in read(phone, url)
@@ -78,8 +74,8 @@ def test_the_answers_are_changed_until_the_plan_is_closed_and_read_afterwards(
         assert "Uzticēšanās" in read(phone, reverse("closing:answers", args=[cast.plan.public_id]))
 
 
-def test_a_wording_that_changed_meanwhile_is_shown_anew(cast: Cast, sign_in: SignIn) -> None:
-    phone, url = sign_in(cast.ilze.user), reverse("closing:evaluation", args=[cast.plan.public_id])
+def test_a_wording_that_changed_meanwhile_is_shown_anew(cast: Cast) -> None:
+    phone, url = signed_in(cast.ilze.user), reverse("closing:evaluation", args=[cast.plan.public_id])
     QuestionSet.objects.create(
         version=2, since=date(2026, 12, 2), closed=wording()["closed"], open=wording()["open_questions"]
     )
@@ -88,22 +84,20 @@ def test_a_wording_that_changed_meanwhile_is_shown_anew(cast: Cast, sign_in: Sig
         assert "Vārdi" in read(phone, url)
 
 
-def test_the_expert_and_the_programme_read_the_answers_and_the_look_is_written_down(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_the_expert_and_the_programme_read_the_answers_and_the_look_is_written_down(cast: Cast) -> None:
     url = reverse("closing:answers", args=[cast.plan.public_id])
     with at("2026-12-01 18:00"):
         given(cast)
         for person in (cast.expert, cast.admin):
-            text = read(sign_in(person), url)
+            text = read(signed_in(person), url)
             assert all(secret in text for secret in SECRETS)
         assert Look.objects.filter(what="evaluation", thread=cast.plan.public_id).count() == 2
 
 
-def test_the_programme_reads_answers_without_the_learners_name(cast: Cast, sign_in: SignIn) -> None:
+def test_the_programme_reads_answers_without_the_learners_name(cast: Cast) -> None:
     with at("2026-12-01 18:00"):
         given(cast)
-        admin = sign_in(cast.admin)
+        admin = signed_in(cast.admin)
         texts = read(admin, reverse("closing:answers", args=[cast.plan.public_id]))
         texts += read(admin, reverse("closing:evaluations") + "?tab=in")
         texts += read(admin, reverse("closing:evaluations"))
@@ -112,10 +106,8 @@ def test_the_programme_reads_answers_without_the_learners_name(cast: Cast, sign_
 
 
 @pytest.mark.parametrize("who", ["preparer", "responsible", "head"])
-def test_the_school_sees_that_the_evaluation_is_in_and_not_a_word_of_it(
-    cast: Cast, sign_in: SignIn, who: str
-) -> None:
-    staff = sign_in(getattr(cast, who))
+def test_the_school_sees_that_the_evaluation_is_in_and_not_a_word_of_it(cast: Cast, who: str) -> None:
+    staff = signed_in(getattr(cast, who))
     with at("2026-12-01 18:00"):
         given(cast)
         give_feedback(by=cast.preparer, plan=cast.plan, text="Nāk uz skolu")
@@ -127,26 +119,26 @@ def test_the_school_sees_that_the_evaluation_is_in_and_not_a_word_of_it(
 
 
 def test_without_the_scope_of_the_answers_the_school_would_read_them(
-    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin: with the guard taken away the test above would fail."""
     monkeypatch.setattr("celabiedrs.closing.pages.evaluation.answers_visible_to", lambda user: Q(pk__gt=0))
     with at("2026-12-01 18:00"):
         given(cast)
-        text = read(sign_in(cast.preparer), reverse("closing:answers", args=[cast.plan.public_id]))
+        text = read(signed_in(cast.preparer), reverse("closing:answers", args=[cast.plan.public_id]))
     assert all(secret in text for secret in SECRETS)
 
 
-def test_the_mentor_does_not_read_the_preparers_feedback(cast: Cast, sign_in: SignIn) -> None:
+def test_the_mentor_does_not_read_the_preparers_feedback(cast: Cast) -> None:
     with at("2026-12-01 18:00"):
         given(cast)
         give_feedback(by=cast.preparer, plan=cast.plan, text="Nāk uz skolu")
-        text = read(sign_in(cast.ilze.user), reverse("closing:answers", args=[cast.plan.public_id]))
+        text = read(signed_in(cast.ilze.user), reverse("closing:answers", args=[cast.plan.public_id]))
     assert "Sarunas pastaigās" in text and "Nāk uz skolu" not in text
 
 
-def test_the_preparer_writes_feedback_and_the_last_one_counts(cast: Cast, sign_in: SignIn) -> None:
-    desk, url = sign_in(cast.preparer), reverse("closing:feedback", args=[cast.plan.public_id])
+def test_the_preparer_writes_feedback_and_the_last_one_counts(cast: Cast) -> None:
+    desk, url = signed_in(cast.preparer), reverse("closing:feedback", args=[cast.plan.public_id])
     with at("2026-12-01 18:00"):
         assert desk.post(url, {"text": " "}).status_code == 422
         desk.post(url, {"text": "Nāk uz skolu"})
@@ -155,24 +147,22 @@ def test_the_preparer_writes_feedback_and_the_last_one_counts(cast: Cast, sign_i
     assert PreparerFeedback.objects.get().text == "Nāk katru dienu"
 
 
-def test_the_expert_sees_what_is_missing_four_weeks_before_the_end_and_not_earlier(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_the_expert_sees_what_is_missing_four_weeks_before_the_end_and_not_earlier(cast: Cast) -> None:
     url = reverse("closing:evaluations")
     cast.plan.first_submitted_at = cast.plan.drafted_at
     cast.plan.save()
     with at("2026-11-19 18:00"):
-        assert cast.plan.number not in read(sign_in(cast.expert), url)
+        assert cast.plan.number not in read(signed_in(cast.expert), url)
     with at("2026-11-20 18:00"):
-        expert = sign_in(cast.expert)
+        expert = signed_in(cast.expert)
         assert cast.plan.number in read(expert, url)
-        assert cast.plan.number not in read(sign_in(cast.far_expert), url)
+        assert cast.plan.number not in read(signed_in(cast.far_expert), url)
         given(cast)
         assert cast.plan.number not in read(expert, url)
         assert cast.plan.number in read(expert, url + "?tab=in")
 
 
-def test_a_plan_that_ended_early_still_asks_for_its_evaluation(cast: Cast, sign_in: SignIn) -> None:
+def test_a_plan_that_ended_early_still_asks_for_its_evaluation(cast: Cast) -> None:
     with at("2026-10-05 18:00"):
         close_plan(by=cast.preparer, plan=cast.plan, outcome="ended_early", reason="Pārcēlās")
         assert [row.label for row in waits(cast.ilze.user)] == ["Izvērtēt"]
@@ -180,8 +170,8 @@ def test_a_plan_that_ended_early_still_asks_for_its_evaluation(cast: Cast, sign_
         assert list(waits(cast.ilze.user)) == []  # ten weeks later nobody is reminded
 
 
-def test_means_are_not_shown_of_a_few(cast: Cast, sign_in: SignIn) -> None:
-    expert, url = sign_in(cast.expert), reverse("closing:evaluations") + "?tab=in"
+def test_means_are_not_shown_of_a_few(cast: Cast) -> None:
+    expert, url = signed_in(cast.expert), reverse("closing:evaluations") + "?tab=in"
     with at("2026-12-01 18:00"):
         for number in range(5):
             mentor = cast.mentor(f"Mentors {number}")
@@ -205,8 +195,8 @@ def test_the_mentor_is_told_on_the_home_page_and_late_ones_in_red(cast: Cast) ->
         assert list(waits(cast.ilze.user)) == []
 
 
-def test_the_programme_publishes_a_wording_begun_from_the_newest(cast: Cast, sign_in: SignIn) -> None:
-    admin, url = sign_in(cast.admin), reverse("closing:questions_new")
+def test_the_programme_publishes_a_wording_begun_from_the_newest(cast: Cast) -> None:
+    admin, url = signed_in(cast.admin), reverse("closing:questions_new")
     with at("2026-12-01 18:00"):
         assert "Kas izdevās vislabāk?" in read(admin, url)
         typed = {"since": "2027-01-04", "official": "on"}
@@ -225,8 +215,8 @@ def test_the_programme_publishes_a_wording_begun_from_the_newest(cast: Cast, sig
     assert not QuestionSet.objects.get(version=2).ours
 
 
-def test_who_was_asked_today_is_said_and_the_button_is_gone(cast: Cast, sign_in: SignIn) -> None:
-    desk, url = sign_in(cast.responsible), reverse("closing:ending", args=[cast.plan.public_id])
+def test_who_was_asked_today_is_said_and_the_button_is_gone(cast: Cast) -> None:
+    desk, url = signed_in(cast.responsible), reverse("closing:ending", args=[cast.plan.public_id])
     with at("2026-12-01 18:00"):
         assert "Lūgt mentoram izvērtējumu" in read(desk, url)
         ask_to_evaluate(by=cast.preparer, plan=cast.plan)
@@ -234,10 +224,10 @@ def test_who_was_asked_today_is_said_and_the_button_is_gone(cast: Cast, sign_in:
     assert "šodien jau lūgts" in text and "Lūgt mentoram izvērtējumu" not in text
 
 
-def test_a_mentor_of_many_evaluates_one_after_another(cast: Cast, sign_in: SignIn) -> None:
+def test_a_mentor_of_many_evaluates_one_after_another(cast: Cast) -> None:
     plans = [cast.plan]
     plans += [cast.planned(cast.learner(f"Bērns {n}"), cast.ilze, cast.contract) for n in range(3)]
-    phone, start = sign_in(cast.ilze.user), reverse("closing:next_evaluation")
+    phone, start = signed_in(cast.ilze.user), reverse("closing:next_evaluation")
     with at("2026-12-21 10:00"):
         rows = [row for row in waits(fresh(cast.ilze.user)) if "zvērtē" in row.title]
         assert [row.url for row in rows] == [start]

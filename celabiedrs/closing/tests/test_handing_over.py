@@ -1,6 +1,5 @@
 """Ilze hands all her timesheets to the school, Anna receives them, and the act is kept as it was issued (ARC-1)."""
 
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -10,7 +9,6 @@ import pypdfium2
 import pytest
 from django.db import connection
 from django.db.models import Q
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -19,7 +17,6 @@ from celabiedrs.closing.actions import hand_over, receive
 from celabiedrs.closing.documents import act_for_print, act_number, act_pdf, earlier_acts
 from celabiedrs.closing.models import HandOver
 from celabiedrs.closing.reading.handover import leaving
-from celabiedrs.closing.tests.cast import Cast, at, fresh, riga
 from celabiedrs.closing.waiting import waits
 from celabiedrs.hours.models import SheetState
 from celabiedrs.lib.documents.models import IssuedDocument
@@ -27,21 +24,12 @@ from celabiedrs.lib.files.storage import open_file
 from celabiedrs.lib.signing.models import Means
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
+from tests.cast import at, fresh, riga, signed_in
+from tests.cast.programme import Cast
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 AFTER = "2027-01-05 09:00"
 HANDING, RECEIVING = reverse("closing:handing"), reverse("closing:receiving")
-As = Callable[[User], Client]
-
-
-@pytest.fixture
-def as_(cast: Cast) -> As:
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def second(cast: Cast, name: str = "Pēteris Ozols") -> SupportPlan:
@@ -94,13 +82,13 @@ def test_a_sheet_that_was_signed_in_ink_is_counted_as_paper(cast: Cast) -> None:
     assert originals == ["papīrs ar parakstiem", "ieraksts šajā sistēmā"]
 
 
-def test_all_learners_of_a_semester_go_in_one_sending(cast: Cast, as_: As) -> None:
+def test_all_learners_of_a_semester_go_in_one_sending(cast: Cast) -> None:
     other, waiting = second(cast), second(cast, "Zane Zeme")
     cast.month(cast.plan, date(2026, 9, 1))
     cast.month(other, date(2026, 10, 1))
     cast.month(waiting, date(2026, 11, 1), SheetState.SUBMITTED)
     with at(AFTER):
-        client = as_(cast.ilze.user)
+        client = signed_in(cast.ilze.user)
         assert len(client.get(HANDING).context["ready"]) == 2
         ticked = [str(plan.public_id) for plan in (cast.plan, other, waiting)]
         answer = client.post(HANDING, {"plan": ticked}, follow=True)
@@ -109,37 +97,37 @@ def test_all_learners_of_a_semester_go_in_one_sending(cast: Cast, as_: As) -> No
     assert any("Zane Zeme" in text for text in said)  # refused, and said why
 
 
-def test_the_preparer_receives_several_at_once_and_another_schools_none(cast: Cast, as_: As) -> None:
+def test_the_preparer_receives_several_at_once_and_another_schools_none(cast: Cast) -> None:
     other = second(cast)
     with at(AFTER):
         for month, plan in ((10, cast.plan), (11, other)):
             cast.month(plan, date(2026, month, 1))
             hand_over(by=cast.ilze.user, plan=plan)
         ticked = {"act": [str(act.public_id) for act in HandOver.objects.order_by("pk")]}
-        as_(cast.far_preparer).post(RECEIVING, ticked)
+        signed_in(cast.far_preparer).post(RECEIVING, ticked)
         assert not HandOver.objects.exclude(received_at=None).exists()
-        as_(cast.preparer).post(RECEIVING, {"act": ticked["act"][:1]})
+        signed_in(cast.preparer).post(RECEIVING, {"act": ticked["act"][:1]})
         assert HandOver.objects.exclude(received_at=None).count() == 1
-        as_(cast.preparer).post(RECEIVING, ticked)
+        signed_in(cast.preparer).post(RECEIVING, ticked)
         assert not HandOver.objects.filter(received_at=None).exists()
         for stranger in (cast.responsible, cast.expert, cast.ilze.user):
-            assert as_(stranger).get(RECEIVING).status_code == 403
-        assert as_(cast.preparer).get(HANDING).status_code == 404
+            assert signed_in(stranger).get(RECEIVING).status_code == 403
+        assert signed_in(cast.preparer).get(HANDING).status_code == 404
 
 
 def test_without_its_scope_another_school_would_see_the_act(
-    cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cast.month(cast.plan, date(2026, 10, 1))
     with at(AFTER):
         act = hand_over(by=cast.ilze.user, plan=cast.plan).thing
         address = reverse("closing:act", args=[act.public_id])
         for stranger in (cast.far_preparer, cast.andris.user, cast.coordinator, cast.admin, cast.supervisor):
-            assert as_(stranger).get(address).status_code == 404
+            assert signed_in(stranger).get(address).status_code == 404
         monkeypatch.setattr(
             "celabiedrs.closing.pages.handover.hand_overs_visible_to", lambda user: Q(pk__isnull=False)
         )
-        assert as_(cast.far_preparer).get(address).status_code == 200
+        assert signed_in(cast.far_preparer).get(address).status_code == 200
 
 
 def test_the_act_lists_every_sheet_both_names_and_the_day_until_which_it_is_kept(cast: Cast) -> None:
@@ -169,16 +157,16 @@ def test_the_act_is_tagged_and_made_to_be_kept(cast: Cast) -> None:
         assert pdf.Root.Lang == "lv"
 
 
-def test_the_act_is_issued_once_when_it_is_received(cast: Cast, as_: As) -> None:
+def test_the_act_is_issued_once_when_it_is_received(cast: Cast) -> None:
     cast.month(cast.plan, date(2026, 10, 1))
     with at(AFTER):
         act = hand_over(by=cast.ilze.user, plan=cast.plan).thing
         assert jobs.issue_received() == 0
         receive(by=cast.preparer, hand_over=act)
         address = reverse("closing:act", args=[act.public_id])
-        before = as_(cast.ilze.user).get(address).content
+        before = signed_in(cast.ilze.user).get(address).content
         assert (jobs.issue_received(), jobs.issue_received()) == (1, 0)
-        after = b"".join(as_(cast.ilze.user).get(address))
+        after = b"".join(signed_in(cast.ilze.user).get(address))
     document = HandOver.objects.get().document
     assert document is not None
     assert before == after == kept(document)
@@ -189,7 +177,7 @@ def test_the_act_is_issued_once_when_it_is_received(cast: Cast, as_: As) -> None
     )
 
 
-def test_a_later_sheet_makes_the_act_anew_and_the_older_one_is_kept(cast: Cast, as_: As) -> None:
+def test_a_later_sheet_makes_the_act_anew_and_the_older_one_is_kept(cast: Cast) -> None:
     cast.month(cast.plan, date(2026, 10, 1))
     with at("2026-11-05 09:00"):
         receive(by=cast.preparer, hand_over=hand_over(by=cast.ilze.user, plan=cast.plan).thing)
@@ -206,23 +194,23 @@ def test_a_later_sheet_makes_the_act_anew_and_the_older_one_is_kept(cast: Cast, 
         act = HandOver.objects.get()
         assert act.document is not None and act.document.number == f"{first.number}/2"
         assert earlier_acts(act) == [first]
-        client = as_(cast.preparer)
+        client = signed_in(cast.preparer)
         address = reverse("closing:act-earlier", args=[act.public_id, first.public_id])
         assert b"".join(client.get(address)) == bytes_of_first
         assert (
             client.get(reverse("closing:act-earlier", args=[act.public_id, act.public_id])).status_code == 404
         )
-        assert as_(cast.far_preparer).get(address).status_code == 404
+        assert signed_in(cast.far_preparer).get(address).status_code == 404
 
 
 def told(answer: Any) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 
 
-def test_nothing_ticked_does_nothing_and_says_so(cast: Cast, as_: As) -> None:
+def test_nothing_ticked_does_nothing_and_says_so(cast: Cast) -> None:
     cast.month(cast.plan, date(2026, 10, 1))
     with at(AFTER):
-        assert told(as_(cast.ilze.user).post(HANDING, {"plan": "x"}, follow=True))
+        assert told(signed_in(cast.ilze.user).post(HANDING, {"plan": "x"}, follow=True))
     assert not HandOver.objects.exists()
 
 
@@ -244,18 +232,18 @@ def test_home_asks_the_mentor_when_all_is_verified_and_the_preparer_until_it_is_
         assert rows(cast.preparer) == []
 
 
-def test_when_all_is_handed_over_nothing_is_said_to_stand_in_the_way(cast: Cast, as_: As) -> None:
+def test_when_all_is_handed_over_nothing_is_said_to_stand_in_the_way(cast: Cast) -> None:
     cast.month(cast.plan, date(2026, 10, 1))
     with at(AFTER):
         hand_over(by=cast.ilze.user, plan=cast.plan)
-        text = as_(cast.ilze.user).get(HANDING).content.decode()
+        text = signed_in(cast.ilze.user).get(HANDING).content.decode()
         assert "Viss ir nodots" in text and "kas vēl traucē" not in text
         second(cast, "Zane Zeme")
-        assert "kas vēl traucē" in as_(cast.ilze.user).get(HANDING).content.decode()
+        assert "kas vēl traucē" in signed_in(cast.ilze.user).get(HANDING).content.decode()
 
 
-def test_both_pages_ask_as_much_of_many_plans_as_of_one(cast: Cast, as_: As) -> None:
-    mentor, preparer = as_(cast.ilze.user), as_(cast.preparer)
+def test_both_pages_ask_as_much_of_many_plans_as_of_one(cast: Cast) -> None:
+    mentor, preparer = signed_in(cast.ilze.user), signed_in(cast.preparer)
 
     def statements() -> tuple[int, int]:
         with CaptureQueriesContext(connection) as handing:

@@ -1,11 +1,9 @@
 """A school closes; the programme names who keeps its papers; the keeper reads the register and no plan (ARC-1)."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.closing.access import papers_visible_to
@@ -14,26 +12,15 @@ from celabiedrs.closing.actions import hand_over, name_keeper, place_original
 from celabiedrs.closing.models import KeeperChange
 from celabiedrs.closing.reading.originals import PLACED, STALE, papers_of
 from celabiedrs.closing.reading.register import register_of, registers
-from celabiedrs.closing.tests.cast import Cast, at, fresh
 from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
+from tests.cast import at, fresh, signed_in
+from tests.cast.programme import Cast
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 WHEN = "2027-08-20 09:00"
-As = Callable[[User], Client]
-
-
-@pytest.fixture
-def as_(cast: Cast) -> As:
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def named(cast: Cast, **changed: Any) -> KeeperChange:
@@ -42,7 +29,7 @@ def named(cast: Cast, **changed: Any) -> KeeperChange:
         return name_keeper(by=changed.pop("by", cast.admin), **(values | changed)).thing
 
 
-def test_the_new_keeper_reads_the_register_and_not_the_plans(cast: Cast, as_: As) -> None:
+def test_the_new_keeper_reads_the_register_and_not_the_plans(cast: Cast) -> None:
     cast.month(cast.plan, date(2026, 10, 1))
     with at("2027-01-05 09:00"):
         act = hand_over(by=cast.ilze.user, plan=cast.plan).thing
@@ -54,7 +41,7 @@ def test_the_new_keeper_reads_the_register_and_not_the_plans(cast: Cast, as_: As
     ]
 
     def reads() -> list[int]:
-        return [as_(cast.near_responsible).get(address).status_code for address in addresses]
+        return [signed_in(cast.near_responsible).get(address).status_code for address in addresses]
 
     assert reads() == [404] * 4
     named(cast)
@@ -63,8 +50,8 @@ def test_the_new_keeper_reads_the_register_and_not_the_plans(cast: Cast, as_: As
         cast.near_school.name, cast.school.name,
     ]  # fmt: skip
     assert len(register_of(fresh(cast.near_responsible), cast.school)) == 5
-    assert as_(cast.preparer).get(addresses[0]).status_code == 200  # whoever read it before still does
-    assert as_(cast.far_preparer).get(addresses[0]).status_code == 404
+    assert signed_in(cast.preparer).get(addresses[0]).status_code == 200  # whoever read it before still does
+    assert signed_in(cast.far_preparer).get(addresses[0]).status_code == 404
 
 
 def test_without_the_change_nothing_is_kept_for_another(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,12 +128,12 @@ def test_the_new_keeper_is_told_and_open_plans_are_warned_of(cast: Cast) -> None
 
 
 class TestPage:
-    def test_what_it_means_is_shown_before_it_is_done(self, cast: Cast, as_: As) -> None:
+    def test_what_it_means_is_shown_before_it_is_done(self, cast: Cast) -> None:
         form = {
             "institution": str(cast.school.public_id), "to": str(cast.near_school.public_id), "day": "15.08.2027.",
             "reason": "Apvienota",
         }  # fmt: skip
-        address, client = reverse("closing:keepers"), as_(cast.admin)
+        address, client = reverse("closing:keepers"), signed_in(cast.admin)
         with at(WHEN):
             assert client.post(address, form).context["meant"]
             assert not KeeperChange.objects.exists()
@@ -154,14 +141,14 @@ class TestPage:
         assert KeeperChange.objects.get().since == date(2027, 8, 15)
         assert cast.near_school.name in client.get(address).content.decode()
 
-    def test_it_is_refused_with_its_clause_and_is_the_programmes_alone(self, cast: Cast, as_: As) -> None:
+    def test_it_is_refused_with_its_clause_and_is_the_programmes_alone(self, cast: Cast) -> None:
         address = reverse("closing:keepers")
-        answer = as_(cast.admin).post(address, {"institution": str(cast.school.public_id)})
+        answer = signed_in(cast.admin).post(address, {"institution": str(cast.school.public_id)})
         assert (answer.status_code, answer.context["form"].refused[0].clause) == (422, "ARC-1")
         for stranger in (cast.head, cast.preparer, cast.expert):
-            assert as_(stranger).get(address).status_code == 404
+            assert signed_in(stranger).get(address).status_code == 404
 
-    def test_the_history_stands_in_the_register(self, cast: Cast, as_: As) -> None:
+    def test_the_history_stands_in_the_register(self, cast: Cast) -> None:
         named(cast)
-        page = as_(cast.preparer).get(reverse("closing:register")).content.decode()
+        page = signed_in(cast.preparer).get(reverse("closing:register")).content.decode()
         assert "Apvienota" in page and cast.near_school.name in page

@@ -1,6 +1,5 @@
 """The register of originals follows from what exists; where each lies is said for several at a time (DUT-4)."""
 
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import openpyxl
 import pytest
 from django.db.models import Q
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.closing.actions import hand_over, place_original, receive
@@ -32,7 +30,6 @@ from celabiedrs.closing.reading.originals import (
     papers_of,
 )
 from celabiedrs.closing.reading.register import register_of, registers
-from celabiedrs.closing.tests.cast import Cast, at, fresh, riga
 from celabiedrs.contracts.actions import keep_copy
 from celabiedrs.hours.models import SheetState
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
@@ -44,21 +41,12 @@ from celabiedrs.lib.signing.models import Means
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans.actions import keep_original
 from celabiedrs.plans.models import AgreementSignature, SupportPlan
+from tests.cast import at, fresh, riga, signed_in
+from tests.cast.programme import Cast
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 AFTER = "2027-01-05 09:00"
 REGISTER = reverse("closing:register")
-As = Callable[[User], Client]
-
-
-@pytest.fixture
-def as_(cast: Cast) -> As:
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def listed(cast: Cast) -> list[Paper]:
@@ -212,15 +200,14 @@ class TestEmployer:
             place_original(by=cast.preparer, papers=[one(cast, CONTRACT)], place="Mape")
         place_original(by=head_of_centre, papers=[one(cast, CONTRACT)], place="Centrā")
 
-    def test_the_centre_reads_its_contracts_and_no_plan(
-        self, cast: Cast, head_of_centre: User, as_: As
-    ) -> None:
+    def test_the_centre_reads_its_contracts_and_no_plan(self, cast: Cast, head_of_centre: User) -> None:
         assert registers(head_of_centre) == [cast.centre]
         assert [paper.kind for paper in register_of(head_of_centre, cast.centre)] == [CONTRACT]
-        page = as_(head_of_centre).get(REGISTER)
+        page = signed_in(head_of_centre).get(REGISTER)
         assert cast.janis.name not in page.content.decode()
         assert (
-            as_(head_of_centre).get(reverse("closing:papers", args=[cast.plan.public_id])).status_code == 404
+            signed_in(head_of_centre).get(reverse("closing:papers", args=[cast.plan.public_id])).status_code
+            == 404
         )
 
     def test_one_contract_of_many_plans_stands_once(self, cast: Cast) -> None:
@@ -231,9 +218,9 @@ class TestEmployer:
 
 
 class TestPages:
-    def test_the_plans_page_places_what_is_ticked(self, cast: Cast, as_: As) -> None:
+    def test_the_plans_page_places_what_is_ticked(self, cast: Cast) -> None:
         address = reverse("closing:papers", args=[cast.plan.public_id])
-        client = as_(cast.preparer)
+        client = signed_in(cast.preparer)
         page = client.get(address)
         keys = [row["paper"].key for row in page.context["rows"] if row["ticked"]]
         assert len(keys) == 3
@@ -242,26 +229,26 @@ class TestPages:
         client.post(address, {"paper": keys, "place": "12. mape", "what": "paper"})
         assert client.get(address).context["counts"]["no_place"] == 0
 
-    def test_a_reader_who_keeps_nothing_places_nothing(self, cast: Cast, as_: As) -> None:
+    def test_a_reader_who_keeps_nothing_places_nothing(self, cast: Cast) -> None:
         address = reverse("closing:papers", args=[cast.plan.public_id])
         SupportPlan.objects.update(first_submitted_at=riga("2026-08-31 09:00"))
-        assert as_(cast.expert).get(address).status_code == 200
-        assert as_(cast.expert).post(address, {"place": "Mape", "what": "paper"}).status_code == 403
+        assert signed_in(cast.expert).get(address).status_code == 200
+        assert signed_in(cast.expert).post(address, {"place": "Mape", "what": "paper"}).status_code == 403
         for stranger in (cast.ilze.user, cast.far_preparer, cast.coordinator, cast.admin, cast.auditor):
-            assert as_(stranger).get(address).status_code == 404
+            assert signed_in(stranger).get(address).status_code == 404
 
     def test_without_its_scope_another_school_would_read_it(
-        self, cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(
             "celabiedrs.closing.pages.originals.papers_visible_to", lambda user: Q(pk__isnull=False)
         )
         address = reverse("closing:papers", args=[cast.plan.public_id])
-        assert as_(cast.far_preparer).get(address).status_code == 200
+        assert signed_in(cast.far_preparer).get(address).status_code == 200
 
-    def test_the_register_is_filtered_by_what_has_no_place_and_exported(self, cast: Cast, as_: As) -> None:
+    def test_the_register_is_filtered_by_what_has_no_place_and_exported(self, cast: Cast) -> None:
         place_original(by=cast.preparer, papers=[one(cast, REQUEST)], place="=Mape 1")
-        client = as_(cast.preparer)
+        client = signed_in(cast.preparer)
         assert [row["paper"].kind for row in client.get(f"{REGISTER}?group=no_place").context["rows"]] == [
             AGREEMENT, CONTRACT,
         ]  # fmt: skip
@@ -272,29 +259,31 @@ class TestPages:
         assert rows[1][0] == cast.janis.name and rows[1][8] == "=Mape 1"
         assert rows[1][11].date() == date(2034, 12, 31)
 
-    def test_several_plans_are_placed_from_the_register(self, cast: Cast, as_: As) -> None:
+    def test_several_plans_are_placed_from_the_register(self, cast: Cast) -> None:
         cast.planned(cast.learner("Zane Zeme"), cast.ilze, cast.contract)
-        client = as_(cast.responsible)
+        client = signed_in(cast.responsible)
         keys = [row["paper"].key for row in client.get(f"{REGISTER}?kind=request").context["rows"]]
         client.post(f"{REGISTER}?kind=request", {"paper": keys, "place": "Skapis", "what": "paper"})
         assert Original.objects.filter(subject_kind="SupportRequest", place="Skapis").count() == 2
 
-    def test_another_schools_paper_is_not_placed_by_its_key(self, cast: Cast, as_: As) -> None:
+    def test_another_schools_paper_is_not_placed_by_its_key(self, cast: Cast) -> None:
         key = one(cast, REQUEST).key
-        as_(cast.far_preparer).post(REGISTER, {"paper": key, "place": "Skapis", "what": "paper"})
+        signed_in(cast.far_preparer).post(REGISTER, {"paper": key, "place": "Skapis", "what": "paper"})
         assert not Original.objects.exists()
-        assert as_(cast.far_preparer).get(f"{REGISTER}?place={cast.school.public_id}").status_code == 404
+        assert (
+            signed_in(cast.far_preparer).get(f"{REGISTER}?place={cast.school.public_id}").status_code == 404
+        )
 
-    def test_the_auditor_reads_the_sample_and_nothing_else(self, cast: Cast, as_: As) -> None:
+    def test_the_auditor_reads_the_sample_and_nothing_else(self, cast: Cast) -> None:
         other = cast.planned(cast.learner("Zane Zeme"), cast.ilze, cast.contract)
         auditor = fresh(cast.auditor)
         auditor.posts.get().sample.create(plan=cast.plan)
-        names = {row["learner"] for row in as_(auditor).get(REGISTER).context["rows"]}
+        names = {row["learner"] for row in signed_in(auditor).get(REGISTER).context["rows"]}
         assert cast.janis.name in names and other.learner.name not in names
 
 
-def test_all_papers_of_a_page_without_a_place_are_ticked_at_once(cast: Cast, as_: As) -> None:
-    desk = as_(cast.preparer)
+def test_all_papers_of_a_page_without_a_place_are_ticked_at_once(cast: Cast) -> None:
+    desk = signed_in(cast.preparer)
     with at(AFTER):
         place_original(by=cast.preparer, papers=[one(cast, REQUEST)], place="Mape 1")
         assert desk.get(REGISTER).content.decode().count(" checked") == 0

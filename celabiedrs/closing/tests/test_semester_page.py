@@ -11,13 +11,13 @@ from django.urls import reverse
 from celabiedrs.closing.actions import choose_way, evaluate
 from celabiedrs.closing.models import PlanEnd, PlannedEnding, PreparerFeedback
 from celabiedrs.closing.reading.ends import standings
-from celabiedrs.closing.tests.cast import Cast, at
-from celabiedrs.closing.tests.conftest import SignIn
 from celabiedrs.closing.tests.test_evaluating import ANSWERS
 from celabiedrs.closing.tests.test_evaluation_pages import read
 from celabiedrs.closing.waiting.ends import waits_of_ends as waits
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.plans.models import SupportPlan
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
 URL, TOGETHER = "/noslegsana/semestra-beigas/", "/noslegsana/semestra-beigas/kopa/"
 LAST_DAY = "2026-12-18 14:00"
@@ -43,10 +43,8 @@ def ids(plans: list[SupportPlan]) -> list[str]:
     return [str(plan.public_id) for plan in plans]
 
 
-def test_a_school_ends_its_semester_with_a_few_clicks(
-    cast: Cast, sign_in: SignIn, forty: list[SupportPlan]
-) -> None:
-    desk = sign_in(cast.preparer)
+def test_a_school_ends_its_semester_with_a_few_clicks(cast: Cast, forty: list[SupportPlan]) -> None:
+    desk = signed_in(cast.preparer)
     with at(LAST_DAY):
         everything = {"plan": ids(forty), "confirmed": "1"}
         desk.post(TOGETHER, {**everything, "act": "as_said"})
@@ -68,8 +66,8 @@ def test_a_school_ends_its_semester_with_a_few_clicks(
         assert "13" in next(row.title for row in waits(cast.preparer) if "nākam" in row.title)
 
 
-def test_next_plans_are_prepared_one_after_another(cast: Cast, sign_in: SignIn) -> None:
-    desk = sign_in(cast.preparer)
+def test_next_plans_are_prepared_one_after_another(cast: Cast) -> None:
+    desk = signed_in(cast.preparer)
     other = cast.planned(cast.learner("Aija Pirmā"), cast.andris, cast.contract)
     with at(LAST_DAY):
         for plan in (cast.plan, other):
@@ -89,10 +87,8 @@ def test_next_plans_are_prepared_one_after_another(cast: Cast, sign_in: SignIn) 
     assert SupportPlan.objects.filter(previous__isnull=False).count() == 2
 
 
-def test_one_that_cannot_be_drafted_now_is_left_for_later_and_the_next_one_comes(
-    cast: Cast, sign_in: SignIn
-) -> None:
-    desk = sign_in(cast.preparer)
+def test_one_that_cannot_be_drafted_now_is_left_for_later_and_the_next_one_comes(cast: Cast) -> None:
+    desk = signed_in(cast.preparer)
     other = cast.planned(cast.learner("Aija Pirmā"), cast.andris, cast.contract)
     with at(LAST_DAY):
         for plan in (cast.plan, other):
@@ -107,8 +103,8 @@ def test_one_that_cannot_be_drafted_now_is_left_for_later_and_the_next_one_comes
         assert "Aija Pirmā" in read(desk, back)
 
 
-def test_feedback_is_written_on_one_plan_after_another(cast: Cast, sign_in: SignIn) -> None:
-    desk = sign_in(cast.preparer)
+def test_feedback_is_written_on_one_plan_after_another(cast: Cast) -> None:
+    desk = signed_in(cast.preparer)
     other = cast.planned(cast.learner("Aija Pirmā"), cast.andris, cast.contract)
     start = reverse("closing:next_feedback")
     with at(LAST_DAY):
@@ -125,10 +121,10 @@ def test_feedback_is_written_on_one_plan_after_another(cast: Cast, sign_in: Sign
     assert PreparerFeedback.objects.count() == 2
 
 
-def test_the_act_that_is_next_stands_out(cast: Cast, sign_in: SignIn) -> None:
+def test_the_act_that_is_next_stands_out(cast: Cast) -> None:
     def stands_out() -> list[str]:
         found = re.findall(
-            r'btn--primary" type="submit" name="act" value="(\w+)"', read(sign_in(cast.preparer), URL)
+            r'btn--primary" type="submit" name="act" value="(\w+)"', read(signed_in(cast.preparer), URL)
         )
         assert len(found) == 1
         return found
@@ -147,22 +143,20 @@ def test_the_act_that_is_next_stands_out(cast: Cast, sign_in: SignIn) -> None:
         assert [row.url.split("?")[0] for row in rows] == [reverse("closing:next_feedback")]
 
 
-def test_exceptions_stand_first_and_what_is_not_near_its_end_is_not_there(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_exceptions_stand_first_and_what_is_not_near_its_end_is_not_there(cast: Cast) -> None:
     ready = cast.planned(cast.learner("Aija Gatavā"), cast.andris, cast.contract)
     far = cast.planned(cast.learner("Zane Tālā"), cast.andris, cast.contract, semester=2)
     with at("2026-12-20 10:00"):
         evaluate(by=cast.andris.user, plan=ready, **ANSWERS)
         choose_way(by=cast.preparer, plan=ready, way="continue")
-        text = read(sign_in(cast.preparer), URL)
+        text = read(signed_in(cast.preparer), URL)
     assert text.index(cast.janis.name) < text.index("Aija Gatavā")
     assert far.number not in text
     assert "beidzies, nav noslēgts" in text and "gatavs noslēgšanai" in text
 
 
-def test_the_responsible_person_asks_and_does_not_close(cast: Cast, sign_in: SignIn) -> None:
-    desk = sign_in(cast.responsible)
+def test_the_responsible_person_asks_and_does_not_close(cast: Cast) -> None:
+    desk = signed_in(cast.responsible)
     with at(LAST_DAY):
         text = read(desk, URL)
         assert "Lūgt izvērtējumus" in text and "Noslēgt gatavos" not in text
@@ -174,26 +168,26 @@ def test_the_responsible_person_asks_and_does_not_close(cast: Cast, sign_in: Sig
     assert not PlanEnd.objects.exists()
 
 
-def test_who_cannot_join_is_named_with_the_reason(cast: Cast, sign_in: SignIn) -> None:
+def test_who_cannot_join_is_named_with_the_reason(cast: Cast) -> None:
     with at(LAST_DAY):
-        answer = sign_in(cast.preparer).post(TOGETHER, {"plan": ids([cast.plan]), "act": "close"})
+        answer = signed_in(cast.preparer).post(TOGETHER, {"plan": ids([cast.plan]), "act": "close"})
     text = answer.content.decode()
     assert cast.janis.name in text and "mentors vēl nav izvērtējis" in text
 
 
-def test_plans_of_another_school_cannot_be_named(cast: Cast, sign_in: SignIn) -> None:
+def test_plans_of_another_school_cannot_be_named(cast: Cast) -> None:
     with at(LAST_DAY):
         evaluate(by=cast.ilze.user, plan=cast.plan, **ANSWERS)
         choose_way(by=cast.preparer, plan=cast.plan, way="continue")
         for act in ("close", "ask", "as_said"):
-            sign_in(cast.far_preparer).post(
+            signed_in(cast.far_preparer).post(
                 TOGETHER, {"plan": ids([cast.plan]), "act": act, "confirmed": "1"}
             )
     assert not PlanEnd.objects.exists() and not Message.objects.filter(kind="evaluation_asked").exists()
 
 
 def test_without_its_two_guards_another_school_would_close_them(
-    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin: the list shows the own school alone, and the act asks once more."""
     listed = SupportPlan.objects.filter(pk=cast.plan.pk)
@@ -202,7 +196,7 @@ def test_without_its_two_guards_another_school_would_close_them(
         evaluate(by=cast.ilze.user, plan=cast.plan, **ANSWERS)
         choose_way(by=cast.preparer, plan=cast.plan, way="continue")
         stranger, typed = (
-            sign_in(cast.far_preparer),
+            signed_in(cast.far_preparer),
             {"plan": ids([cast.plan]), "act": "close", "confirmed": "1"},
         )
         stranger.post(TOGETHER, typed)
@@ -213,11 +207,11 @@ def test_without_its_two_guards_another_school_would_close_them(
     assert PlanEnd.objects.exists()
 
 
-def test_three_empty_pages_say_three_things(cast: Cast, sign_in: SignIn) -> None:
+def test_three_empty_pages_say_three_things(cast: Cast) -> None:
     with at("2026-10-01 10:00"):
-        assert "četras nedēļas pirms pēdējās dienas" in read(sign_in(cast.preparer), URL)
+        assert "četras nedēļas pirms pēdējās dienas" in read(signed_in(cast.preparer), URL)
     with at(LAST_DAY):
-        desk = sign_in(cast.preparer)
+        desk = signed_in(cast.preparer)
         assert "Nekas neatbilst" in read(desk, URL + "?tab=ready")
         evaluate(by=cast.ilze.user, plan=cast.plan, **ANSWERS)
         choose_way(by=cast.preparer, plan=cast.plan, way="finish_well")
@@ -225,10 +219,8 @@ def test_three_empty_pages_say_three_things(cast: Cast, sign_in: SignIn) -> None
         assert "Visi semestra plāni ir noslēgti" in read(desk, URL)
 
 
-def test_forty_plans_take_as_many_statements_as_one(
-    cast: Cast, sign_in: SignIn, forty: list[SupportPlan]
-) -> None:
-    desk = sign_in(cast.preparer)
+def test_forty_plans_take_as_many_statements_as_one(cast: Cast, forty: list[SupportPlan]) -> None:
+    desk = signed_in(cast.preparer)
     with at(LAST_DAY):
         read(desk, URL)
         with CaptureQueriesContext(connection) as many:

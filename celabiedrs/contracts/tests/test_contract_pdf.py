@@ -1,18 +1,16 @@
 """The contract as a PDF: two copies from the data, no hour paid twice, readable by a screen reader (CON-7, CON-2)."""
 
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 
 import pikepdf
 import pypdfium2
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.contracts.documents import contract_pdf
-from celabiedrs.people.models import User
-from celabiedrs.plans.tests.cast import Cast
+from tests.cast import signed_in
+from tests.cast.preparing import Cast
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 
@@ -51,15 +49,13 @@ def test_the_pdf_is_tagged_and_says_its_language_and_title(cast: Cast) -> None:
     assert {"/H1", "/H2"} <= {str(thing.S) for thing in objects if "/P" in thing and "/S" in thing}
 
 
-def test_the_print_before_signing_is_for_who_may_sign_for_the_employer(
-    cast: Cast, as_: Callable[[User], Client]
-) -> None:
+def test_the_print_before_signing_is_for_who_may_sign_for_the_employer(cast: Cast) -> None:
     url = reverse("contracts:print", args=[cast.andris.public_id])
-    answer = as_(cast.anna).get(url, {"term": "2026/27-2", "employer": str(cast.school.public_id)})
+    answer = signed_in(cast.anna).get(url, {"term": "2026/27-2", "employer": str(cast.school.public_id)})
     assert answer["Content-Type"] == "application/pdf" and "attachment" in answer["Content-Disposition"]
     page = pages_of(answer.content)[0]
     assert "Andris Ozols" in page and "no 30.12.2026. līdz 15.05.2027." in page
-    foreign = as_(cast.gints).get(url, {"employer": str(cast.school.public_id)})
+    foreign = signed_in(cast.gints).get(url, {"employer": str(cast.school.public_id)})
     assert "Kalnu vidusskola" in pages_of(foreign.content)[0]
     for reader in (cast.responsible, cast.andris.user, cast.expert):
-        assert as_(reader).get(url).status_code == 404
+        assert signed_in(reader).get(url).status_code == 404

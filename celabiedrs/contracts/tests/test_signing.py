@@ -14,10 +14,10 @@ from celabiedrs.lib.audit.models import Event
 from celabiedrs.people.models import Post, Role
 from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Institution, Semester
-from celabiedrs.plans.tests.cast import LONG_AGO, Cast
 from celabiedrs.registry.models import CheckGround, Mentor, SuitabilityCheck
 from celabiedrs.rules.contract import employer
 from celabiedrs.rules.suitability import check_good_until
+from tests.cast.preparing import LONG_AGO, Cast
 
 FIRST, SECOND = "2026/27-1", "2026/27-2"
 LAW_50, LAW_72_5 = CheckGround("education_law_50"), CheckGround("child_protection_72_5")

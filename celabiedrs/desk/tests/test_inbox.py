@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from celabiedrs.closing.tests.cast import Cast, at, fresh
 from celabiedrs.desk.actions.letters import send_digests, send_urgent
 from celabiedrs.desk.jobs import send_urgent as send_job
 from celabiedrs.desk.reading.inbox import notices, words
@@ -20,15 +18,11 @@ from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.lib.outbox.posting import post
 from celabiedrs.people.models import User
+from tests.cast import at, fresh, signed_in
+from tests.cast.programme import Cast
 
 pytestmark = pytest.mark.django_db
 MONDAY = "2026-10-12 06:30"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def told(cast: Cast, to: User, kind: str, **more: Any) -> Message:

@@ -3,18 +3,17 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast
 from celabiedrs.desk.pages import menu
 from celabiedrs.people.models import User
+from tests.cast import signed_in
+from tests.cast.programme import Cast
 
 
 def bar(person: User, path: str = "/") -> tuple[list[str], str]:
     """The words that stand in the bar, and the part under More."""
-    client = Client()
-    client.force_login(person)
+    client = signed_in(person)
     menu = client.get(path).content.decode().split("<nav ")[1].split("</nav>")[0]
     stands, _summary, more = menu.partition("<details")
     return re.findall(r"<a [^>]*>([^<]+)</a>", stands), more

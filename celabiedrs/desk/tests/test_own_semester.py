@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from celabiedrs.hours.actions import submit_month, verify_month
 from celabiedrs.hours.models import Meeting
-from celabiedrs.hours.tests.cast import NOW, Cast, put_cast, put_meeting, put_person
 from celabiedrs.lib import clock
 from celabiedrs.people.models import Post, Role
 from celabiedrs.places.models import Institution, InstitutionKind, SemesterOverride
 from celabiedrs.plans.models import SupportPlan
 from rehearsal.stories.papers import pdf
+from tests.cast import signed_in
+from tests.cast.meetings import NOW, Cast, put_meeting, put_person
 
 LATER = datetime(2026, 11, 3, 10, 0, tzinfo=clock.RIGA)
 ALL, CUT = "2026-09-01", "2026-10-07"
@@ -26,7 +27,7 @@ ALL, CUT = "2026-09-01", "2026-10-07"
 def cast(db: None) -> Iterator[Cast]:
     """Jānis learns at a vocational school; his meetings of 06.10. and 08.10. are verified. It is 03.11.2026."""
     with clock.at(NOW):
-        made = put_cast()
+        made = Cast()
         Institution.objects.filter(pk=made.school.pk).update(kind=InstitutionKind.VOCATIONAL)
         SupportPlan.objects.filter(pk=made.janis.pk).update(class_year=None, course_year=1)
         plan = SupportPlan.objects.get(pk=made.janis.pk)
@@ -42,9 +43,7 @@ def cast(db: None) -> Iterator[Cast]:
 def head(cast: Cast) -> Client:
     person = put_person("Dace Direktore")
     Post.objects.create(person=person, role=Role.HEAD, institution=cast.school, since=date(2026, 8, 1))
-    client = Client()
-    client.force_login(person)
-    return client
+    return signed_in(person)
 
 
 def url(cast: Cast) -> str:

@@ -13,6 +13,7 @@ from celabiedrs.places.facts import programme
 from celabiedrs.places.models import Semester, SemesterOverride
 from rehearsal.stories.papers import pdf
 from tests.access.world import NOW, World, make_world
+from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 GENERAL = {"year": "2026-27", "number": 1, "group": "classes_1_8_10_11"}
@@ -26,9 +27,7 @@ def world(db: None) -> Any:
 
 
 def client_of(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.people[who])
-    return client
+    return signed_in(world.people[who])
 
 
 def test_a_correction_that_leaves_meetings_outside_lists_them_and_asks_again(world: World) -> None:

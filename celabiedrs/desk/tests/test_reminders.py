@@ -3,11 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.closing.models import Evaluation
-from celabiedrs.closing.tests.cast import Cast, at, fresh, riga
 from celabiedrs.desk.actions.daily import remind_all
 from celabiedrs.desk.actions.reminders import audience_of, send_reminder
 from celabiedrs.desk.jobs import remind
@@ -23,6 +21,8 @@ from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Break
 from celabiedrs.plans.words import PlanState
 from celabiedrs.supervision.models import GroupKind, SessionState, SupervisionSession
+from tests.cast import at, fresh, riga, signed_in
+from tests.cast.programme import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -116,8 +116,7 @@ class TestMeetings:
                 plan_next_meeting(by=cast.ilze.user, plan=cast.plan, day="2026-10-08")
 
     def test_ilze_says_it_on_the_phone_and_it_stands_on_today(self, cast: Cast) -> None:
-        client = Client()
-        client.force_login(cast.ilze.user)
+        client = signed_in(cast.ilze.user)
         with at("2026-10-05 18:00"):
             url = reverse("hours:next", args=[cast.plan.public_id])
             assert url in client.get(reverse("hours:today")).content.decode()
@@ -243,8 +242,7 @@ class TestProgramme:
 
     def test_it_shows_how_many_and_what_then_reaches_them_once(self, cast: Cast) -> None:
         self.late(cast)
-        client = Client()
-        client.force_login(cast.admin)
+        client = signed_in(cast.admin)
         url = reverse("desk:reminders")
         with at("2026-10-12 10:00"):
             page = client.get(url, {"what": "remind_month:mentor", "region": ""}).content.decode()
@@ -286,8 +284,7 @@ class TestProgramme:
         assert audience_of("free words", "mentor", None) is None
 
     def test_nobody_else_has_the_page(self, cast: Cast) -> None:
-        client = Client()
-        client.force_login(cast.expert)
+        client = signed_in(cast.expert)
         assert client.get(reverse("desk:reminders")).status_code == 404
 
 

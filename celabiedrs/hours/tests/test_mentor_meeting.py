@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.hours.models import Meeting, Outcome
-from celabiedrs.hours.tests.cast import Cast, put_meeting, put_plan
 from celabiedrs.lib import clock
 from celabiedrs.plans.words import PlanState
+from tests.cast.meetings import Cast, put_meeting, put_plan
 
 FORM = {
     "outcome": "held",

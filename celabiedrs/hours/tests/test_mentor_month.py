@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from celabiedrs.hours.actions import return_month, submit_month, verify_month
 from celabiedrs.hours.models import CooperationReview, NoMeetings, Timesheet
-from celabiedrs.hours.tests.cast import Cast, put_meeting
 from celabiedrs.lib import clock
+from tests.cast.meetings import Cast, put_meeting
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 

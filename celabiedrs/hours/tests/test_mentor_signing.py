@@ -13,11 +13,11 @@ from PIL import Image, ImageDraw
 
 from celabiedrs.hours.actions import change_meeting
 from celabiedrs.hours.models import Meeting, MeetingSignature, Party
-from celabiedrs.hours.tests.cast import Cast, put_meeting, put_plan
 from celabiedrs.lib import clock
 from celabiedrs.lib.signing.models import Means
 from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import ProgrammeSetting
+from tests.cast.meetings import Cast, put_meeting, put_plan
 
 
 def drawing(size: tuple[int, int] = (300, 120), kind: str = "PNG") -> str:

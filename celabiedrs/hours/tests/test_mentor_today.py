@@ -6,9 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.hours.actions import return_month, submit_month
-from celabiedrs.hours.tests.cast import Cast, put_meeting, put_mentor, put_person
 from celabiedrs.lib import clock
 from celabiedrs.plans.words import PlanState
+from tests.cast import signed_in
+from tests.cast.meetings import Cast, put_meeting, put_mentor, put_person
 
 TODAY = "/stundas/"
 
@@ -84,22 +85,19 @@ def test_the_missing_review_waits_when_the_plan_has_run_out(phone: Client, cast:
 
 
 def test_a_mentor_without_plans_reads_what_comes_next(cast: Cast) -> None:
-    client = Client()
-    client.force_login(put_mentor("Jauna Mentore").user)
+    client = signed_in(put_mentor("Jauna Mentore").user)
     assert "Vēl nav neviena izglītojamā" in read(client, TODAY)
     assert "nevienā plānā tikties nevar" in read(client, reverse("hours:record"))
 
 
 def test_who_is_no_mentor_has_no_such_page(cast: Cast) -> None:
-    client = Client()
-    client.force_login(put_person("Kāds Cits"))
+    client = signed_in(put_person("Kāds Cits"))
     assert client.get(TODAY).status_code == 404
 
 
 def test_another_mentors_pages_are_not_there(cast: Cast) -> None:
     row = put_meeting(cast.janis, date(2026, 10, 9))
-    client = Client()
-    client.force_login(put_mentor("Oskars Otrs").user)
+    client = signed_in(put_mentor("Oskars Otrs").user)
     plan = cast.janis.public_id
     for url in (
         reverse("hours:plan", args=[plan]),

@@ -14,12 +14,13 @@ from django.urls import reverse
 
 from celabiedrs.hours import actions
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
-from celabiedrs.hours.tests.cast import Cast, put_meeting, put_mentor, put_person, put_plan, put_school
 from celabiedrs.lib import clock
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.plans.models import SupportPlan
+from tests.cast import signed_in
+from tests.cast.meetings import Cast, put_meeting, put_mentor, put_person, put_plan, put_school
 
 OCTOBER_2 = datetime(2026, 10, 2, 9, 0, tzinfo=clock.RIGA)
 
@@ -38,9 +39,7 @@ def desk(october: Cast) -> Client:
 
 
 def at_desk(user: User) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=user.pk))
-    return client
+    return signed_in(User.objects.get(pk=user.pk))
 
 
 def post_for(cast: Cast, role: str, name: str) -> User:

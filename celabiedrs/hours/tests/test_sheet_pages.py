@@ -14,12 +14,12 @@ from PIL import Image
 from celabiedrs.hours import actions
 from celabiedrs.hours.jobs import issue_verified
 from celabiedrs.hours.models import CooperationReview, Meeting, SheetState, Timesheet
-from celabiedrs.hours.tests.cast import Cast, put_meeting, put_person, put_school
 from celabiedrs.hours.tests.test_school_close import at_desk, put_september, text_of
 from celabiedrs.lib import clock
 from celabiedrs.lib.documents.models import FailedDocument, IssuedDocument
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.plans.models import AuditSample
+from tests.cast.meetings import Cast, put_meeting, put_person, put_school
 
 
 @pytest.fixture

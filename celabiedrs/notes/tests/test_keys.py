@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.sealing import rotation
 from celabiedrs.notes.models import PrivateNote
 from celabiedrs.notes.tests.test_notes import CANARY, EVENING, written
+from tests.cast import at
+from tests.cast.programme import Cast
 
 
 def rotated() -> str:

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.outbox.models import Message
@@ -14,6 +13,8 @@ from celabiedrs.notes.models import PrivateNote
 from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import ProgrammeSetting
 from celabiedrs.plans.words import PlanState
+from tests.cast import at
+from tests.cast.programme import Cast
 
 CANARY = "Zilais-zirneklis-7"
 EVENING = "2026-10-06 18:00"

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.once.models import PostedKey
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.notes.models import PrivateNote
 from celabiedrs.notes.tests.test_notes import CANARY, EVENING, switch, written
-from celabiedrs.people.models import User
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
 
 @pytest.fixture
@@ -24,14 +23,8 @@ def evening(cast: Cast) -> Iterator[None]:
         yield
 
 
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def write(cast: Cast, text: str = CANARY, **more: Any) -> Any:
-    return browser(cast.ilze.user).post(
+    return signed_in(cast.ilze.user).post(
         reverse("notes:plan", args=[cast.plan.public_id]), {"text": text, **more}
     )
 
@@ -39,7 +32,7 @@ def write(cast: Cast, text: str = CANARY, **more: Any) -> Any:
 @pytest.mark.usefixtures("evening")
 class TestInTheEvening:
     def test_the_page_says_in_plain_words_who_reads_and_until_when(self, cast: Cast) -> None:
-        page = browser(cast.ilze.user).get(reverse("notes:plan", args=[cast.plan.public_id]))
+        page = signed_in(cast.ilze.user).get(reverse("notes:plan", args=[cast.plan.public_id]))
         said = page.content.decode()
         for words in ("Lasi tikai tu", "ne skola", "ne administrators", "ne vecāki", "šifrēt", "18.06.2027."):
             assert words in said
@@ -49,7 +42,7 @@ class TestInTheEvening:
     def test_a_note_is_written_read_changed_and_erased_by_its_author(self, cast: Cast) -> None:
         plan = reverse("notes:plan", args=[cast.plan.public_id])
         assert write(cast)["Location"] == plan
-        client = browser(cast.ilze.user)
+        client = signed_in(cast.ilze.user)
         assert CANARY in client.get(plan).content.decode()
         note = PrivateNote.objects.get()
         change, erase = (reverse(f"notes:{act}", args=[note.public_id]) for act in ("change", "erase"))
@@ -64,7 +57,7 @@ class TestInTheEvening:
         tables = (Event, Look, Message, PostedKey)
         before = [table.objects.count() for table in tables]
         write(cast, once=str(uuid.uuid4()))
-        note, client = PrivateNote.objects.get(), browser(cast.ilze.user)
+        note, client = PrivateNote.objects.get(), signed_in(cast.ilze.user)
         for name in ("notes:change", "notes:erase"):
             address = reverse(name, args=[note.public_id])
             client.get(address)
@@ -82,7 +75,7 @@ class TestInTheEvening:
         theirs = PrivateNote.objects.get()
         other = cast.planned(cast.learner("Pēteris"), cast.andris, cast.contracted(cast.andris, cast.school))
         address = reverse("notes:plan", args=[other.public_id])
-        answer = browser(cast.andris.user).post(address, {"text": "Mans", "once": str(theirs.public_id)})
+        answer = signed_in(cast.andris.user).post(address, {"text": "Mans", "once": str(theirs.public_id)})
         assert answer.status_code == 302
         assert {note.text for note in PrivateNote.objects.all()} == {CANARY, "Mans"}
 
@@ -95,7 +88,9 @@ class TestInTheEvening:
         assert CANARY in too_long.content.decode()
 
     def test_the_browser_is_asked_to_keep_and_to_send_nothing(self, cast: Cast) -> None:
-        page = browser(cast.ilze.user).get(reverse("notes:plan", args=[cast.plan.public_id])).content.decode()
+        page = (
+            signed_in(cast.ilze.user).get(reverse("notes:plan", args=[cast.plan.public_id])).content.decode()
+        )
         box = re.search(r"<textarea[^>]*>", page)
         assert box
         for told in ('autocomplete="off"', 'spellcheck="false"', "data-keep-never"):
@@ -103,7 +98,7 @@ class TestInTheEvening:
         assert "data-keep=" not in page
 
     def test_home_and_today_say_nothing_of_a_note(self, cast: Cast) -> None:
-        client = browser(cast.ilze.user)
+        client = signed_in(cast.ilze.user)
         pages = ("desk:home", "hours:today")
         before = [bare(client.get(reverse(name)).content.decode()) for name in pages]
         write(cast)
@@ -111,7 +106,7 @@ class TestInTheEvening:
 
     def test_where_notes_are_switched_off_there_is_no_way_in(self, cast: Cast) -> None:
         switch(on=False)
-        client = browser(cast.ilze.user)
+        client = signed_in(cast.ilze.user)
         assert reverse("notes:notes") not in client.get("/").content.decode()
         assert client.get(reverse("notes:notes")).status_code == 404
         assert client.get(reverse("notes:plan", args=[cast.plan.public_id])).status_code == 404
@@ -120,7 +115,7 @@ class TestInTheEvening:
     def test_where_notes_are_switched_off_what_stands_is_still_erased(self, cast: Cast) -> None:
         note = written(cast)
         switch(on=False)
-        client = browser(cast.ilze.user)
+        client = signed_in(cast.ilze.user)
         assert reverse("notes:notes") in client.get("/").content.decode()
         page = client.get(reverse("notes:plan", args=[cast.plan.public_id])).content.decode()
         erase = reverse("notes:erase", args=[note.public_id])
@@ -135,7 +130,7 @@ class TestInTheEvening:
         cast.change_mentor(cast.plan, cast.andris, "2026-10-05 09:00")
         missing = str(uuid.uuid4())
         for person in (cast.andris.user, cast.head, cast.officer, cast.admin, cast.auditor):
-            client = browser(person)
+            client = signed_in(person)
             for act in ("change", "erase"):
                 for ask in (client.get, client.post):
                     there = ask(reverse(f"notes:{act}", args=[note.public_id]))
@@ -146,7 +141,7 @@ class TestInTheEvening:
                     )
         assert (
             CANARY
-            not in browser(cast.andris.user)
+            not in signed_in(cast.andris.user)
             .get(reverse("notes:plan", args=[cast.plan.public_id]))
             .content.decode()
         )
@@ -164,7 +159,9 @@ def test_after_the_day_of_erasing_nothing_is_written(cast: Cast) -> None:
     with at("2027-04-06 12:00"):
         assert (
             "07.04.2027."
-            in browser(cast.ilze.user).get(reverse("notes:plan", args=[cast.plan.public_id])).content.decode()
+            in signed_in(cast.ilze.user)
+            .get(reverse("notes:plan", args=[cast.plan.public_id]))
+            .content.decode()
         )
     with at("2027-04-07 12:00"):
         assert write(cast).status_code == 409

@@ -7,18 +7,13 @@ import pytest
 from django.db import connection
 
 from celabiedrs.lib import clock
-from celabiedrs.pay.tests.cast import NOW, Cast, put_cast
+from tests.cast.pay import NOW, Cast
 
 
 @pytest.fixture(autouse=True)
 def the_twentieth_of_november() -> Iterator[None]:
     with clock.at(NOW):
         yield
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return put_cast()
 
 
 @pytest.fixture
@@ -32,6 +27,6 @@ def emptying_forbidden_again(django_db_setup: None, django_db_blocker: Any) -> I
 @pytest.fixture
 def at_once(emptying_forbidden_again: None, transactional_db: None) -> Iterator[Cast]:
     """The cast in committed rows, so that several connections see them; the tables are emptied afterwards."""
-    yield put_cast()
+    yield Cast()
     with connection.cursor() as cursor:
         cursor.execute("SET celabiedrs.emptying = 'on'")

@@ -12,8 +12,9 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import WrongState
 from celabiedrs.pay.actions import approve_run, prepare_run
 from celabiedrs.pay.models import PayRun, RunState
-from celabiedrs.pay.tests.cast import NOW, OCTOBER, Cast
 from celabiedrs.people.models import Role
+from tests.cast import fresh
+from tests.cast.pay import NOW, OCTOBER, Cast
 
 ROUNDS = 4
 
@@ -50,7 +51,7 @@ def test_two_clerks_prepare_one_run_with_the_right_lines(at_once: Cast) -> None:
     for _ in range(ROUNDS):
         raised = together(
             *(
-                lambda by=by: prepare_run(by=cast.again(by), employer=cast.board, month=OCTOBER)  # type: ignore[misc]
+                lambda by=by: prepare_run(by=fresh(by), employer=cast.board, month=OCTOBER)  # type: ignore[misc]
                 for by in (cast.zane, other, cast.zane, other)
             )
         )
@@ -68,8 +69,8 @@ def test_a_paid_month_is_never_open_whoever_comes_first(at_once: Cast) -> None:
     for number in range(2 * ROUNDS):
         run = cast.prepared()
         acts: list[Callable[[], object]] = [
-            lambda run=run: approve_run(by=cast.again(cast.aija), run=PayRun.objects.get(pk=run.pk)),  # type: ignore[misc]
-            lambda: reopen_month(by=cast.again(cast.rita), plan=plan, month=OCTOBER, reason="Nav pareizi"),
+            lambda run=run: approve_run(by=fresh(cast.aija), run=PayRun.objects.get(pk=run.pk)),  # type: ignore[misc]
+            lambda: reopen_month(by=fresh(cast.rita), plan=plan, month=OCTOBER, reason="Nav pareizi"),
         ]
         raised = together(*(acts if number % 2 else reversed(acts)))
         run.refresh_from_db()
@@ -92,10 +93,10 @@ def test_the_second_waits_for_the_first_and_is_told(at_once: Cast, first: str) -
     run = cast.prepared()
 
     def head() -> None:
-        approve_run(by=cast.again(cast.aija), run=PayRun.objects.get(pk=run.pk))
+        approve_run(by=fresh(cast.aija), run=PayRun.objects.get(pk=run.pk))
 
     def school() -> None:
-        reopen_month(by=cast.again(cast.rita), plan=plan, month=OCTOBER, reason="Nav pareizi")
+        reopen_month(by=fresh(cast.rita), plan=plan, month=OCTOBER, reason="Nav pareizi")
 
     leader, follower = (head, school) if first == "head" else (school, head)
     raised: list[BaseException] = []

@@ -8,8 +8,9 @@ import pytest
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.pay.actions import correct_month
 from celabiedrs.pay.models import Correction
-from celabiedrs.pay.tests.cast import NOVEMBER, OCTOBER, Cast
 from celabiedrs.plans.models import SupportPlan
+from tests.cast import fresh
+from tests.cast.pay import NOVEMBER, OCTOBER, Cast
 
 
 @pytest.fixture
@@ -24,9 +25,7 @@ def paid(cast: Cast) -> SupportPlan:
 
 
 def correct(cast: Cast, plan: SupportPlan, hours: object, reason: str = "Nav pareizi") -> Correction:
-    return correct_month(
-        by=cast.again(cast.rita), plan=plan, month="2026-10", hours=hours, reason=reason
-    ).thing
+    return correct_month(by=fresh(cast.rita), plan=plan, month="2026-10", hours=hours, reason=reason).thing
 
 
 def test_the_difference_is_at_the_rates_of_its_days_and_in_a_later_run(cast: Cast, paid: SupportPlan) -> None:
@@ -76,7 +75,7 @@ def test_a_month_in_no_approved_run_is_not_corrected(cast: Cast) -> None:
 def test_only_the_responsible_person_of_the_learners_school_corrects(cast: Cast, paid: SupportPlan) -> None:
     for person in (cast.zane, cast.aija, paid.mentor.user):  # type: ignore[union-attr]
         with pytest.raises(NotAllowed):
-            correct_month(by=cast.again(person), plan=paid, month="2026-10", hours=4, reason="Jā")
+            correct_month(by=fresh(person), plan=paid, month="2026-10", hours=4, reason="Jā")
 
 
 def test_the_paid_supplement_belongs_to_the_month(cast: Cast, paid: SupportPlan) -> None:

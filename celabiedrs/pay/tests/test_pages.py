@@ -6,20 +6,14 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.test import Client
 
 from celabiedrs.hours.actions import reopen_month
 from celabiedrs.pay.actions import correct_month
 from celabiedrs.pay.models import Correction, PayRun, RunState, UnitRate, VsaoiClass
-from celabiedrs.pay.tests.cast import NOVEMBER, OCTOBER, Cast
-from celabiedrs.people.models import Role, User
+from celabiedrs.people.models import Role
 from celabiedrs.registry.models import Mentor
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+from tests.cast import fresh, signed_in
+from tests.cast.pay import NOVEMBER, OCTOBER, Cast
 
 
 def text_of(answer: object) -> str:
@@ -39,7 +33,7 @@ def test_the_desk_says_who_is_ready_and_who_waits_and_why(cast: Cast, ilze: Ment
     cast.sheet(cast.plan(juris), [2], state="submitted")
     anna = cast.mentor("Anna Atdota")
     cast.sheet(cast.plan(anna), [2], state="returned")
-    answer = as_user(cast.zane).get("/atalgojums/?month=2026-10")
+    answer = signed_in(cast.zane).get("/atalgojums/?month=2026-10")
     figures = answer.context["figures"]
     assert [(mentor.name, mentor.hours, mentor.amount) for mentor in figures.ready] == [
         ("Ilze Mentore", 3, Decimal("34.20"))
@@ -53,16 +47,16 @@ def test_the_desk_says_who_is_ready_and_who_waits_and_why(cast: Cast, ilze: Ment
 
 def test_without_a_rate_the_button_says_why(cast: Cast) -> None:
     cast.sheet(cast.plan(cast.mentor("Ilze Mentore")), [3])
-    answer = as_user(cast.zane).get("/atalgojums/?month=2026-10")
+    answer = signed_in(cast.zane).get("/atalgojums/?month=2026-10")
     assert answer.context["why_not"] and "01.10.2026." in answer.context["why_not"]
-    refused = as_user(cast.zane).post("/atalgojums/?month=2026-10", {"month": "2026-10"})
+    refused = signed_in(cast.zane).post("/atalgojums/?month=2026-10", {"month": "2026-10"})
     assert refused.status_code == 422 and "PAY-1" in text_of(refused)
     assert not PayRun.objects.exists()
 
 
 def test_a_run_goes_from_the_clerk_to_the_head_and_to_payroll(cast: Cast, ilze: Mentor) -> None:
     sheet = cast.sheet(cast.plan(ilze), [3, 2])
-    zane, aija = as_user(cast.zane), as_user(cast.aija)
+    zane, aija = signed_in(cast.zane), signed_in(cast.aija)
     prepared = zane.post("/atalgojums/?month=2026-10", {"month": "2026-10"})
     run = PayRun.objects.get()
     url = f"/atalgojums/{run.public_id}/"
@@ -84,7 +78,7 @@ def test_a_head_who_prepared_it_is_told_who_else_can_approve(cast: Cast, ilze: M
     cast.sheet(cast.plan(ilze), [3])
     both = cast.person("Dace Abi", Role.PAY_CLERK, institution=cast.board)
     both.posts.create(role=Role.HEAD, institution=cast.board, since=date(2026, 8, 1))
-    client = as_user(both)
+    client = signed_in(both)
     client.post("/atalgojums/?month=2026-10", {"month": "2026-10"})
     url = f"/atalgojums/{PayRun.objects.get().public_id}/"
     assert "Aija Vadītāja" in client.get(url).context["approve_why_not"]
@@ -99,7 +93,7 @@ def test_a_head_with_an_own_line_does_not_approve_it(cast: Cast) -> None:
     head.user.posts.create(role=Role.HEAD, institution=cast.board, since=date(2026, 8, 1))
     cast.sheet(cast.plan(head), [3])
     run = cast.prepared()
-    refused = as_user(cast.again(head.user)).post(f"/atalgojums/{run.public_id}/", {"do": "approve"})
+    refused = signed_in(fresh(head.user)).post(f"/atalgojums/{run.public_id}/", {"do": "approve"})
     assert refused.status_code == 422
     run.refresh_from_db()
     assert run.state == RunState.PREPARED
@@ -111,14 +105,14 @@ def test_the_page_says_what_changed_since_and_the_head_waits(cast: Cast, ilze: M
     juris = cast.mentor("Juris Jauns")
     run = cast.prepared()
     cast.sheet(cast.plan(juris), [2])
-    reopen_month(by=cast.again(cast.rita), plan=plan, month=OCTOBER, reason="Nav pareizi")
+    reopen_month(by=fresh(cast.rita), plan=plan, month=OCTOBER, reason="Nav pareizi")
     url = f"/atalgojums/{run.public_id}/"
-    changes = as_user(cast.zane).get(url).context["moved"]
+    changes = signed_in(cast.zane).get(url).context["moved"]
     assert [(each.name, each.before, each.now) for each in changes] == [
         ("Ilze Mentore", 3, 0),
         ("Juris Jauns", 0, 2),
     ]
-    aija = as_user(cast.aija)
+    aija = signed_in(cast.aija)
     assert aija.get(url).context["approve_why_not"]
     assert aija.post(url, {"do": "approve"}).status_code == 409
 
@@ -128,7 +122,7 @@ def test_a_run_prepared_anew_meanwhile_is_not_approved_unseen(cast: Cast, ilze: 
     run = cast.prepared()
     url = f"/atalgojums/{run.public_id}/"
     assert (
-        as_user(cast.aija).post(url, {"do": "approve", "seen": "2026-11-01T08:00:00+00:00"}).status_code
+        signed_in(cast.aija).post(url, {"do": "approve", "seen": "2026-11-01T08:00:00+00:00"}).status_code
         == 409
     )
 
@@ -137,7 +131,7 @@ def test_files_hold_numbers_and_a_draft_says_so_and_no_learner_is_named(cast: Ca
     cast.sheet(cast.plan(ilze), [3, 2])
     run = cast.prepared()
     url = f"/atalgojums/{run.public_id}/"
-    zane = as_user(cast.zane)
+    zane = signed_in(cast.zane)
     sheet = openpyxl.load_workbook(BytesIO(zane.get(f"{url}aprekins.xlsx").content)).active
     row = [cell.value for cell in sheet[2]]
     assert row[0] == "Ilze Mentore" and row[4:7] == [5, 11.4, 57]
@@ -154,7 +148,7 @@ def test_files_hold_numbers_and_a_draft_says_so_and_no_learner_is_named(cast: Ca
 def test_the_same_run_gives_the_same_bytes(cast: Cast, ilze: Mentor) -> None:
     cast.sheet(cast.plan(ilze), [3, 2])
     run = cast.approved()
-    zane = as_user(cast.zane)
+    zane = signed_in(cast.zane)
     for ending in ("csv", "xlsx"):
         url = f"/atalgojums/{run.public_id}/aprekins.{ending}"
         assert zane.get(url).content == zane.get(url).content
@@ -169,7 +163,7 @@ def test_those_above_see_the_sums_and_no_line(cast: Cast, ilze: Mentor) -> None:
         cast.person("Eksperte", Role.PROJECT_EXPERT, region=cast.region),
         cast.person("Administratore", Role.PROGRAMME_ADMINISTRATOR),
     ):
-        client = as_user(person)
+        client = signed_in(person)
         answer = client.get(url)
         assert answer.status_code == 200 and "57,00 €" in text_of(answer)
         assert "Ilze" not in text_of(answer)
@@ -182,7 +176,7 @@ def test_strangers_do_not_find_anything(cast: Cast, ilze: Mentor) -> None:
     sheet = cast.sheet(cast.plan(ilze), [3, 2])
     run = cast.approved()
     preparer = cast.person("Sagatavotāja", Role.PREPARER, institution=cast.school)
-    client = as_user(preparer)
+    client = signed_in(preparer)
     for url in (
         "/atalgojums/",
         f"/atalgojums/{run.public_id}/",
@@ -194,7 +188,7 @@ def test_strangers_do_not_find_anything(cast: Cast, ilze: Mentor) -> None:
     ):
         assert client.get(url).status_code == 404, url
     assert client.get(f"/atalgojums/labot/{sheet.public_id}/").status_code == 403
-    other = as_user(cast.mentor("Cita Mentore").user)
+    other = signed_in(cast.mentor("Cita Mentore").user)
     assert other.get(f"/atalgojums/{run.public_id}/").status_code == 404
     assert other.get(f"/atalgojums/labot/{sheet.public_id}/").status_code == 404
 
@@ -203,7 +197,7 @@ def test_a_mentor_sees_own_lines_only(cast: Cast, ilze: Mentor) -> None:
     cast.sheet(cast.plan(ilze), [3])
     cast.sheet(cast.plan(cast.mentor("Juris Cits")), [10])
     run = cast.approved()
-    answer = text_of(as_user(ilze.user).get(f"/atalgojums/{run.public_id}/"))
+    answer = text_of(signed_in(ilze.user).get(f"/atalgojums/{run.public_id}/"))
     assert "34,20 €" in answer and "Juris" not in answer and "148,20" not in answer
 
 
@@ -214,7 +208,7 @@ def test_an_auditor_sees_the_lines_of_the_sample(cast: Cast, ilze: Mentor) -> No
     run = cast.approved()
     auditor = cast.person("Revidents", Role.AUDITOR)
     auditor.posts.get().sample.create(plan=plan)
-    answer = text_of(as_user(auditor).get(f"/atalgojums/{run.public_id}/"))
+    answer = text_of(signed_in(auditor).get(f"/atalgojums/{run.public_id}/"))
     assert "Ilze Mentore" in answer and "Juris" not in answer and "148,20" not in answer
 
 
@@ -222,7 +216,7 @@ def test_my_pay_says_where_each_month_stands(cast: Cast, ilze: Mentor) -> None:
     first, second = cast.plan(ilze), cast.plan(ilze)
     cast.sheet(first, [3])
     cast.sheet(second, [2], state="submitted")
-    client = as_user(ilze.user)
+    client = signed_in(ilze.user)
     month = client.get("/atalgojums/mans/").context["months"][0]
     assert [sheet["figures"].standing for sheet in month["sheets"]] == ["others", "submitted"]
     assert month["figures"].amount == Decimal("57.00")
@@ -232,22 +226,22 @@ def test_my_pay_follows_the_run_and_the_correction(cast: Cast, ilze: Mentor) -> 
     plan = cast.plan(ilze)
     cast.sheet(plan, [3, 2])
     cast.sent()
-    correct_month(by=cast.again(cast.rita), plan=plan, month=OCTOBER, hours=4, reason="Viena stunda lieka")
-    month = as_user(ilze.user).get("/atalgojums/mans/").context["months"][0]
+    correct_month(by=fresh(cast.rita), plan=plan, month=OCTOBER, hours=4, reason="Viena stunda lieka")
+    month = signed_in(ilze.user).get("/atalgojums/mans/").context["months"][0]
     assert [sheet["figures"].standing for sheet in month["sheets"]] == ["sent"]
     assert [(each["figures"].hours, each["figures"].standing) for each in month["corrections"]] == [
         (-1, "due")
     ]
     assert month["figures"].amount == Decimal("45.60") and not month["all_sent"]
     run = cast.prepared(NOVEMBER)
-    month = as_user(ilze.user).get("/atalgojums/mans/").context["months"][0]
+    month = signed_in(ilze.user).get("/atalgojums/mans/").context["months"][0]
     assert [each["figures"].run_month for each in month["corrections"]] == [run.month]
 
 
 def test_a_correction_is_shown_before_it_is_entered(cast: Cast, ilze: Mentor) -> None:
     sheet = cast.sheet(cast.plan(ilze), [3, 2])
     cast.approved()
-    rita = as_user(cast.rita)
+    rita = signed_in(cast.rita)
     url = f"/atalgojums/labot/{sheet.public_id}/"
     assert "5 st." in text_of(rita.get(url))
     typed = {"hours": "4", "reason": "Viena stunda lieka"}
@@ -256,14 +250,14 @@ def test_a_correction_is_shown_before_it_is_entered(cast: Cast, ilze: Mentor) ->
     assert not Correction.objects.exists()
     assert rita.post(url, {**typed, "do": "correct"}).status_code == 302
     assert Correction.objects.get().hours == 4
-    desk = as_user(cast.zane).get("/atalgojums/?month=2026-11")
+    desk = signed_in(cast.zane).get("/atalgojums/?month=2026-11")
     assert [each.amount for each in desk.context["figures"].corrections] == [Decimal("-11.40")]
 
 
 def test_a_correction_that_cannot_be_keeps_what_was_typed(cast: Cast, ilze: Mentor) -> None:
     sheet = cast.sheet(cast.plan(ilze), [3, 2])
     cast.approved()
-    answer = as_user(cast.rita).post(
+    answer = signed_in(cast.rita).post(
         f"/atalgojums/labot/{sheet.public_id}/", {"hours": "1,5", "reason": "Tā bija", "do": "preview"}
     )
     assert answer.status_code == 422
@@ -272,11 +266,11 @@ def test_a_correction_that_cannot_be_keeps_what_was_typed(cast: Cast, ilze: Ment
 
 def test_a_month_that_is_not_paid_is_not_corrected(cast: Cast, ilze: Mentor) -> None:
     sheet = cast.sheet(cast.plan(ilze), [3, 2])
-    assert as_user(cast.rita).get(f"/atalgojums/labot/{sheet.public_id}/").status_code == 409
+    assert signed_in(cast.rita).get(f"/atalgojums/labot/{sheet.public_id}/").status_code == 409
 
 
 def test_a_rate_is_published_with_its_source_and_a_second_one_warns(cast: Cast) -> None:
-    admin = as_user(cast.person("Administratore", Role.PROGRAMME_ADMINISTRATOR))
+    admin = signed_in(cast.person("Administratore", Role.PROGRAMME_ADMINISTRATOR))
     good = {"amount": "11,40", "since": "2026-09-01", "source": "Rīkojums Nr. 7"}
     assert admin.post("/atalgojums/likmes/", good).status_code == 302
     assert UnitRate.objects.get().amount == Decimal("11.40")
@@ -291,7 +285,7 @@ def test_a_rate_is_published_with_its_source_and_a_second_one_warns(cast: Cast) 
 def test_a_class_is_entered_and_the_aid_follows_it(cast: Cast, ilze: Mentor) -> None:
     cast.sheet(cast.plan(ilze), [5])
     run = cast.prepared()
-    zane = as_user(cast.zane)
+    zane = signed_in(cast.zane)
     before = zane.get(f"/atalgojums/{run.public_id}/?show=parts").context["aid"]
     assert before["assumed"] == 1
     url = f"/atalgojums/klases/{cast.board.public_id}/{ilze.public_id}/"
@@ -305,16 +299,16 @@ def test_a_class_is_entered_and_the_aid_follows_it(cast: Cast, ilze: Mentor) -> 
     assert "ir sasniegts" in text_of(zane.get("/atalgojums/klases/")) or "pensijas" in text_of(
         zane.get("/atalgojums/klases/")
     )
-    assert as_user(cast.aija).get("/atalgojums/klases/").status_code == 404
+    assert signed_in(cast.aija).get("/atalgojums/klases/").status_code == 404
 
 
 @pytest.mark.parametrize("month", ["2026-13", "x", "", "٢٠٢٦-١٠"])
 def test_a_month_that_is_none_shows_the_usual_one(cast: Cast, ilze: Mentor, month: str) -> None:
-    answer = as_user(cast.zane).get("/atalgojums/", {"month": month})
+    answer = signed_in(cast.zane).get("/atalgojums/", {"month": month})
     assert answer.status_code == 200 and answer.context["month"] == OCTOBER
 
 
 def test_an_employer_that_is_not_mine_is_not_found(cast: Cast, ilze: Mentor) -> None:
-    zane = as_user(cast.zane)
+    zane = signed_in(cast.zane)
     assert zane.get("/atalgojums/", {"employer": cast.school.public_id}).status_code == 404
     assert zane.get("/atalgojums/", {"employer": "x"}).status_code == 404

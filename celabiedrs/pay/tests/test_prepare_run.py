@@ -10,11 +10,11 @@ from celabiedrs.hours.models import Meeting
 from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.pay.actions import prepare_run, totals_of
 from celabiedrs.pay.models import PayLine, PayRun, UnitRate
-from celabiedrs.pay.tests.cast import NOVEMBER, OCTOBER, Cast
 from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import ProgrammeSetting
 from celabiedrs.rules.pay import Rate
 from celabiedrs.rules.tests.oracle import amount_of, hours_by_rate
+from tests.cast.pay import NOVEMBER, OCTOBER, Cast
 
 
 def test_rows_that_both_signed_are_paid_at_the_rate_of_their_day(cast: Cast) -> None:

@@ -7,8 +7,8 @@ import pytest
 from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.pay.actions import publish_rate
 from celabiedrs.pay.models import UnitRate
-from celabiedrs.pay.tests.cast import OCTOBER, Cast
 from celabiedrs.people.models import Role, User
+from tests.cast.pay import OCTOBER, Cast
 
 
 @pytest.fixture

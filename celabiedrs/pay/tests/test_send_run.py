@@ -5,7 +5,8 @@ import pytest
 from celabiedrs.lib.acts import NotAllowed, WrongState
 from celabiedrs.pay.actions import send_run
 from celabiedrs.pay.models import RunState
-from celabiedrs.pay.tests.cast import Cast
+from tests.cast import fresh
+from tests.cast.pay import Cast
 
 
 def test_an_approved_run_is_sent_once(cast: Cast) -> None:
@@ -13,10 +14,10 @@ def test_an_approved_run_is_sent_once(cast: Cast) -> None:
     cast.sheet(cast.plan(cast.mentor("Ilze")), [3])
     run = cast.prepared()
     with pytest.raises(WrongState):
-        send_run(by=cast.again(cast.zane), run=run)
+        send_run(by=fresh(cast.zane), run=run)
     run = cast.approved()
     with pytest.raises(NotAllowed):
-        send_run(by=cast.again(cast.aija), run=run)
-    assert send_run(by=cast.again(cast.zane), run=run).thing.state == RunState.SENT
+        send_run(by=fresh(cast.aija), run=run)
+    assert send_run(by=fresh(cast.zane), run=run).thing.state == RunState.SENT
     with pytest.raises(WrongState):
-        send_run(by=cast.again(cast.zane), run=run)
+        send_run(by=fresh(cast.zane), run=run)

@@ -5,7 +5,7 @@ import pytest
 from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.pay.actions import set_vsaoi_class
 from celabiedrs.pay.models import VsaoiClass
-from celabiedrs.pay.tests.cast import Cast
+from tests.cast.pay import Cast
 
 
 def test_the_clerk_says_it_from_a_day_on_and_the_same_day_is_replaced(cast: Cast) -> None:

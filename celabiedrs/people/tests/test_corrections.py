@@ -8,8 +8,9 @@ from celabiedrs.lib.acts import NotAllowed
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.actions.corrections import answer_address_change, correct_address, correct_name
 from celabiedrs.people.models import AddressChange, Role, User
-from celabiedrs.plans.tests.cast import NOW, person
 from celabiedrs.rules.breach import Refused
+from tests.cast import signed_in
+from tests.cast.preparing import NOW, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.get_may_write("audit_look")]
 
@@ -84,8 +85,7 @@ def test_the_pages_lead_through_it(dace: User, otto: User) -> None:
 
 def test_a_search_ignores_marks_case_and_the_order_of_words(dace: User) -> None:
     User.objects.create_user(email="zarina@piemers.lv", name="Māra Zariņa-Šulca")
-    client = Client()
-    client.force_login(dace)
+    client = signed_in(dace)
     for words in ("zarina mara", "SULCA Mara", "māra šulca", "zarina@piemers"):
         page = client.get(client.post("/programma/cilveki/", {"q": words})["Location"]).content.decode()
         assert "Māra Zariņa-Šulca" in page, words

@@ -10,8 +10,8 @@ from django.test import Client
 from celabiedrs.lib.mail_address import one_form
 from celabiedrs.people.actions.accounts import open_account
 from celabiedrs.people.models import Role, User
-from celabiedrs.plans.tests.cast import person
 from celabiedrs.rules.breach import Refused
+from tests.cast.preparing import person
 
 WAYS = (
     "Ilze.Liela@Āboliņi.LV",

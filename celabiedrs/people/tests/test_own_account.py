@@ -19,6 +19,7 @@ from celabiedrs.people.actions.letters import send_letters
 from celabiedrs.people.actions.recovery import agree_reset, decline_reset, propose_reset
 from celabiedrs.people.actions.sign_in import make_one_time_link
 from celabiedrs.people.models import AccountLetter, OneTimeLink, Post, Role, User
+from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "zils ledus virs upes"
@@ -52,12 +53,6 @@ def bruno() -> User:
     return User.objects.create_user(email="bruno@example.invalid", name="Bruno", password=PASSWORD)
 
 
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def token_in(letter: mail.EmailMessage) -> str:
     found = re.search(r"/ienakt/reizi/([^/\s]+)/", letter.body)
     assert found
@@ -65,7 +60,7 @@ def token_in(letter: mail.EmailMessage) -> str:
 
 
 def test_the_first_link_goes_by_letter_and_no_page_shows_it(anna: User) -> None:
-    browser = client_of(anna)
+    browser = signed_in(anna)
     answer = browser.post(
         reverse("people:account_new"), {"name": "Jana Jauna", "email": "jana@example.invalid"}, follow=True
     )
@@ -87,8 +82,8 @@ def test_the_first_link_goes_by_letter_and_no_page_shows_it(anna: User) -> None:
 
 def test_an_address_in_use_is_entered_once(anna: User) -> None:
     typed = {"name": "Jana Jauna", "email": "jana@example.invalid"}
-    assert client_of(anna).post(reverse("people:account_new"), typed).status_code == 302
-    again = client_of(anna).post(reverse("people:account_new"), {**typed, "email": "JANA@example.invalid"})
+    assert signed_in(anna).post(reverse("people:account_new"), typed).status_code == 302
+    again = signed_in(anna).post(reverse("people:account_new"), {**typed, "email": "JANA@example.invalid"})
     assert again.status_code == 422
 
 
@@ -111,7 +106,7 @@ def _fails(self: mail.EmailMessage) -> None:
 
 def test_a_code_is_printed_only_for_an_unused_account_without_a_post(anna: User) -> None:
     jana = open_account(by=anna, name="Jana Jauna", email="jana@example.invalid").thing
-    page = client_of(anna).post(reverse("people:account_code", args=[jana.public_id]))
+    page = signed_in(anna).post(reverse("people:account_code", args=[jana.public_id]))
     assert page.status_code == 200
     send_letters()
     assert {letter.to[0] for letter in mail.outbox} == {"jana@example.invalid"}
@@ -136,7 +131,7 @@ def test_a_forgotten_password_is_answered_alike_and_by_the_owner_s_letter_alone(
 
 
 def test_a_new_password_ends_the_sessions_of_before_and_every_older_link(bruno: User) -> None:
-    before, older = client_of(bruno), make_one_time_link(person=bruno)
+    before, older = signed_in(bruno), make_one_time_link(person=bruno)
     Client().post(reverse("account_reset_password"), {"email": "BRUNO@example.invalid"})
     send_letters()
     browser = Client()
@@ -151,9 +146,9 @@ def test_a_new_password_ends_the_sessions_of_before_and_every_older_link(bruno: 
 def test_a_reset_takes_two_administrators_and_its_person_can_say_no(
     anna: User, juris: User, bruno: User
 ) -> None:
-    browser = client_of(bruno)
+    browser = signed_in(bruno)
     url = reverse("people:reset_new", args=[bruno.public_id])
-    assert client_of(anna).post(url, {"reason": ""}).status_code == 422
+    assert signed_in(anna).post(url, {"reason": ""}).status_code == 422
     reset = propose_reset(by=anna, person=bruno, reason="Pazaudējis telefonu").thing
     for nobody in (anna, bruno):
         with pytest.raises(NotAllowed):
@@ -182,10 +177,10 @@ def test_a_reset_takes_two_administrators_and_its_person_can_say_no(
 def test_one_administrator_alone_gets_no_reset_through(anna: User, juris: User, bruno: User) -> None:
     reset = propose_reset(by=anna, person=bruno, reason="Pazaudējis telefonu").thing
     agree = reverse("people:reset_agree", args=[reset.public_id])
-    assert client_of(anna).post(agree).status_code == 403
+    assert signed_in(anna).post(agree).status_code == 403
     assert Event.objects.filter(actor=anna, verb="post_for_oneself_refused").exists()
     assert "post_attempted" in Message.objects.filter(to=juris).values_list("kind", flat=True)
-    assert client_of(juris).post(agree).status_code == 302
+    assert signed_in(juris).post(agree).status_code == 302
 
 
 def test_the_first_administrator_is_made_on_the_machine(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.lib import clock
@@ -15,6 +14,7 @@ from celabiedrs.people.actions.posts import agree_post, decline_post, end_post, 
 from celabiedrs.people.models import Post, PostProposal, Role, User
 from celabiedrs.people.waiting import waits
 from celabiedrs.places.models import Institution, Municipality, Region
+from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -63,12 +63,6 @@ def proposal(anna: User, juris: User, head: User, school: Institution) -> PostPr
 
 def told(user: User) -> list[str]:
     return list(Message.objects.filter(to=user).order_by("pk").values_list("kind", flat=True))
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_proposed_post_waits_for_the_head_or_another_administrator(
@@ -157,7 +151,7 @@ def test_somebody_stands_in_for_an_absent_head_until_a_day(
 def test_an_administrator_who_tries_alone_is_refused_written_down_and_told_of(
     proposal: PostProposal, anna: User, juris: User, school: Institution
 ) -> None:
-    browser = client_of(anna)
+    browser = signed_in(anna)
     typed = {"role": "safeguarding_officer", "institution": school.pk, "since": "2026-11-20"}
     assert browser.post(reverse("people:account", args=[anna.public_id]), typed).status_code == 403
     agree = reverse("people:proposal_agree", args=[proposal.public_id])
@@ -171,20 +165,20 @@ def test_the_pages_propose_agree_and_end(anna: User, juris: User, head: User, sc
     clerk = person("Kaspars")
     url = reverse("people:account", args=[clerk.public_id])
     typed = {"role": "pay_clerk", "institution": school.pk, "since": "2026-11-20"}
-    assert client_of(anna).post(url, typed).status_code == 302
+    assert signed_in(anna).post(url, typed).status_code == 302
     row = PostProposal.objects.get()
-    assert client_of(clerk).get(reverse("people:proposal", args=[row.public_id])).status_code == 404
-    shown = client_of(head).get(reverse("people:proposal", args=[row.public_id])).content.decode()
+    assert signed_in(clerk).get(reverse("people:proposal", args=[row.public_id])).status_code == 404
+    shown = signed_in(head).get(reverse("people:proposal", args=[row.public_id])).content.decode()
     assert "Kaspars" in shown
     assert "/piekrist/" in shown
     assert (
         "/piekrist/"
-        not in client_of(anna).get(reverse("people:proposal", args=[row.public_id])).content.decode()
+        not in signed_in(anna).get(reverse("people:proposal", args=[row.public_id])).content.decode()
     )
-    assert client_of(head).post(reverse("people:proposal_agree", args=[row.public_id])).status_code == 302
+    assert signed_in(head).post(reverse("people:proposal_agree", args=[row.public_id])).status_code == 302
     post = Post.objects.get(person=clerk)
-    assert "Zane" in client_of(clerk).get(reverse("people:posts")).content.decode()
+    assert "Zane" in signed_in(clerk).get(reverse("people:posts")).content.decode()
     end = reverse("people:post_end", args=[clerk.public_id])
-    answer = client_of(anna).post(end, {"post": post.pk, "day": "20.11.2026.", "at_once": "1"})
+    answer = signed_in(anna).post(end, {"post": post.pk, "day": "20.11.2026.", "at_once": "1"})
     assert answer.status_code == 302
     assert not User.objects.get(pk=clerk.pk).holds(Role.PAY_CLERK)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.lib import clock
@@ -15,6 +14,7 @@ from celabiedrs.places.actions import load_calendar
 from celabiedrs.places.facts import edition_token, programme
 from celabiedrs.places.models import Institution, Municipality, ProgrammeSetting, Region, RegionalContact
 from celabiedrs.programme.actions.settings import set_value
+from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -57,21 +57,15 @@ def clerk(school: Institution) -> User:
     return person
 
 
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def test_a_setting_holds_from_its_day_on_and_not_before(administrator: User) -> None:
     before = edition_token()
     url = reverse("programme:setting", args=["signature_means"])
-    answer = client_of(administrator).post(url, {"value": ["paper"], "since": "01.12.2026."})
+    answer = signed_in(administrator).post(url, {"value": ["paper"], "since": "01.12.2026."})
     assert answer.status_code == 302
     assert edition_token() != before
     assert programme().setting("signature_means", date(2026, 11, 30)) == ["device", "paper"]
     assert programme().setting("signature_means", date(2026, 12, 1)) == ["paper"]
-    told = client_of(administrator).get(reverse("programme:settings")).content.decode()
+    told = signed_in(administrator).get(reverse("programme:settings")).content.decode()
     assert "01.12.2026." in told
     assert "Anna Pārzine" in told
 
@@ -110,20 +104,20 @@ def test_everybody_reads_the_contacts_and_the_own_municipality_comes_first(
     administrator: User, clerk: User, lake: Municipality
 ) -> None:
     coast = Municipality.objects.create(atvk="9000002", name="Jūras novads", region=lake.region)
-    admin = client_of(administrator)
+    admin = signed_in(administrator)
     for name, place in (("Aija Kontakte", coast), ("Zane Ezera", lake)):
         typed = {"name": name, "duty": "expert", "phone": "20000000", "municipalities": [place.pk]}
         assert admin.post(reverse("programme:contact_new"), typed).status_code == 302
-    told = client_of(clerk).get(reverse("programme:contacts")).content.decode()
+    told = signed_in(clerk).get(reverse("programme:contacts")).content.decode()
     assert told.index("Zane Ezera") < told.index("Aija Kontakte")
     assert "jauns" not in told
     away = reverse("programme:contact_away", args=[RegionalContact.objects.get(name="Zane Ezera").public_id])
     assert admin.post(away).status_code == 302
-    assert "Zane Ezera" not in client_of(clerk).get(reverse("programme:contacts")).content.decode()
+    assert "Zane Ezera" not in signed_in(clerk).get(reverse("programme:contacts")).content.decode()
 
 
 def test_a_contact_that_cannot_be_reached_is_refused(administrator: User) -> None:
-    answer = client_of(administrator).post(
+    answer = signed_in(administrator).post(
         reverse("programme:contact_new"), {"name": "Aija", "duty": "expert"}
     )
     assert answer.status_code == 422
@@ -133,7 +127,7 @@ def test_a_contact_that_cannot_be_reached_is_refused(administrator: User) -> Non
 def test_a_municipality_gets_neighbours_on_both_sides_and_an_end(
     administrator: User, lake: Municipality
 ) -> None:
-    admin = client_of(administrator)
+    admin = signed_in(administrator)
     typed = {"code": "9000003", "name": "Mežu novads", "region": lake.region_id, "since": "01.12.2026."}
     assert admin.post(reverse("programme:municipality_new"), typed).status_code == 302
     assert admin.post(reverse("programme:municipality_new"), typed).status_code == 422
@@ -151,23 +145,23 @@ def test_an_institution_keeps_its_data_protection_contact(administrator: User, s
         "controller": "Ezeru novada pašvaldība", "data_protection_contact": "das@example.invalid",
     }  # fmt: skip
     url = reverse("programme:institution", args=[school.public_id])
-    assert client_of(administrator).post(url, typed).status_code == 302
+    assert signed_in(administrator).post(url, typed).status_code == 302
     school.refresh_from_db()
     assert (school.municipal, school.data_protection_contact) == (True, "das@example.invalid")
 
 
 def test_an_account_switched_off_is_out_with_the_next_click(administrator: User, clerk: User) -> None:
-    browser = client_of(clerk)
+    browser = signed_in(clerk)
     assert browser.get(reverse("programme:contacts")).status_code == 200
     switch = reverse("people:account_switch", args=[clerk.public_id])
-    assert client_of(administrator).post(switch).status_code == 302
+    assert signed_in(administrator).post(switch).status_code == 302
     assert browser.get(reverse("programme:contacts")).status_code == 302
-    client_of(administrator).post(switch)
+    signed_in(administrator).post(switch)
     assert browser.get(reverse("programme:contacts")).status_code == 302, "an old sign-in came back"
 
 
 def test_nobody_switches_the_own_account_off(administrator: User) -> None:
-    answer = client_of(administrator).post(reverse("people:account_switch", args=[administrator.public_id]))
+    answer = signed_in(administrator).post(reverse("people:account_switch", args=[administrator.public_id]))
     assert answer.status_code == 422
     administrator.refresh_from_db()
     assert administrator.is_active
@@ -177,7 +171,7 @@ def test_a_post_is_given_at_its_kind_of_place_once_and_ended(
     administrator: User, clerk: User, school: Institution, lake: Municipality
 ) -> None:
     url = reverse("people:account", args=[clerk.public_id])
-    admin = client_of(administrator)
+    admin = signed_in(administrator)
     wrong = {"role": "responsible_person", "municipality": lake.pk, "since": "2026-11-20"}
     assert admin.post(url, wrong).status_code == 422
     typed = {"role": "responsible_person", "institution": school.pk, "since": "2026-11-20"}

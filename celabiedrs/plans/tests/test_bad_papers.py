@@ -2,7 +2,6 @@
 do, and nothing typed is lost."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +12,8 @@ from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import draft_text, return_plan, settle_plan, submit_plan
 from celabiedrs.plans.models import Agreement, Learner, SupportPlan
 from celabiedrs.plans.reading.readiness import readiness, tasks
-from celabiedrs.plans.tests.cast import RISKS, TEXTS, Cast
+from tests.cast import signed_in
+from tests.cast.preparing import RISKS, TEXTS, Cast
 
 NO_SCANS = [
     ("skenets.pdf", b"MZ nothing of the kind"),
@@ -28,10 +28,8 @@ def fresh(plan: SupportPlan) -> SupportPlan:
 
 
 @pytest.mark.parametrize(("name", "content"), NO_SCANS, ids=["program", "word", "empty", "25 MB"])
-def test_a_scan_that_is_none_names_the_clause_that_asks_for_it(
-    cast: Cast, as_: Any, name: str, content: bytes
-) -> None:
-    plan, anna = cast.attached(cast.draft()), as_(cast.anna)
+def test_a_scan_that_is_none_names_the_clause_that_asks_for_it(cast: Cast, name: str, content: bytes) -> None:
+    plan, anna = cast.attached(cast.draft()), signed_in(cast.anna)
     draft_text(by=cast.anna, plan=plan, **TEXTS)
     kept, day = StoredFile.objects.count(), "07.09.2026."
     pages = [
@@ -51,27 +49,25 @@ def test_a_scan_that_is_none_names_the_clause_that_asks_for_it(
     assert StoredFile.objects.count() == kept and not Agreement.objects.exists()
 
 
-def test_without_a_class_the_learner_is_refused_by_its_clause_and_the_rest_stays(
-    cast: Cast, as_: Any
-) -> None:
+def test_without_a_class_the_learner_is_refused_by_its_clause_and_the_rest_stays(cast: Cast) -> None:
     form = {"name": "Zane Sava", "born": "14.05.2012.", "stage": "", "guardian": "Ilona Sava"}
-    answer = as_(cast.anna).post("/plani/izglitojamie/jauns/", form)
+    answer = signed_in(cast.anna).post("/plani/izglitojamie/jauns/", form)
     words = answer.content.decode()
     assert answer.status_code == 422 and "GEN-2" in words
     assert "Zane Sava" in words and "14.05.2012." in words and "Ilona Sava" in words
     assert not Learner.objects.exists()
 
 
-def test_born_on_the_leap_day_is_of_age_on_the_first_of_march(cast: Cast, as_: Any) -> None:
+def test_born_on_the_leap_day_is_of_age_on_the_first_of_march(cast: Cast) -> None:
     learner = cast.learner("Zane Sava", born=date(2011, 2, 28) + timedelta(days=366))
     assert learner.born_on == date(2012, 2, 29)
-    words = as_(cast.anna).get(f"/plani/izglitojamie/{learner.public_id}/").content.decode()
+    words = signed_in(cast.anna).get(f"/plani/izglitojamie/{learner.public_id}/").content.decode()
     assert "29.02.2012." in words and "28.02.2030." not in words and "01.03.2030." in words
 
 
-def test_without_a_contract_that_covers_the_plan_the_page_leads_to_one(cast: Cast, as_: Any) -> None:
+def test_without_a_contract_that_covers_the_plan_the_page_leads_to_one(cast: Cast) -> None:
     """CON-1"""
-    plan, anna = cast.requested(cast.draft()), as_(cast.anna)
+    plan, anna = cast.requested(cast.draft()), signed_in(cast.anna)
     cast.contracted(cast.andris, ended_on=plan.ends_on - timedelta(days=1), state="ended")
     address = f"/plani/{plan.public_id}/mentors/{cast.andris.public_id}/"
     words = anna.get(address).content.decode()
@@ -85,10 +81,10 @@ def test_without_a_contract_that_covers_the_plan_the_page_leads_to_one(cast: Cas
     )
 
 
-def test_a_named_step_is_returned_until_something_in_it_differs(cast: Cast, as_: Any) -> None:
+def test_a_named_step_is_returned_until_something_in_it_differs(cast: Cast) -> None:
     plan = submit_plan(by=cast.anna, plan=cast.ready()).thing
     return_plan(by=cast.expert, plan=plan, reason="Kopš kura laika?", fields=["risks"])
-    address, anna = f"/plani/{plan.public_id}/sagatavot/", as_(cast.anna)
+    address, anna = f"/plani/{plan.public_id}/sagatavot/", signed_in(cast.anna)
 
     def state_of_risks() -> str:
         return next(row.state_key for row in tasks(readiness(fresh(plan), programme())) if row.key == "risks")
@@ -102,9 +98,9 @@ def test_a_named_step_is_returned_until_something_in_it_differs(cast: Cast, as_:
     assert "Viss ir kopā" in anna.get(address).content.decode()
 
 
-def test_a_contract_that_ends_before_the_plan_stops_it_when_it_is_sent(cast: Cast, as_: Any) -> None:
+def test_a_contract_that_ends_before_the_plan_stops_it_when_it_is_sent(cast: Cast) -> None:
     """CON-1: it was ended after the mentor was attached."""
-    plan, anna = cast.ready(), as_(cast.anna)
+    plan, anna = cast.ready(), signed_in(cast.anna)
     Contract.objects.filter(pk=cast.contract.pk).update(
         ended_on=plan.ends_on - timedelta(days=1), state="ended"
     )

@@ -1,16 +1,12 @@
 """The expert's desk, the life of a plan and its questions, as pages (IAP-1, DUT-2, DUT-8, CAL-5, PAY-5)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.lib import clock
-from celabiedrs.people.models import User
 from celabiedrs.plans.actions import (
     amend_plan,
     approve_plan,
@@ -23,21 +19,10 @@ from celabiedrs.plans.actions.decision import what_waits
 from celabiedrs.plans.models import PlanQuestion, SupportPlan
 from celabiedrs.plans.reading.difference import since_last_sending
 from celabiedrs.plans.reading.queue import queue_of
-from celabiedrs.plans.tests.cast import NOW, TEXTS, Cast
+from tests.cast import signed_in
+from tests.cast.preparing import NOW, TEXTS, Cast
 
 pytestmark = pytest.mark.get_may_write("audit_look")
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with clock.at(NOW):
-        yield Cast()
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
 
 
 def url(name: str, plan: SupportPlan) -> str:

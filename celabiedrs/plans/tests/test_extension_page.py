@@ -7,20 +7,19 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.contracts.models import Contract
 from celabiedrs.lib import clock
 from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.files.models import StoredFile
-from celabiedrs.people.models import User
 from celabiedrs.places.facts import new_edition
 from celabiedrs.places.models import Semester
 from celabiedrs.plans.actions import approve_plan, sign_agreement, submit_plan
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.tests.cast import TEXTS, Cast
 from rehearsal.stories.papers import pdf
+from tests.cast import signed_in
+from tests.cast.preparing import TEXTS, Cast
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 SPRING = datetime(2027, 4, 12, 10, 0, tzinfo=clock.RIGA)
@@ -56,12 +55,6 @@ def approved(cast: Cast, semester: str) -> SupportPlan:
 
 def fresh(plan: SupportPlan) -> SupportPlan:
     return SupportPlan.objects.get(pk=plan.pk)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def url(plan: SupportPlan) -> str:

@@ -1,24 +1,21 @@
 """The fields of a plan are declared once: no page, form, act or paper knows a list of its own (decision 0055)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from celabiedrs.people.models import User
 from celabiedrs.plans.actions import approve_plan, submit_plan
 from celabiedrs.plans.facts import plan_values, stored_changes
 from celabiedrs.plans.forms.plan import HoursForm
 from celabiedrs.plans.models import AgreementDraft, AgreementText, SupportPlan
 from celabiedrs.plans.reading.difference import snapshot
 from celabiedrs.plans.reading.values import values_of
-from celabiedrs.plans.tests.cast import Cast
 from celabiedrs.plans.words.fields import (
     ASKED,
     BY_NAME,
@@ -33,6 +30,8 @@ from celabiedrs.plans.words.fields import (
 )
 from celabiedrs.rules.support import Risk
 from rehearsal.stories.words import PLAN_FIELDS
+from tests.cast import signed_in
+from tests.cast.preparing import Cast
 
 ROOT = Path(__file__).parents[3]
 OWN = {
@@ -128,10 +127,8 @@ def test_only_what_is_no_story_is_shown_without_it(cast: Cast) -> None:
     assert hidden - {row.label for row in values_of(plan)} == {str(BY_NAME["risks"].label)}
 
 
-def test_each_page_on_which_a_plan_changes_draws_every_field(
-    cast: Cast, as_: Callable[[User], Client]
-) -> None:
-    here, asked = as_(cast.anna), set(ASKED) - {"risks"}
+def test_each_page_on_which_a_plan_changes_draws_every_field(cast: Cast) -> None:
+    here, asked = signed_in(cast.anna), set(ASKED) - {"risks"}
     pages = [("plans:grounds", cast.draft(), asked), ("plans:amend", approved(cast), asked - {"semester"})]
     for name, plan, expected in pages:
         shown = here.get(reverse(name, args=[plan.public_id])).content.decode()
@@ -155,15 +152,13 @@ def test_nobody_else_keeps_a_list_of_the_fields() -> None:
     assert lists - DECLARED == ALLOWED.keys()
 
 
-def test_the_printed_plan_has_every_value_and_a_button_for_who_may_print_it(
-    cast: Cast, as_: Callable[[User], Client]
-) -> None:
+def test_the_printed_plan_has_every_value_and_a_button_for_who_may_print_it(cast: Cast) -> None:
     plan = approved(cast)
-    pdf = as_(cast.expert).get(reverse("plans:print", args=[plan.public_id]))
+    pdf = signed_in(cast.expert).get(reverse("plans:print", args=[plan.public_id]))
     shown = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.content))
     words = " ".join(shown.split())
     with translation.override("lv"):
         assert [row.value for row in values_of(plan) if " ".join(row.value.split()) not in words] == []
     for person, may in ((cast.anna, True), (cast.responsible, True), (cast.ilze.user, False)):
-        shown = as_(person).get(reverse("desk:plan", args=[plan.public_id])).content.decode()
+        shown = signed_in(person).get(reverse("desk:plan", args=[plan.public_id])).content.decode()
         assert (reverse("plans:print", args=[plan.public_id]) in shown) is may

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.lib.sealing.keys import CannotOpen, fingerprint
@@ -14,8 +13,9 @@ from celabiedrs.lib.sealing.marks import check_marks
 from celabiedrs.lib.sealing.models import KeyMark
 from celabiedrs.plans.actions import enter_personal_code, read_out_personal_code
 from celabiedrs.plans.models import Learner, PersonalCode
-from celabiedrs.plans.tests.cast import Cast
 from config.commands import BY_NAME
+from tests.cast import signed_in
+from tests.cast.preparing import Cast
 
 CODE = "010110-20011"
 
@@ -89,8 +89,7 @@ def test_a_code_whose_key_is_missing_answers_with_a_page(cast: Cast, settings: A
     settings.NOTES_KEYS = ["jaunā"]
     with pytest.raises(CannotOpen):
         read_out_personal_code(by=cast.anna, learner=learner)
-    client = Client()
-    client.force_login(cast.anna)
+    client = signed_in(cast.anna)
     answer = client.post(reverse("plans:code", args=[learner.public_id]), {"show": "1"})
     assert answer.status_code == 409
     assert "nevar atvērt" in answer.content.decode()

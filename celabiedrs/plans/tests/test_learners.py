@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -20,8 +19,9 @@ from celabiedrs.plans.actions import (
     read_out_personal_code,
 )
 from celabiedrs.plans.models import Learner, LearnerTransfer, PersonalCode, SupportPlan
-from celabiedrs.plans.tests.cast import Cast
 from celabiedrs.rules.breach import Refused
+from tests.cast import signed_in
+from tests.cast.preparing import Cast
 
 BORN = date(2012, 2, 29)
 
@@ -118,9 +118,9 @@ class TestPersonalCode:
 
 
 class TestPages:
-    def test_a_learner_of_another_school_shows_only_that_there_is_one(self, cast: Cast, as_: Any) -> None:
+    def test_a_learner_of_another_school_shows_only_that_there_is_one(self, cast: Cast) -> None:
         other = cast.learner("Zane Slepena", by=cast.gints)
-        page = as_(cast.anna).post(
+        page = signed_in(cast.anna).post(
             "/plani/izglitojamie/", {"name": "zane slepena", "born": f"{other.born_on}"}
         )
         text = page.content.decode()
@@ -130,19 +130,19 @@ class TestPages:
         assert Look.objects.filter(what="learner_search", thread=other.public_id).exists()
 
     @pytest.mark.parametrize("typed", [{"name": "Zane"}, {"born": "2001-01-01"}])
-    def test_a_half_match_elsewhere_says_nothing(self, cast: Cast, as_: Any, typed: dict[str, str]) -> None:
+    def test_a_half_match_elsewhere_says_nothing(self, cast: Cast, typed: dict[str, str]) -> None:
         other = cast.learner("Zane Slepena", by=cast.gints)
         asked = {"name": "Zane Slepena", "born": f"{other.born_on}"} | typed
-        page = as_(cast.anna).post("/plani/izglitojamie/", asked)
+        page = signed_in(cast.anna).post("/plani/izglitojamie/", asked)
         assert "reģistrēts citā skolā" not in page.content.decode()
 
-    def test_the_search_finds_the_own_school(self, cast: Cast, as_: Any) -> None:
+    def test_the_search_finds_the_own_school(self, cast: Cast) -> None:
         own = cast.learner("Zane Sava")
-        page = as_(cast.anna).post("/plani/izglitojamie/", {"name": "zane", "born": "01.01.2010."})
+        page = signed_in(cast.anna).post("/plani/izglitojamie/", {"name": "zane", "born": "01.01.2010."})
         assert own in page.context["found"]
 
-    def test_what_is_half_typed_of_one_child_is_kept_for_that_child_alone(self, cast: Cast, as_: Any) -> None:
-        client, url = as_(cast.anna), reverse("plans:enrol")
+    def test_what_is_half_typed_of_one_child_is_kept_for_that_child_alone(self, cast: Cast) -> None:
+        client, url = signed_in(cast.anna), reverse("plans:enrol")
 
         def kept(name: str, born: str) -> str:
             found = client.post(url, {"from_search": "1", "name": name, "born": born}).content.decode()
@@ -152,35 +152,35 @@ class TestPages:
         assert marta == kept("marta vitola", "2012-05-14") != valters
         assert not any(name in marta + valters for name in ("Marta", "Valters", "2012"))
 
-    def test_who_is_there_already_is_not_enrolled_twice_unasked(self, cast: Cast, as_: Any) -> None:
+    def test_who_is_there_already_is_not_enrolled_twice_unasked(self, cast: Cast) -> None:
         own = cast.learner("Zane Sava")
         form = {"name": "Zane Sava", "born": f"{own.born_on}", "stage": "class-8"}
-        client = as_(cast.anna)
+        client = signed_in(cast.anna)
         assert client.post("/plani/izglitojamie/jauns/", form).status_code == 422
         assert Learner.objects.filter(name="Zane Sava").count() == 1
         assert client.post("/plani/izglitojamie/jauns/", form | {"another": "on"}).status_code == 302
         assert Learner.objects.filter(name="Zane Sava").count() == 2
 
-    def test_a_transfer_asked_on_the_page_waits_at_the_other_school(self, cast: Cast, as_: Any) -> None:
+    def test_a_transfer_asked_on_the_page_waits_at_the_other_school(self, cast: Cast) -> None:
         other = cast.learner("Zane Slepena", by=cast.gints)
-        as_(cast.anna).post(
+        signed_in(cast.anna).post(
             "/plani/izglitojamie/parcelt/", {"name": "Zane Slepena", "born": f"{other.born_on}"}
         )
         assert LearnerTransfer.objects.get().learner == other
-        page = as_(cast.gints).get("/plani/izglitojamie/").content.decode()
+        page = signed_in(cast.gints).get("/plani/izglitojamie/").content.decode()
         assert "Priežu pamatskola lūdz izglītojamā pāreju: Zane Slepena" in page
 
-    def test_a_birthday_that_is_none_is_refused_and_stays_typed(self, cast: Cast, as_: Any) -> None:
+    def test_a_birthday_that_is_none_is_refused_and_stays_typed(self, cast: Cast) -> None:
         form = {"name": "Zane", "born": "29.02.2013.", "stage": "class-8"}
-        page = as_(cast.anna).post("/plani/izglitojamie/jauns/", form)
+        page = signed_in(cast.anna).post("/plani/izglitojamie/jauns/", form)
         assert page.status_code == 422
         assert "29.02.2013." in page.content.decode()
 
     @pytest.mark.parametrize("page", ["", "labot/", "vards/", "klase/", "kods/", "plans/1/"])
-    def test_strangers_find_no_learner(self, cast: Cast, as_: Any, page: str) -> None:
+    def test_strangers_find_no_learner(self, cast: Cast, page: str) -> None:
         learner = cast.learner()
         address = f"/plani/izglitojamie/{learner.public_id}/{page}"
-        assert as_(cast.anna).get(address).status_code == 200
-        assert as_(cast.gints).get(address).status_code == 404
-        assert as_(cast.responsible).get(address).status_code == 403
-        assert as_(cast.ilze.user).get(address).status_code == 404
+        assert signed_in(cast.anna).get(address).status_code == 200
+        assert signed_in(cast.gints).get(address).status_code == 404
+        assert signed_in(cast.responsible).get(address).status_code == 403
+        assert signed_in(cast.ilze.user).get(address).status_code == 404

@@ -2,7 +2,6 @@
 
 import io
 from datetime import timedelta
-from typing import Any
 
 import pikepdf
 import pytest
@@ -26,9 +25,10 @@ from celabiedrs.plans.actions import (
 )
 from celabiedrs.plans.models import Agreement, AgreementDraft, PlanSketch, SupportPlan
 from celabiedrs.plans.reading.readiness import readiness, tasks
-from celabiedrs.plans.tests.cast import RISKS, TEXTS, Cast
 from celabiedrs.plans.words import PlanState
 from celabiedrs.rules.breach import Refused
+from tests.cast import signed_in
+from tests.cast.preparing import RISKS, TEXTS, Cast
 
 
 def fresh(plan: SupportPlan) -> SupportPlan:
@@ -73,11 +73,11 @@ class TestTasks:
             submit_plan(by=cast.anna, plan=plan)
         assert missing == set(refusal.value.clauses) - {"CON-8"}
 
-    def test_after_a_return_the_experts_words_stand_on_top(self, cast: Cast, as_: Any) -> None:
+    def test_after_a_return_the_experts_words_stand_on_top(self, cast: Cast) -> None:
         plan = cast.ready()
         submit_plan(by=cast.anna, plan=plan)
         return_plan(by=cast.expert, plan=fresh(plan), reason="Mērķi nav skaidri.")
-        page = as_(cast.anna).get(f"/plani/{plan.public_id}/sagatavot/")
+        page = signed_in(cast.anna).get(f"/plani/{plan.public_id}/sagatavot/")
         assert "Mērķi nav skaidri." in page.content.decode()
 
 
@@ -98,7 +98,7 @@ class TestSketch:
         with pytest.raises(NotAllowed):
             sketch_plan(by=cast.gints, learner=cast.learner(), answers={})
 
-    def test_only_open_grounds_can_be_chosen(self, cast: Cast, as_: Any) -> None:
+    def test_only_open_grounds_can_be_chosen(self, cast: Cast) -> None:
         """MOD-4: class 10 has no module I by risk."""
         learner = cast.learner(school_class=10)
         answers = {
@@ -106,7 +106,7 @@ class TestSketch:
             "risks": {risk["kind"]: risk["reason"] for risk in RISKS} | {"health": "Bieži nav skolā."},
         }
         sketch_plan(by=cast.anna, learner=learner, answers=answers)
-        client = as_(cast.anna)
+        client = signed_in(cast.anna)
         address = f"/plani/izglitojamie/{learner.public_id}/plans/3/"
         assert [value for value, _ in client.get(address).context["form"].fields["ground"].choices] == [
             "social_exclusion"
@@ -114,8 +114,8 @@ class TestSketch:
         assert client.post(address, {"ground": "failing_and_leaving"}).status_code == 422
         assert client.post(address, {"ground": "social_exclusion"}).status_code == 302
 
-    def test_the_four_steps_make_a_plan(self, cast: Cast, as_: Any) -> None:
-        learner, client = cast.learner(), as_(cast.anna)
+    def test_the_four_steps_make_a_plan(self, cast: Cast) -> None:
+        learner, client = cast.learner(), signed_in(cast.anna)
         address = f"/plani/izglitojamie/{learner.public_id}/plans/"
         assert client.post(f"{address}1/", {"semester": f"{cast.year}-1"}).status_code == 302
         risks = {"has_failing": "on", "why_failing": "Nesekmīgs.", "has_early_leaving": "on"}
@@ -131,10 +131,10 @@ class TestSketch:
         assert (plan.module, plan.hours_per_month, plan.preparer) == ("I", 12, cast.anna)
         assert not PlanSketch.objects.exists()
 
-    def test_typing_is_kept_with_its_moment(self, cast: Cast, as_: Any) -> None:
+    def test_typing_is_kept_with_its_moment(self, cast: Cast) -> None:
         learner = cast.learner()
         address = f"/plani/izglitojamie/{learner.public_id}/plans/2/glabat/"
-        kept = as_(cast.anna).post(
+        kept = signed_in(cast.anna).post(
             address, {"has_failing": "on", "why_failing": "Nes", "sketch_version": "0"}
         )
         assert "07.09.2026. plkst." in kept.content.decode()
@@ -151,30 +151,30 @@ class TestTwoEditors:
             settle_plan(by=cast.anna, plan=plan, version=plan.version, hours_per_month=8)
         assert fresh(plan).hours_per_month == 10
 
-    def test_the_second_sees_both_texts_of_the_agreement(self, cast: Cast, as_: Any) -> None:
+    def test_the_second_sees_both_texts_of_the_agreement(self, cast: Cast) -> None:
         plan = cast.draft()
         address = f"/plani/{plan.public_id}/vienosanas/"
-        as_(cast.baiba).post(address, {"situation": "Baibas teksts", "version": "0"})
-        page = as_(cast.anna).post(address, {"situation": "Annas teksts", "version": "0"})
+        signed_in(cast.baiba).post(address, {"situation": "Baibas teksts", "version": "0"})
+        page = signed_in(cast.anna).post(address, {"situation": "Annas teksts", "version": "0"})
         assert page.status_code == 409
         assert "Baibas teksts" in page.content.decode()
         assert "Annas teksts" in page.content.decode()
         assert AgreementDraft.objects.get().situation == "Baibas teksts"
 
-    def test_the_second_sees_both_reasons_of_a_risk(self, cast: Cast, as_: Any) -> None:
+    def test_the_second_sees_both_reasons_of_a_risk(self, cast: Cast) -> None:
         plan = cast.draft()
         address = f"/plani/{plan.public_id}/riski/"
         form = {"has_failing": "on", "has_early_leaving": "on", "why_early_leaving": "Kavē.", "version": "1"}
-        assert as_(cast.baiba).post(address, form | {"why_failing": "Baibas vārdi"}).status_code == 302
-        page = as_(cast.anna).post(address, form | {"why_failing": "Annas vārdi"})
+        assert signed_in(cast.baiba).post(address, form | {"why_failing": "Baibas vārdi"}).status_code == 302
+        page = signed_in(cast.anna).post(address, form | {"why_failing": "Annas vārdi"})
         assert page.status_code == 409
         assert "Baibas vārdi" in page.content.decode()
         assert "Annas vārdi" in page.content.decode()
 
 
 class TestRequest:
-    def test_for_a_minor_a_guardian_signs_and_the_page_says_so(self, cast: Cast, as_: Any) -> None:
-        plan, client = cast.draft(), as_(cast.anna)
+    def test_for_a_minor_a_guardian_signs_and_the_page_says_so(self, cast: Cast) -> None:
+        plan, client = cast.draft(), signed_in(cast.anna)
         address = f"/plani/{plan.public_id}/iesniegums/"
         assert "paraksta vecāks vai aizbildnis" in client.get(address).content.decode()
         form = {"applicant": "learner", "signed_on": "07.09.2026.", "scan": pdf_file()}
@@ -186,7 +186,7 @@ class TestRequest:
         assert done.status_code == 302
         assert fresh(plan).request.scan.original_name == "skenets.pdf"
 
-    def test_an_adult_learner_signs_alone(self, cast: Cast, as_: Any) -> None:
+    def test_an_adult_learner_signs_alone(self, cast: Cast) -> None:
         learner = cast.learner(born=cast.today - timedelta(days=int(18.5 * 365.25)), school_class=12)
         plan = cast.draft(
             learner,
@@ -194,7 +194,7 @@ class TestRequest:
             ground="social_exclusion",
             risks=[{"kind": "family_circumstances", "reason": "Dzīvo viens."}],
         )
-        page = as_(cast.anna).get(f"/plani/{plan.public_id}/iesniegums/").content.decode()
+        page = signed_in(cast.anna).get(f"/plani/{plan.public_id}/iesniegums/").content.decode()
         assert "paraksta pats" in page
 
     @pytest.mark.parametrize(
@@ -207,21 +207,19 @@ class TestRequest:
             ("liels.pdf", b"%PDF-1.7 " + bytes(25 * 1024 * 1024)),
         ],
     )
-    def test_a_scan_that_is_none_is_refused_at_its_field(
-        self, cast: Cast, as_: Any, name: str, content: bytes
-    ) -> None:
+    def test_a_scan_that_is_none_is_refused_at_its_field(self, cast: Cast, name: str, content: bytes) -> None:
         plan = cast.draft()
         form = {
             "applicant": "guardian",
             "signed_on": "07.09.2026.",
             "scan": SimpleUploadedFile(name, content),
         }
-        page = as_(cast.anna).post(f"/plani/{plan.public_id}/iesniegums/", form)
+        page = signed_in(cast.anna).post(f"/plani/{plan.public_id}/iesniegums/", form)
         assert page.status_code == 422
         assert page.context["form"].errors["scan"]
         assert not hasattr(fresh(plan), "request")
 
-    def test_a_picture_of_the_paper_will_do(self, cast: Cast, as_: Any) -> None:
+    def test_a_picture_of_the_paper_will_do(self, cast: Cast) -> None:
         out = io.BytesIO()
         Image.new("RGB", (40, 40), "white").save(out, "JPEG")
         plan = cast.draft()
@@ -230,13 +228,13 @@ class TestRequest:
             "signed_on": "07.09.2026.",
             "scan": SimpleUploadedFile("bilde.exe", out.getvalue()),
         }
-        as_(cast.anna).post(f"/plani/{plan.public_id}/iesniegums/", form)
+        signed_in(cast.anna).post(f"/plani/{plan.public_id}/iesniegums/", form)
         assert fresh(plan).request.scan.media_type == "image/jpeg"
 
     @pytest.mark.parametrize("print_", ["iesniegums", "vienosanas"])
-    def test_the_prints_are_kept_and_read_aloud(self, cast: Cast, as_: Any, print_: str) -> None:
+    def test_the_prints_are_kept_and_read_aloud(self, cast: Cast, print_: str) -> None:
         plan = cast.draft()
-        answer = as_(cast.anna).get(f"/plani/{plan.public_id}/{print_}/druka/")
+        answer = signed_in(cast.anna).get(f"/plani/{plan.public_id}/{print_}/druka/")
         with pikepdf.open(io.BytesIO(answer.content)) as made, made.open_metadata() as metadata:
             assert metadata["pdfaid:part"] == "2"
             assert metadata["pdfaid:conformance"] == "A"
@@ -245,41 +243,43 @@ class TestRequest:
 
 
 class TestMentor:
-    def test_the_list_shows_the_own_municipality_and_writes_the_look_down(self, cast: Cast, as_: Any) -> None:
+    def test_the_list_shows_the_own_municipality_and_writes_the_look_down(self, cast: Cast) -> None:
         plan = cast.draft()
-        page = as_(cast.anna).get(f"/plani/{plan.public_id}/mentors/")
+        page = signed_in(cast.anna).get(f"/plani/{plan.public_id}/mentors/")
         assert [row.mentor for row in page.context["rows"]] == [cast.ilze, cast.andris]
         assert Look.objects.filter(what="registry", viewer=cast.anna).exists()
 
-    def test_before_the_request_no_mentor_is_attached(self, cast: Cast, as_: Any) -> None:
+    def test_before_the_request_no_mentor_is_attached(self, cast: Cast) -> None:
         """AGR-2"""
         plan = cast.draft()
         address = f"/plani/{plan.public_id}/mentors/{cast.ilze.public_id}/"
-        page = as_(cast.anna).post(address, {"contract": str(cast.contract.public_id)})
+        page = signed_in(cast.anna).post(address, {"contract": str(cast.contract.public_id)})
         assert page.status_code == 422
         assert fresh(plan).mentor is None
 
-    def test_with_request_and_contract_the_mentor_is_attached(self, cast: Cast, as_: Any) -> None:
+    def test_with_request_and_contract_the_mentor_is_attached(self, cast: Cast) -> None:
         plan = cast.requested(cast.draft())
         address = f"/plani/{plan.public_id}/mentors/{cast.ilze.public_id}/"
-        assert as_(cast.anna).post(address, {"contract": str(cast.contract.public_id)}).status_code == 302
+        assert (
+            signed_in(cast.anna).post(address, {"contract": str(cast.contract.public_id)}).status_code == 302
+        )
         assert fresh(plan).mentor == cast.ilze
 
-    def test_a_mentor_of_the_own_school_needs_a_reason(self, cast: Cast, as_: Any) -> None:
+    def test_a_mentor_of_the_own_school_needs_a_reason(self, cast: Cast) -> None:
         """MEN-9"""
         cast.ilze.works_at.add(cast.school)
-        plan, client = cast.requested(cast.draft()), as_(cast.anna)
+        plan, client = cast.requested(cast.draft()), signed_in(cast.anna)
         address = f"/plani/{plan.public_id}/mentors/{cast.ilze.public_id}/"
         form = {"contract": str(cast.contract.public_id)}
         assert client.post(address, form).status_code == 422
         assert client.post(address, form | {"reason": "Vienīgā brīvā mentore."}).status_code == 302
         assert fresh(plan).assignments.get().reason == "Vienīgā brīvā mentore."
 
-    def test_the_seventh_is_refused_without_naming_a_school(self, cast: Cast, as_: Any) -> None:
+    def test_the_seventh_is_refused_without_naming_a_school(self, cast: Cast) -> None:
         """TG-3"""
         for number in range(6):
             cast.attached(cast.draft(cast.learner(f"Jaunietis {number}")))
-        plan, client = cast.requested(cast.draft(cast.learner("Septītais"))), as_(cast.anna)
+        plan, client = cast.requested(cast.draft(cast.learner("Septītais"))), signed_in(cast.anna)
         rows = client.get(f"/plani/{plan.public_id}/mentors/").context["rows"]
         assert [(row.mentor, row.free, bool(row.full_until)) for row in rows] == [
             (cast.andris, 6, False),
@@ -318,28 +318,26 @@ class TestAgreement:
         assert made.signatures.count() == 0
 
     @pytest.mark.parametrize("day", ["08.09.2026.", "31.02.2026.", ""])
-    def test_signed_tomorrow_or_on_no_day_is_refused_and_stays_typed(
-        self, cast: Cast, as_: Any, day: str
-    ) -> None:
+    def test_signed_tomorrow_or_on_no_day_is_refused_and_stays_typed(self, cast: Cast, day: str) -> None:
         plan = cast.attached(cast.draft())
         draft_text(by=cast.anna, plan=plan, **TEXTS)
         form = {"learner_signed_on": day, "mentor_signed_on": "07.09.2026.", "original": "Mape 3"}
-        page = as_(cast.anna).post(f"/plani/{plan.public_id}/vienosanas/uz-papira/", form)
+        page = signed_in(cast.anna).post(f"/plani/{plan.public_id}/vienosanas/uz-papira/", form)
         assert page.status_code == 422
         assert "AGR-4" in page.content.decode()
         assert "Mape 3" in page.content.decode()
 
-    def test_signed_on_paper_it_knows_where_the_original_lies(self, cast: Cast, as_: Any) -> None:
+    def test_signed_on_paper_it_knows_where_the_original_lies(self, cast: Cast) -> None:
         """AGR-9"""
         plan = cast.attached(cast.draft())
         draft_text(by=cast.anna, plan=plan, **TEXTS)
         form = {"learner_signed_on": "07.09.2026.", "mentor_signed_on": "2026-09-07", "original": "Mape 3"}
-        as_(cast.anna).post(f"/plani/{plan.public_id}/vienosanas/uz-papira/", form)
+        signed_in(cast.anna).post(f"/plani/{plan.public_id}/vienosanas/uz-papira/", form)
         assert Agreement.objects.get().original == "Mape 3"
 
-    def test_an_unfinished_text_is_no_agreement(self, cast: Cast, as_: Any) -> None:
+    def test_an_unfinished_text_is_no_agreement(self, cast: Cast) -> None:
         plan = cast.attached(cast.draft())
-        kept = as_(cast.anna).post(
+        kept = signed_in(cast.anna).post(
             f"/plani/{plan.public_id}/vienosanas/glabat/", {"situation": "Pusvārds", "version": "0"}
         )
         assert kept.status_code == 200
@@ -358,17 +356,17 @@ class TestAgreement:
 
 
 class TestSending:
-    def test_without_the_declaration_nothing_is_sent(self, cast: Cast, as_: Any) -> None:
-        plan, client = cast.ready(), as_(cast.anna)
+    def test_without_the_declaration_nothing_is_sent(self, cast: Cast) -> None:
+        plan, client = cast.ready(), signed_in(cast.anna)
         address = f"/plani/{plan.public_id}/parbaudit/"
         assert client.post(address, {}).status_code == 422
         sent = client.post(address, {"declared": "on"}, follow=True)
         assert plan.number in sent.content.decode()
         assert fresh(plan).state == PlanState.SUBMITTED
 
-    def test_the_button_waits_and_says_for_what(self, cast: Cast, as_: Any) -> None:
+    def test_the_button_waits_and_says_for_what(self, cast: Cast) -> None:
         plan = cast.draft()
-        page = as_(cast.anna).get(f"/plani/{plan.public_id}/parbaudit/")
+        page = signed_in(cast.anna).get(f"/plani/{plan.public_id}/parbaudit/")
         assert not page.context["state"].ready
         assert f"/plani/{plan.public_id}/iesniegums/" in page.content.decode()
 
@@ -380,19 +378,19 @@ PAGES = [
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_only_preparers_of_the_school_open_what_is_prepared(cast: Cast, as_: Any, page: str) -> None:
+def test_only_preparers_of_the_school_open_what_is_prepared(cast: Cast, page: str) -> None:
     plan = cast.ready()
     address = f"/plani/{plan.public_id}/{page}/"
-    assert as_(cast.anna).get(address).status_code == 200
-    assert as_(cast.baiba).get(address).status_code == 200
-    assert as_(cast.responsible).get(address).status_code == 403
-    assert as_(cast.gints).get(address).status_code == 404
-    assert as_(cast.expert).get(address).status_code == 404
+    assert signed_in(cast.anna).get(address).status_code == 200
+    assert signed_in(cast.baiba).get(address).status_code == 200
+    assert signed_in(cast.responsible).get(address).status_code == 403
+    assert signed_in(cast.gints).get(address).status_code == 404
+    assert signed_in(cast.expert).get(address).status_code == 404
 
 
-def test_an_approved_plan_is_not_prepared_any_more(cast: Cast, as_: Any) -> None:
+def test_an_approved_plan_is_not_prepared_any_more(cast: Cast) -> None:
     plan = cast.ready()
     submit_plan(by=cast.anna, plan=plan)
     approve_plan(by=cast.expert, plan=fresh(plan))
     for page in ("sagatavot", "pamats", "riski", "parbaudit"):
-        assert as_(cast.anna).get(f"/plani/{plan.public_id}/{page}/").url == f"/plani/{plan.public_id}/"
+        assert signed_in(cast.anna).get(f"/plani/{plan.public_id}/{page}/").url == f"/plani/{plan.public_id}/"

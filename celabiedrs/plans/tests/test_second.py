@@ -5,9 +5,9 @@ import pytest
 from celabiedrs.lib.acts import WrongState
 from celabiedrs.lib.workflow import move
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.tests.cast import Cast
 from celabiedrs.plans.words import PlanState
 from celabiedrs.plans.workflow import SUBMIT, WITHDRAW
+from tests.cast.preparing import Cast
 
 
 def test_who_comes_second_is_told_the_state_that_the_first_one_left(cast: Cast) -> None:

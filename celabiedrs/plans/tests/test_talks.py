@@ -1,7 +1,6 @@
 """The responsible person notes once a month that the school and the mentor talked; what was said, nowhere (DUT-6)."""
 
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -14,8 +13,9 @@ from celabiedrs.plans import actions
 from celabiedrs.plans.actions import approve_plan, log_talk, submit_plan, suspend_plan
 from celabiedrs.plans.models import MonthlyTalk, SupportPlan
 from celabiedrs.plans.reading.talks import month_nears_its_end, talk_pairs
-from celabiedrs.plans.tests.cast import Cast, person
 from celabiedrs.plans.waiting import waits
+from tests.cast import signed_in
+from tests.cast.preparing import Cast, person
 
 TODAY = date(2026, 9, 7)
 
@@ -94,43 +94,39 @@ def test_the_month_is_asked_about_in_its_last_week() -> None:
 
 
 class TestPage:
-    def test_one_tap_notes_a_talk_of_today(self, cast: Cast, plan: SupportPlan, as_: Any) -> None:
-        client = as_(cast.responsible)
+    def test_one_tap_notes_a_talk_of_today(self, cast: Cast, plan: SupportPlan) -> None:
+        client = signed_in(cast.responsible)
         page = client.get(reverse("plans:talks"))
         assert page.context["missing"] == 1
         client.post(reverse("plans:talks"), {"one": str(plan.public_id)})
         assert days(plan) == [TODAY]
         assert client.get(reverse("plans:talks")).context["missing"] == 0
 
-    def test_several_are_noted_with_one_day(self, cast: Cast, plan: SupportPlan, as_: Any) -> None:
+    def test_several_are_noted_with_one_day(self, cast: Cast, plan: SupportPlan) -> None:
         other = approved(cast, "Zane Zeme")
         log_talk(by=cast.responsible, plan=other, day="2026-09-03")
         chosen = {"plan": [str(plan.public_id), str(other.public_id), "nav"], "day": "03.09.2026."}
-        assert as_(cast.responsible).post(reverse("plans:talks"), chosen).status_code == 302
+        assert signed_in(cast.responsible).post(reverse("plans:talks"), chosen).status_code == 302
         assert (days(plan), days(other)) == ([date(2026, 9, 3)], [date(2026, 9, 3)])
 
-    def test_a_day_to_come_is_refused_and_what_was_ticked_stays(
-        self, cast: Cast, plan: SupportPlan, as_: Any
-    ) -> None:
+    def test_a_day_to_come_is_refused_and_what_was_ticked_stays(self, cast: Cast, plan: SupportPlan) -> None:
         chosen = {"plan": str(plan.public_id), "day": "2026-09-30"}
-        page = as_(cast.responsible).post(reverse("plans:talks"), chosen)
+        page = signed_in(cast.responsible).post(reverse("plans:talks"), chosen)
         assert page.status_code == 422
         assert page.context["form"].refused[0].clause == "DUT-6"
         assert page.context["ticked"] == [str(plan.public_id)]
         assert not days(plan)
 
-    def test_another_schools_pair_is_neither_shown_nor_noted(
-        self, cast: Cast, plan: SupportPlan, as_: Any
-    ) -> None:
+    def test_another_schools_pair_is_neither_shown_nor_noted(self, cast: Cast, plan: SupportPlan) -> None:
         stranger = person("Cita Skola", Role.RESPONSIBLE_PERSON, institution=cast.other_school)
-        client = as_(stranger)
+        client = signed_in(stranger)
         assert client.get(reverse("plans:talks")).context["pairs"] == []
         client.post(reverse("plans:talks"), {"one": str(plan.public_id)})
         assert not days(plan)
 
-    def test_whoever_is_not_responsible_has_no_such_page(self, cast: Cast, as_: Any) -> None:
+    def test_whoever_is_not_responsible_has_no_such_page(self, cast: Cast) -> None:
         for stranger in (cast.anna, cast.expert, cast.ilze.user):
-            assert as_(stranger).get(reverse("plans:talks")).status_code == 403
+            assert signed_in(stranger).get(reverse("plans:talks")).status_code == 403
 
 
 def test_home_asks_for_missing_talks_in_the_last_week(cast: Cast, plan: SupportPlan) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from celabiedrs.hours.actions import record_meeting, sign_meeting
 from celabiedrs.hours.models import Meeting, MeetingSignature
@@ -13,13 +12,14 @@ from celabiedrs.lib.acts import NotAllowed
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.models import Learner, SupportPlan
-from celabiedrs.plans.tests.cast import NOW, Cast, person
 from celabiedrs.programme.actions.merging import merge
 from celabiedrs.programme.actions.places import close_institution, keep_institution
 from celabiedrs.programme.models import Merge
 from celabiedrs.programme.reading.doubles import doubles
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.breach import Refused
+from tests.cast import signed_in
+from tests.cast.preparing import NOW, Cast, person
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 
@@ -138,8 +138,7 @@ def test_an_institution_is_looked_for_renamed_closed_and_merged(cast: Cast, dace
 def test_the_pages_show_what_moves_and_no_name_of_a_learner(cast: Cast, dace: User) -> None:
     one, two = cast.learner("Anna-Marija Kļava"), cast.learner("klava anna marija")
     plan = cast.draft(two)
-    client = Client()
-    client.force_login(dace)
+    client = signed_in(dace)
     listed = client.get("/programma/dubulti/").content.decode()
     assert plan.number in listed and "ļava" not in listed
     url = f"/programma/dubulti/learner/{one.public_id}/{two.public_id}/"

@@ -1,36 +1,21 @@
 """The first talk: a brief that names nobody, and a refusal that leaves nothing of a learner behind (REG-3)."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.lib import clock
 from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.lib.audit.models import Event
-from celabiedrs.people.models import User
 from celabiedrs.plans.models import Learner, SupportPlan
-from celabiedrs.plans.tests.cast import NOW, Cast
 from celabiedrs.registry.actions import log_first_talk
 from celabiedrs.registry.models import FirstTalk
+from tests.cast import signed_in
+from tests.cast.preparing import Cast
 
 pytestmark = pytest.mark.get_may_write("audit_look")
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with clock.at(NOW):
-        yield Cast()
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def url(cast: Cast) -> str:

@@ -1,35 +1,22 @@
 """The programme enters one person and, when the training is complete, the certificate (REG-1, MEN-2, MEN-3, MEN-6)."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
 
-from celabiedrs.lib import clock
-from celabiedrs.people.models import Role, User
-from celabiedrs.plans.tests.cast import NOW, Cast, person
+from celabiedrs.people.models import Role
 from celabiedrs.registry.models import Mentor, TrainingCertificate
+from tests.cast import signed_in
+from tests.cast.preparing import Cast, person
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 NEW = "/registrs/jauns/"
 
 
 @pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with clock.at(NOW):
-        yield Cast()
-
-
-@pytest.fixture
 def dace(cast: Cast) -> Client:
     return signed_in(person("Dace Programma", Role.PROGRAMME_ADMINISTRATOR))
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def typed(**more: object) -> dict[str, object]:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
-from django.test import Client
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Refused
@@ -17,6 +16,7 @@ from celabiedrs.places.models import Municipality, Region
 from celabiedrs.registry.actions.rounds import take_in_round, try_round
 from celabiedrs.registry.models import Mentor, TrainingCertificate, TrainingRound
 from celabiedrs.registry.reading.round_table import COLUMNS, EXAMPLE, NAME, OPTIONAL, SHAPE, WRONG
+from tests.cast import signed_in
 
 HEADER = (*COLUMNS, *OPTIONAL)
 
@@ -85,8 +85,7 @@ def test_a_workbook_reads_as_the_csv_does(dace: User) -> None:
 
 
 def test_on_the_page_the_right_rows_go_in_and_the_wrong_ones_come_down(dace: User) -> None:
-    client = Client()
-    client.force_login(dace)
+    client = signed_in(dace)
     table = csv_bytes(HEADER, [line("Anna Liepa", "AM-1"), line("Juris Ozols", "AM-2", stundas="35")])
     shown = client.post("/registrs/kartas/imports/", {"table": SimpleUploadedFile("karta.csv", table)})
     assert shown.status_code == 422 and not Mentor.objects.exists()
@@ -99,15 +98,13 @@ def test_on_the_page_the_right_rows_go_in_and_the_wrong_ones_come_down(dace: Use
 
 
 def test_what_another_person_signed_for_is_not_taken(dace: User) -> None:
-    client = Client()
-    client.force_login(dace)
+    client = signed_in(dace)
     answer = client.post("/registrs/kartas/imports/", {"rows": "forged:1:x", "count": "1", "do": "confirm"})
     assert answer.status_code == 302 and not Mentor.objects.exists()
 
 
 def test_two_mentors_of_one_number_are_both_shown_with_the_clause_and_neither_can_go_in(dace: User) -> None:
-    client = Client()
-    client.force_login(dace)
+    client = signed_in(dace)
     table = csv_bytes(HEADER, [line("Anna Liepa", "AM-1"), line("Juris Ozols", "am - 1")])
     shown = client.post("/registrs/kartas/imports/", {"table": SimpleUploadedFile("karta.csv", table)})
     words = shown.content.decode()
@@ -119,8 +116,7 @@ def test_two_mentors_of_one_number_are_both_shown_with_the_clause_and_neither_ca
 
 
 def test_the_same_person_in_two_rows_goes_in_once_somebody_says_that_they_are_two(dace: User) -> None:
-    client = Client()
-    client.force_login(dace)
+    client = signed_in(dace)
     table = csv_bytes(
         HEADER, [line("Anna Dvīne", "AM-1"), line("DVINE Anna", "AM-2"), line("Ieva Bērza", "AM-3")]
     )
@@ -164,8 +160,7 @@ def test_two_rows_of_one_address_are_refused_both(dace: User) -> None:
 
 
 def test_the_page_names_the_columns_that_it_leaves_out(dace: User) -> None:
-    client = Client()
-    client.force_login(dace)
+    client = signed_in(dace)
     table = csv_bytes(("Nr.p.k.", *HEADER), [("1", *line("Anna Liepa", "AM-1"))])
     shown = client.post("/registrs/kartas/imports/", {"table": SimpleUploadedFile("karta.csv", table)})
     assert shown.status_code == 200 and "Nr.p.k." in shown.content.decode()

@@ -9,7 +9,6 @@ from django.db import ProgrammingError, models, transaction
 
 from celabiedrs.closing.actions import close_plan, evaluate, hand_over, review_cooperation
 from celabiedrs.closing.models import PlannedEnding, PreparerFeedback
-from celabiedrs.closing.tests.cast import Cast, at, riga
 from celabiedrs.contracts.models import Contract
 from celabiedrs.hours.models import MeetingSignature, NextMeeting, NoMeetings
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, WrongState
@@ -44,6 +43,8 @@ from celabiedrs.retention.actions.erasure import OF_A_LEARNER, OF_A_PLAN
 from celabiedrs.retention.models import Disposal, Hold
 from celabiedrs.safeguarding.actions import acknowledge_report, close_report, raise_report
 from celabiedrs.safeguarding.models import SafeguardingReport
+from tests.cast import at, riga
+from tests.cast.programme import Cast
 
 DAY = date(2035, 1, 1)
 MORNING = "2035-01-01 10:00"

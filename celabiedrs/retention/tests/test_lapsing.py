@@ -9,7 +9,6 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.sessions.models import Session
 from django.db import models
 
-from celabiedrs.closing.tests.cast import Cast, at, riga
 from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.audit.record import looked, record
 from celabiedrs.lib.files.models import StoredFile
@@ -32,6 +31,8 @@ from celabiedrs.retention.models import Lapse
 from celabiedrs.retention.reading import lapses
 from celabiedrs.rules.retention import erased_on, lapses_from
 from celabiedrs.safeguarding.actions import raise_report
+from tests.cast import at, riga
+from tests.cast.programme import Cast
 
 MOMENT = riga("2026-09-15 10:00")
 

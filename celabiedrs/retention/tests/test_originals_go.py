@@ -4,11 +4,12 @@ from datetime import date
 
 from celabiedrs.closing.actions import place_original
 from celabiedrs.closing.reading.originals import papers_of
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.documents.models import Original
 from celabiedrs.retention.actions.erasure import erase_plans
+from tests.cast import at
+from tests.cast.programme import Cast
 
 DAY = date(2035, 1, 1)
 

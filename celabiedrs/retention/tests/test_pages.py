@@ -7,10 +7,8 @@ from typing import Any
 import pikepdf
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at, riga
 from celabiedrs.lib.acts import NotAllowed
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.files.storage import open_file
@@ -23,6 +21,8 @@ from celabiedrs.retention.models import ErasureRequest, Hold, RequestState
 from celabiedrs.retention.reading import classes
 from celabiedrs.retention.reading.year import ends_in
 from celabiedrs.retention.waiting import waits
+from tests.cast import at, riga, signed_in
+from tests.cast.programme import Cast
 
 NOW = "2026-11-28 10:00"
 NAME = "Bērziņš"
@@ -34,14 +34,8 @@ def a_morning() -> Iterator[None]:
         yield
 
 
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
-
-
 def read(person: User, name: str, *args: object, **query: str) -> str:
-    answer = client_of(person).get(reverse(f"retention:{name}", args=args), query)
+    answer = signed_in(person).get(reverse(f"retention:{name}", args=args), query)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -53,7 +47,7 @@ def test_an_administrator_sees_numbers_and_no_learners_name(cast: Cast, name: st
 
 @pytest.mark.parametrize("language", ["lv", "en"])
 def test_the_record_of_processing_says_every_class(cast: Cast, language: str) -> None:
-    client = client_of(cast.admin)
+    client = signed_in(cast.admin)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     text = client.get(reverse("retention:record")).content.decode()
     assert text.count("<tr>") == len(classes.RECORDS) + 1
@@ -72,7 +66,7 @@ def test_a_thing_is_found_by_its_number_put_on_hold_and_released(cast: Cast, kin
     }
     query = {"kind": kind, "number": number.get(kind, ""), "institution": str(cast.school.pk)}
     url = f"{reverse('retention:hold_new')}?" + "&".join(f"{key}={value}" for key, value in query.items())
-    client = client_of(cast.admin)
+    client = signed_in(cast.admin)
     shown = client.get(url).content.decode()
     assert "31.12.2034." in shown and NAME not in shown
     assert client.post(url, {"reason": " "}).status_code == 422
@@ -82,8 +76,8 @@ def test_a_thing_is_found_by_its_number_put_on_hold_and_released(cast: Cast, kin
     listed = read(cast.admin, "holds")
     assert "Tiesvedība" in listed and NAME not in listed
     release = reverse("retention:release", args=[held.public_id])
-    assert client_of(cast.admin2).post(release, {"reason": ""}).status_code == 422
-    assert client_of(cast.admin2).post(release, {"reason": "Lieta beigusies"}).status_code == 302
+    assert signed_in(cast.admin2).post(release, {"reason": ""}).status_code == 422
+    assert signed_in(cast.admin2).post(release, {"reason": "Lieta beigusies"}).status_code == 302
     assert "Lieta beigusies" in read(cast.admin, "holds")
     assert client.get(release).status_code == 404
 
@@ -91,7 +85,7 @@ def test_a_thing_is_found_by_its_number_put_on_hold_and_released(cast: Cast, kin
 def test_what_is_not_there_is_not_found(cast: Cast) -> None:
     assert "ARC-1" not in read(cast.admin, "hold_new", kind="plan", number="IAP-0")
     assert (
-        client_of(cast.admin).post(f"{reverse('retention:hold_new')}?kind=plan&number=0").status_code == 200
+        signed_in(cast.admin).post(f"{reverse('retention:hold_new')}?kind=plan&number=0").status_code == 200
     )
     assert not Hold.objects.exists()
 
@@ -129,7 +123,7 @@ def asked(cast: Cast, by: User | None = None, about: Any = None) -> ErasureReque
 
 
 def answered(person: User, request: ErasureRequest) -> ErasureRequest:
-    answer = client_of(person).post(reverse("retention:request", args=[request.public_id]))
+    answer = signed_in(person).post(reverse("retention:request", args=[request.public_id]))
     assert answer.status_code == 302
     request.refresh_from_db()
     return request
@@ -145,7 +139,7 @@ def letter_of(request: ErasureRequest) -> str:
 
 
 def test_evidence_is_kept_and_the_answer_names_the_ground_and_the_day(cast: Cast) -> None:
-    client = client_of(cast.admin)
+    client = signed_in(cast.admin)
     entered = client.post(
         reverse("retention:request_new"),
         {"kind": "learner", "number": cast.plan.number, "asked_on": "27.11.2026."},
@@ -202,17 +196,17 @@ def test_a_candidate_is_erased_and_a_trained_mentor_answered(cast: Cast) -> None
 
 
 def test_a_school_enters_and_answers_for_its_own_learners_alone(cast: Cast) -> None:
-    client = client_of(cast.preparer)
+    client = signed_in(cast.preparer)
     entered = client.post(
         reverse("retention:request_new"), {"learner": cast.janis.pk, "asked_on": "27.11.2026."}
     )
     assert entered.status_code == 302
     request = ErasureRequest.objects.get()
     url = reverse("retention:request", args=[request.public_id])
-    assert client_of(cast.head).get(url).status_code == 200
-    assert client_of(cast.far_preparer).get(url).status_code == 404
-    assert client_of(cast.far_preparer).post(url).status_code == 404
-    foreign = client_of(cast.far_preparer).post(
+    assert signed_in(cast.head).get(url).status_code == 200
+    assert signed_in(cast.far_preparer).get(url).status_code == 404
+    assert signed_in(cast.far_preparer).post(url).status_code == 404
+    foreign = signed_in(cast.far_preparer).post(
         reverse("retention:request_new"), {"learner": cast.janis.pk, "asked_on": "27.11.2026."}
     )
     assert foreign.status_code == 422
@@ -227,7 +221,7 @@ def test_a_school_enters_and_answers_for_its_own_learners_alone(cast: Cast) -> N
 
 
 def test_a_request_says_its_day_and_whose(cast: Cast) -> None:
-    client = client_of(cast.admin)
+    client = signed_in(cast.admin)
     for values in ({"number": "0", "asked_on": "27.11.2026."}, {"number": cast.plan.number, "asked_on": ""},
                    {"number": cast.plan.number, "asked_on": "2027-01-01"}):  # fmt: skip
         answer = client.post(reverse("retention:request_new"), {"kind": "learner"} | values)

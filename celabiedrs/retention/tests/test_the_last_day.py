@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.files.storage import files_root
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import Post, User
+from celabiedrs.people.models import Post
 from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.plans.words import PlanState
 from celabiedrs.retention.actions import erasure, hold, proposal
@@ -27,15 +24,11 @@ from celabiedrs.retention.jobs import carry_out
 from celabiedrs.retention.models import Disposal, Fell, Proposal, ProposalState
 from celabiedrs.retention.reading import due as dues
 from celabiedrs.retention.tests.test_disposing import a_whole_life
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
 LAST, NEXT = "2034-12-31 10:00", "2035-01-01 10:00"
 BEFORE = "2035-01-01"
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
 
 
 def marked(cast: Cast, plan: SupportPlan, token: str) -> None:
@@ -107,14 +100,14 @@ def cases(cast: Cast) -> Cast:
 
 
 def proposed(cast: Cast) -> Proposal:
-    answer = client_of(cast.admin).post(reverse("retention:prepare"), {"before": BEFORE})
+    answer = signed_in(cast.admin).post(reverse("retention:prepare"), {"before": BEFORE})
     assert answer.status_code == 302, answer.content.decode()
     return Proposal.objects.get(state=ProposalState.PROPOSED)
 
 
 def agreed(cast: Cast) -> Proposal:
     proposal = proposed(cast)
-    answer = client_of(cast.admin2).post(reverse("retention:proposal", args=[proposal.public_id]))
+    answer = signed_in(cast.admin2).post(reverse("retention:proposal", args=[proposal.public_id]))
     assert answer.status_code == 302
     proposal.refresh_from_db()
     return proposal
@@ -134,9 +127,9 @@ def test_on_the_last_day_nothing_can_be_proposed_and_nothing_is_touched(cases: C
     before = {token: len(canaries(token)) for token in ("kanarijputns1", "kanarijputns2", "kanarijputns3")}
     assert all(before.values())
     with at(LAST):
-        page = client_of(cases.admin).get(reverse("retention:prepare"), {"before": BEFORE})
+        page = signed_in(cases.admin).get(reverse("retention:prepare"), {"before": BEFORE})
         assert cases.plan.number in page.content.decode()
-        answer = client_of(cases.admin).post(reverse("retention:prepare"), {"before": BEFORE})
+        answer = signed_in(cases.admin).post(reverse("retention:prepare"), {"before": BEFORE})
         assert answer.status_code == 422 and "ARC-1" in answer.content.decode()
         carried_out(callbacks)
     assert not Proposal.objects.exists() and not Disposal.objects.exists()
@@ -149,7 +142,7 @@ def test_the_day_after_two_people_dispose_of_what_ended_and_of_nothing_else(
     kept = {token: sorted(canaries(token)) for token in ("kanarijputns2", "kanarijputns3")}
     assert "file" in canaries("kanarijputns1") and len(canaries("kanarijputns1")) > 20
     with at(NEXT):
-        listed = client_of(cases.admin).get(reverse("retention:prepare"), {"before": BEFORE}).content.decode()
+        listed = signed_in(cases.admin).get(reverse("retention:prepare"), {"before": BEFORE}).content.decode()
         assert cases.plan.number in listed and "kanarijputns" not in listed
         proposal = agreed(cases)
         assert Disposal.objects.count() == 0 and canaries("kanarijputns1")
@@ -158,10 +151,10 @@ def test_the_day_after_two_people_dispose_of_what_ended_and_of_nothing_else(
         assert proposal.state == ProposalState.DONE and proposal.disposal is not None
         counts = proposal.disposal.counts
         assert (counts["plans"], counts["held"], counts["open"]) == (1, 1, 1)
-        page = client_of(cases.admin2).get(
+        page = signed_in(cases.admin2).get(
             reverse("retention:certificate", args=[proposal.disposal.public_id])
         )
-        file = client_of(cases.admin).get(
+        file = signed_in(cases.admin).get(
             reverse("retention:certificate_file", args=[proposal.disposal.public_id])
         )
     assert canaries("kanarijputns1") == []
@@ -204,9 +197,9 @@ def test_who_prepared_cannot_agree_and_nobody_else_can_either(cases: Cast) -> No
     with at(NEXT):
         proposal = proposed(cases)
         url = reverse("retention:proposal", args=[proposal.public_id])
-        own = client_of(cases.admin).post(url)
+        own = signed_in(cases.admin).post(url)
         assert own.status_code == 422 and "ARC-1" in own.content.decode()
-        assert client_of(cases.head).post(url).status_code == 404
+        assert signed_in(cases.head).post(url).status_code == 404
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.PROPOSED
 
@@ -216,8 +209,8 @@ def test_a_list_that_changed_before_the_agreement_cannot_be_agreed_to(cases: Cas
         proposal = proposed(cases)
         cases.end(cases.open, "2035-01-01 10:00")  # type: ignore[attr-defined]
         url = reverse("retention:proposal", args=[proposal.public_id])
-        assert client_of(cases.admin2).post(url).status_code == 422
-        declined = client_of(cases.admin2).post(
+        assert signed_in(cases.admin2).post(url).status_code == 422
+        declined = signed_in(cases.admin2).post(
             reverse("retention:decline", args=[proposal.public_id]), {"reason": "Saraksts mainījies"}
         )
     assert declined.status_code == 302
@@ -269,12 +262,12 @@ def test_a_deed_that_fails_halfway_has_done_nothing_and_both_are_told(
 def test_one_disposal_waits_at_a_time_and_declining_says_why(cases: Cast) -> None:
     with at(NEXT):
         proposal = proposed(cases)
-        again = client_of(cases.admin2).post(reverse("retention:prepare"), {"before": BEFORE})
+        again = signed_in(cases.admin2).post(reverse("retention:prepare"), {"before": BEFORE})
         assert again.status_code == 422
         url = reverse("retention:decline", args=[proposal.public_id])
-        assert client_of(cases.admin2).post(url, {"reason": " "}).status_code == 422
-        assert client_of(cases.admin).post(url, {"reason": "Kļūda"}).status_code == 302
-        assert client_of(cases.admin2).post(url, {"reason": "Vēlreiz"}).status_code == 409
+        assert signed_in(cases.admin2).post(url, {"reason": " "}).status_code == 422
+        assert signed_in(cases.admin).post(url, {"reason": "Kļūda"}).status_code == 302
+        assert signed_in(cases.admin2).post(url, {"reason": "Vēlreiz"}).status_code == 409
 
 
 def test_a_deed_is_done_once_however_often_the_job_runs(cases: Cast, callbacks: Any) -> None:

@@ -21,7 +21,7 @@ from celabiedrs.rules.calendar import (
     riga_day,
     school_year_of,
 )
-from celabiedrs.rules.tests.cast import CALENDAR, CLASS_8, shipped
+from tests.cast.rules import CALENDAR, CLASS_8, shipped
 
 NINE, TWELVE, COURSE_1 = Stage(school_class=9), Stage(school_class=12), Stage(course=1)
 

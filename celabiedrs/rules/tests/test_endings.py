@@ -9,7 +9,7 @@ from celabiedrs.rules.closing import closing, evaluation, evaluation_opens_on, h
 from celabiedrs.rules.confidence import escalates_at, note, notes_erased_on, report
 from celabiedrs.rules.retention import disposal, erasure_asked, hold, keep_until, may_be_disposed
 from celabiedrs.rules.supervision import Member, composition, confirmation, nomination, session, session_held
-from celabiedrs.rules.tests.cast import broken, riga, warned
+from tests.cast.rules import broken, riga, warned
 
 TODAY = date(2026, 10, 1)
 

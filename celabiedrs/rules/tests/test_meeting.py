@@ -9,7 +9,7 @@ from celabiedrs.rules.breach import Refused, refuse
 from celabiedrs.rules.calendar import Override, Stage
 from celabiedrs.rules.contract import Span
 from celabiedrs.rules.hours import Suspension, meeting_findings, read_meeting
-from celabiedrs.rules.tests.cast import broken, facts, riga, shipped, warned
+from tests.cast.rules import broken, facts, riga, shipped, warned
 
 SPRING: dict[str, object] = {
     "starts_on": date(2027, 1, 4),

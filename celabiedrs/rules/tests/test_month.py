@@ -18,7 +18,7 @@ from celabiedrs.rules.month import (
     submission_findings,
     talk,
 )
-from celabiedrs.rules.tests.cast import broken, warned
+from tests.cast.rules import broken, warned
 
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
 LAST = date(2026, 12, 18)

@@ -25,7 +25,7 @@ from celabiedrs.rules.suitability import (
     suitable_for_attachment,
     suitable_for_contract,
 )
-from celabiedrs.rules.tests.cast import AUTUMN, CALENDAR, broken, shipped, warned
+from tests.cast.rules import AUTUMN, CALENDAR, broken, shipped, warned
 
 TODAY = date(2026, 9, 3)
 CHECKS = (

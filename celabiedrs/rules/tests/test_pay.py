@@ -24,8 +24,8 @@ from celabiedrs.rules.pay import (
     split_for,
     waiting,
 )
-from celabiedrs.rules.tests.cast import broken, warned
 from celabiedrs.rules.tests.oracle import amount_of, hours_by_rate
+from tests.cast.rules import broken, warned
 
 OLD, NEW = Rate(date(2025, 9, 1), Decimal("11.40")), Rate(date(2027, 1, 1), Decimal("12.15"))
 RATES = (NEW, OLD)

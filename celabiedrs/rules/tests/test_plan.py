@@ -19,7 +19,7 @@ from celabiedrs.rules.plan import (
     planned_frequency,
 )
 from celabiedrs.rules.support import learner_entered, six_learners, stage_of_learner, thirteen_within_plan
-from celabiedrs.rules.tests.cast import CALENDAR, broken, shipped, warned
+from tests.cast.rules import CALENDAR, broken, shipped, warned
 
 TODAY = date(2026, 9, 3)
 JANIS = LearnerFacts(date(2012, 5, 14), Stage(school_class=8), "school", "general")

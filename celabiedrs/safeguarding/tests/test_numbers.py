@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at
-from celabiedrs.people.models import User
 from celabiedrs.safeguarding.models import ServiceNumber
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
 
 @pytest.fixture(autouse=True)
@@ -19,14 +18,8 @@ def morning(cast: Cast) -> Iterator[None]:
         yield
 
 
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def calls(cast: Cast) -> list[str]:
-    page = browser(cast.ilze.user).get(reverse("safeguarding:door")).content.decode()
+    page = signed_in(cast.ilze.user).get(reverse("safeguarding:door")).content.decode()
     return re.findall(r'href="tel:([^"]+)"', page)
 
 
@@ -40,7 +33,7 @@ def keep(cast: Cast, number: ServiceNumber | None = None, **changed: Any) -> Any
     }
     where = "number" if number else "number_new"
     address = reverse(f"safeguarding:{where}", args=[number.public_id] if number else [])
-    return browser(cast.admin).post(address, values | changed)
+    return signed_in(cast.admin).post(address, values | changed)
 
 
 def test_two_ship(cast: Cast) -> None:
@@ -62,12 +55,12 @@ def test_the_programme_enters_one_for_a_region(cast: Cast) -> None:
 def test_one_that_is_taken_away_is_shown_no_more(cast: Cast) -> None:
     keep(cast)
     number = ServiceNumber.objects.get(emergency=False)
-    browser(cast.admin).post(reverse("safeguarding:number_away", args=[number.public_id]))
+    signed_in(cast.admin).post(reverse("safeguarding:number_away", args=[number.public_id]))
     assert calls(cast) == ["112", "110"]
 
 
 def test_the_last_emergency_number_stays(cast: Cast) -> None:
-    client = browser(cast.admin)
+    client = signed_in(cast.admin)
     answers = [
         client.post(reverse("safeguarding:number_away", args=[number.public_id])).status_code
         for number in ServiceNumber.objects.filter(emergency=True).order_by("-position")

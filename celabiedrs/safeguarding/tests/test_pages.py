@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at, fresh
 from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.audit.models import Look
 from celabiedrs.people.models import Post, Role, User
@@ -20,19 +18,15 @@ from celabiedrs.plans.models import AuditSample, SupportPlan
 from celabiedrs.safeguarding.actions import acknowledge_report, escalate_due
 from celabiedrs.safeguarding.models import ReportState, SafeguardingReport
 from celabiedrs.safeguarding.tests.test_reports import EVENING, SEEN, raised
+from tests.cast import at, fresh, signed_in
+from tests.cast.programme import Cast
 
 pytestmark = pytest.mark.get_may_write("audit_look")
 ILZE = "Ilze Kalniņa"
 
 
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def get(user: User, name: str, *args: object) -> str:
-    answer = browser(user).get(reverse(f"safeguarding:{name}", args=args))
+    answer = signed_in(user).get(reverse(f"safeguarding:{name}", args=args))
     assert answer.status_code == 200, answer.status_code
     return answer.content.decode()
 
@@ -46,7 +40,7 @@ def send(cast: Cast, **changed: Any) -> Any:
         "leave_out": [],
     }
     address = reverse("safeguarding:report_now", args=[cast.plan.public_id])
-    return browser(cast.ilze.user).post(address, values | changed)
+    return signed_in(cast.ilze.user).post(address, values | changed)
 
 
 def report() -> SafeguardingReport:
@@ -65,7 +59,7 @@ class TestTheMentor:
         Contract.objects.update(state="ended", ended_on="2026-09-10")
         cast.end(cast.plan, "2026-10-01 09:00")
         door = reverse("safeguarding:door")
-        client = browser(cast.ilze.user)
+        client = signed_in(cast.ilze.user)
         for name in (
             "desk:home",
             "hours:today",
@@ -76,7 +70,7 @@ class TestTheMentor:
         ):
             assert client.get(reverse(name)).content.decode().count(f'href="{door}"') == 2, name
         assert client.get("/nekas/").content.decode().count(f'href="{door}"') == 2
-        assert door not in browser(cast.head).get("/").content.decode()
+        assert door not in signed_in(cast.head).get("/").content.decode()
 
     def test_the_second_tap_is_on_the_form_and_the_emergency_number_comes_first(self, cast: Cast) -> None:
         page = get(cast.ilze.user, "door")
@@ -130,7 +124,7 @@ class TestTheMentor:
         page = get(cast.ilze.user, "report", report().public_id)
         readers = page[page.index("Kas to lasa") : page.index("Izslēgti")]
         assert other.name in readers and cast.officer.name not in readers
-        missing = browser(cast.officer).get(reverse("safeguarding:report", args=[report().public_id]))
+        missing = signed_in(cast.officer).get(reverse("safeguarding:report", args=[report().public_id]))
         assert missing.status_code == 404
         assert report().number not in get(cast.officer, "received")
         assert report().number in get(other, "received")
@@ -147,20 +141,20 @@ class TestTheMentor:
         done = "Runāju ar bāriņtiesu"
         acknowledge_report(by=cast.officer, report=report())
         step = reverse("safeguarding:step", args=[report().public_id, "note"])
-        assert browser(cast.officer).post(step, {"what": done}).status_code == 302
+        assert signed_in(cast.officer).post(step, {"what": done}).status_code == 302
         page = get(cast.ilze.user, "report", report().public_id)
         assert f"{cast.officer.name} to izlasīja" in page
         assert done not in page
-        assert browser(cast.ilze.user).post(step, {"what": done}).status_code == 403
+        assert signed_in(cast.ilze.user).post(step, {"what": done}).status_code == 403
 
     def test_for_who_is_no_mentor_there_is_no_door(self, cast: Cast) -> None:
         for person in (cast.officer, cast.head, cast.admin, cast.auditor):
-            assert browser(person).get(reverse("safeguarding:door")).status_code == 404
+            assert signed_in(person).get(reverse("safeguarding:door")).status_code == 404
 
     def test_home_says_nothing_of_it_to_the_mentor(self, cast: Cast) -> None:
         send(cast)
         for name in ("desk:home", "hours:today"):
-            page = browser(cast.ilze.user).get(reverse(name)).content.decode()
+            page = signed_in(cast.ilze.user).get(reverse(name)).content.decode()
             assert report().number not in page and str(report().public_id) not in page
 
 
@@ -168,7 +162,7 @@ class TestTheOfficer:
     def test_what_waits_stands_first_on_the_home_page_with_its_minutes_and_no_name(self, cast: Cast) -> None:
         raised(cast)
         with at("2026-10-06 18:12"):
-            page = browser(cast.officer).get("/").content.decode()
+            page = signed_in(cast.officer).get("/").content.decode()
         assert "Jau 12 minūtes." in page
         assert cast.janis.name not in page and ILZE not in page
 
@@ -194,7 +188,7 @@ class TestTheOfficer:
     def test_it_is_read_passed_on_noted_and_closed_and_never_deleted(self, cast: Cast) -> None:
         raised(cast)
         with at("2026-10-06 18:30"):
-            client = browser(cast.officer)
+            client = signed_in(cast.officer)
             address = reverse("safeguarding:report", args=[report().public_id])
             assert "Slēgt ziņojumu" not in client.get(address).content.decode()
             assert client.post(f"{address}izlasits/").status_code == 302
@@ -212,7 +206,7 @@ class TestTheOfficer:
         with at("2026-10-06 18:30"):
             acknowledge_report(by=cast.officer, report=report())
             step = reverse("safeguarding:step", args=[report().public_id, "note"])
-            answer = browser(cast.officer).post(step, {"what": "ļoti " * 100})
+            answer = signed_in(cast.officer).post(step, {"what": "ļoti " * 100})
         assert answer.status_code == 422
         assert "ļoti ļoti" in answer.content.decode()
 
@@ -229,7 +223,7 @@ class TestTheOfficer:
     def test_to_everybody_else_there_is_no_such_report(self, cast: Cast, who: str) -> None:
         raised(cast)
         with at("2026-10-06 18:30"):
-            client = browser(getattr(cast, who))
+            client = signed_in(getattr(cast, who))
             address = reverse("safeguarding:report", args=[report().public_id])
             assert client.get(address).status_code == 404
             assert client.post(f"{address}izlasits/").status_code == 404
@@ -240,7 +234,7 @@ class TestTheOfficer:
     def test_who_knows_the_fact_only_is_led_to_the_facts(self, cast: Cast, who: str) -> None:
         raised(cast)
         with at("2026-10-06 18:30"):
-            client = browser(getattr(cast, who))
+            client = signed_in(getattr(cast, who))
             address = reverse("safeguarding:report", args=[report().public_id])
             assert client.get(address)["Location"] == reverse("safeguarding:facts")
             assert client.post(f"{address}izlasits/").status_code == 404
@@ -249,7 +243,7 @@ class TestTheOfficer:
         raised(cast, leave_out=[cast.admin])
         with at("2026-10-06 18:30"):
             for public_id in (report().public_id, uuid.uuid4()):
-                answer = browser(cast.admin).get(reverse("safeguarding:report", args=[public_id]))
+                answer = signed_in(cast.admin).get(reverse("safeguarding:report", args=[public_id]))
                 assert answer.status_code == 404
 
 
@@ -271,10 +265,10 @@ class TestTheFacts:
     def test_who_waits_longest_unread_is_a_red_row_at_home(self, cast: Cast) -> None:
         raised(cast)
         with at("2026-10-06 18:59"):
-            assert "neviens nav izlasījis" not in browser(cast.admin).get("/").content.decode()
+            assert "neviens nav izlasījis" not in signed_in(cast.admin).get("/").content.decode()
         with at("2026-10-06 19:05"):
             escalate_due()
-            assert "neviens nav izlasījis" in browser(cast.admin).get("/").content.decode()
+            assert "neviens nav izlasījis" in signed_in(cast.admin).get("/").content.decode()
 
     def test_who_was_left_out_is_not_named_as_somebody_to_call(self, cast: Cast) -> None:
         raised(cast, leave_out=[cast.officer])
@@ -299,7 +293,7 @@ def test_a_later_plan_at_another_school_does_not_open_the_report_there(cast: Cas
     elsewhere = cast.person(Role.SAFEGUARDING_OFFICER, institution=cast.near_school)
     with at("2026-10-06 18:30"):
         assert (
-            browser(fresh(elsewhere))
+            signed_in(fresh(elsewhere))
             .get(reverse("safeguarding:report", args=[report().public_id]))
             .status_code
             == 404

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, transaction
 
-from celabiedrs.closing.tests.cast import Cast, at, fresh
 from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
@@ -23,6 +22,8 @@ from celabiedrs.safeguarding.actions import (
     refer_report,
 )
 from celabiedrs.safeguarding.models import ReportState, SafeguardingReport
+from tests.cast import at, fresh
+from tests.cast.programme import Cast
 
 SEEN = "Redzēju sasitumus"
 EVENING = "2026-10-06 18:00"

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.people.models import User
 from celabiedrs.registry.models import Mentor
 from celabiedrs.supervision.actions import (
@@ -15,6 +14,8 @@ from celabiedrs.supervision.actions import (
     show_interest,
 )
 from celabiedrs.supervision.models import SupervisionSession
+from tests.cast import at
+from tests.cast.programme import Cast
 
 FIRST = "2026-10-01 10:00"
 

@@ -1,19 +1,15 @@
 """Attendance that was marked wrongly is put right, and a school takes a nomination back (SUP-1, SUP-3, SUP-6)."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
 from celabiedrs.lib.documents.issuing import in_force
 from celabiedrs.lib.documents.models import IssuedDocument
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import User
 from celabiedrs.supervision.actions import (
     compose_group,
     correct_attendance,
@@ -37,8 +33,9 @@ from celabiedrs.supervision.tests.steps import (
     nominated,
     planned,
 )
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
-As = Callable[[User], Client]
 AFTER = "2026-10-21 09:00"
 
 
@@ -48,7 +45,7 @@ def put_right(cast: Cast, session: SupervisionSession, *there: Any, **changed: A
         correct_attendance(session=session, **values)
 
 
-def test_whoever_was_not_there_after_all_loses_the_certificate_and_is_told(cast: Cast, as_: As) -> None:
+def test_whoever_was_not_there_after_all_loses_the_certificate_and_is_told(cast: Cast) -> None:
     session = held(cast)
     with at(AFTER):
         issue_attended()
@@ -61,7 +58,7 @@ def test_whoever_was_not_there_after_all_loses_the_certificate_and_is_told(cast:
     certificate = reverse("supervision:certificate", args=[session.public_id, cast.ilze.public_id])
     with at(AFTER):
         assert issue_attended() == 0
-        assert as_(cast.ilze.user).get(certificate).status_code == 404
+        assert signed_in(cast.ilze.user, language="en").get(certificate).status_code == 404
 
 
 def test_whoever_was_there_after_all_gets_one_issued_anew(cast: Cast) -> None:
@@ -126,31 +123,29 @@ def test_only_who_led_it_and_only_once_it_was_marked(cast: Cast) -> None:
             put_right(cast, session, by=person)
 
 
-def test_the_page_begins_with_what_was_marked_and_the_reason_is_read_by_who_watches(
-    cast: Cast, as_: As
-) -> None:
+def test_the_page_begins_with_what_was_marked_and_the_reason_is_read_by_who_watches(cast: Cast) -> None:
     session = held(cast)
     url = reverse("supervision:correct", args=[session.public_id])
     there = reverse("supervision:session", args=[session.public_id])
     with at(AFTER):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         assert url in client.get(there).content.decode()
         assert "checked" in client.get(url).content.decode()
         assert client.post(url, {"mentors": [str(cast.ilze.public_id)], "reason": "x"}).status_code == 422
         assert client.post(url, {"reason": "Sajaukti vārdi"})["Location"] == there
         for reader in (cast.supervisor, cast.admin, cast.expert):
-            assert "Sajaukti vārdi" in as_(reader).get(there).content.decode()
+            assert "Sajaukti vārdi" in signed_in(reader, language="en").get(there).content.decode()
         for other in (cast.ilze.user, cast.responsible, cast.far_responsible):
-            assert "Sajaukti vārdi" not in as_(other).get(there).content.decode()
+            assert "Sajaukti vārdi" not in signed_in(other, language="en").get(there).content.decode()
     assert "Sajaukti" not in str(list(Event.objects.values_list("facts", flat=True)))
 
 
-def test_a_nomination_is_taken_back_and_then_the_interest_may_be(cast: Cast, as_: As) -> None:
+def test_a_nomination_is_taken_back_and_then_the_interest_may_be(cast: Cast) -> None:
     session = planned(cast)
     nominated(cast, session, cast.ilze)
     url = reverse("supervision:unnominate", args=[session.public_id, cast.ilze.public_id])
     with at(FIRST):
-        client = as_(cast.responsible)
+        client = signed_in(cast.responsible, language="en")
         there = reverse("supervision:session", args=[session.public_id])
         assert url in client.get(there).content.decode()
         assert client.post(url)["Location"] == there
@@ -160,14 +155,14 @@ def test_a_nomination_is_taken_back_and_then_the_interest_may_be(cast: Cast, as_
         assert client.post(url).status_code == 403
 
 
-def test_who_is_in_the_group_is_first_left_out_by_the_supervisor(cast: Cast, as_: As) -> None:
+def test_who_is_in_the_group_is_first_left_out_by_the_supervisor(cast: Cast) -> None:
     session = composed(cast, cast.ilze, other_of(cast))
     url = reverse("supervision:unnominate", args=[session.public_id, cast.andris.public_id])
     with at(FIRST):
-        answer = as_(cast.responsible).post(url)
+        answer = signed_in(cast.responsible, language="en").post(url)
         assert answer.status_code == 422 and "SUP-3" in answer.content.decode()
         compose_group(by=cast.supervisor, session=session, members=[cast.ilze])
-        assert as_(cast.responsible).post(url).status_code == 302
+        assert signed_in(cast.responsible, language="en").post(url).status_code == 302
     assert [row.mentor for row in Nomination.objects.all()] == [cast.ilze]
 
 

@@ -1,25 +1,22 @@
 """Kinds of groups are the operator's, save whom group II is for (SUP-2, SUP-4)."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.acts import NotAllowed, Refused
-from celabiedrs.people.models import User
 from celabiedrs.supervision.actions import compose_group, keep_group_kind
 from celabiedrs.supervision.models import GroupKind
 from celabiedrs.supervision.tests.steps import FIRST, nominated, planned
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
-As = Callable[[User], Client]
 THIRD: dict[str, Any] = {"code": "III", "name": "Sākumskola", "class_since": "1", "class_until": "3"}
 
 
-def test_a_kind_is_entered_changed_and_a_session_planned_for_it(cast: Cast, as_: As) -> None:
+def test_a_kind_is_entered_changed_and_a_session_planned_for_it(cast: Cast) -> None:
     with at(FIRST):
-        client = as_(cast.admin)
+        client = signed_in(cast.admin, language="en")
         assert client.post("/supervizija/grupas/jauna/", THIRD).status_code == 302
         assert "classes 1–3" in client.get("/supervizija/grupas/").content.decode()
         changed = {"name": "Sākumskola", "class_since": "1", "class_until": "4", "size_limit": "8"}
@@ -29,9 +26,9 @@ def test_a_kind_is_entered_changed_and_a_session_planned_for_it(cast: Cast, as_:
     assert planned(cast, group="III").group == kind
 
 
-def test_group_two_takes_a_size_and_nothing_else(cast: Cast, as_: As) -> None:
+def test_group_two_takes_a_size_and_nothing_else(cast: Cast) -> None:
     with at(FIRST):
-        client = as_(cast.admin)
+        client = signed_in(cast.admin, language="en")
         page = client.get("/supervizija/grupas/II/").content.decode()
         assert "class_since" not in page and "SUP-4" in page
         client.post("/supervizija/grupas/II/", {"name": "", "size_limit": "10"})
@@ -59,11 +56,9 @@ def test_group_two_takes_a_size_and_nothing_else(cast: Cast, as_: As) -> None:
         ({"size_limit": "daudz"}, "Leave it empty"),
     ],
 )
-def test_a_kind_that_is_none_is_refused_and_stays_typed(
-    cast: Cast, as_: As, wrong: dict[str, str], said: str
-) -> None:
+def test_a_kind_that_is_none_is_refused_and_stays_typed(cast: Cast, wrong: dict[str, str], said: str) -> None:
     with at(FIRST):
-        answer = as_(cast.admin).post("/supervizija/grupas/jauna/", THIRD | wrong)
+        answer = signed_in(cast.admin, language="en").post("/supervizija/grupas/jauna/", THIRD | wrong)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert said in page and "Rule SUP-2" in page
@@ -71,12 +66,12 @@ def test_a_kind_that_is_none_is_refused_and_stays_typed(
     assert not GroupKind.objects.filter(name="Sākumskola").exists()
 
 
-def test_only_the_programme_keeps_kinds(cast: Cast, as_: As) -> None:
+def test_only_the_programme_keeps_kinds(cast: Cast) -> None:
     with at(FIRST):
         for person in (cast.supervisor, cast.coordinator, cast.responsible):
             with pytest.raises(NotAllowed):
                 keep_group_kind(by=person, kind=None, **THIRD)
-            assert as_(person).get("/supervizija/grupas/").status_code == 404
+            assert signed_in(person, language="en").get("/supervizija/grupas/").status_code == 404
 
 
 def test_an_operators_group_keeps_to_its_learners(cast: Cast) -> None:

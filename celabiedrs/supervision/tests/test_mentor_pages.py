@@ -1,59 +1,54 @@
 """A mentor's pages: sessions near first, interest shown and taken back, what was attended (SUP-3)."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
-from celabiedrs.people.models import User
 from celabiedrs.registry.models import Mentor
 from celabiedrs.supervision.actions import confirm_group, show_interest, withdraw_interest
 from celabiedrs.supervision.models import Interest, SupervisionSession
 from celabiedrs.supervision.tests.steps import FIRST, composed, confirmed, held, nominated, planned
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
-As = Callable[[User], Client]
 
-
-def seen(as_: As, mentor: Mentor, session: SupervisionSession | None = None) -> str:
+def seen(mentor: Mentor, session: SupervisionSession | None = None) -> str:
     url = reverse("supervision:session", args=[session.public_id]) if session else "/supervizija/manas/"
-    return as_(mentor.user).get(url).content.decode()
+    return signed_in(mentor.user, language="en").get(url).content.decode()
 
 
-def test_sessions_of_the_own_municipality_come_first(cast: Cast, as_: As) -> None:
+def test_sessions_of_the_own_municipality_come_first(cast: Cast) -> None:
     far = planned(cast, municipality=cast.jelgava, day="2026-10-12")
     beside = planned(cast, municipality=cast.smiltene, day="2026-10-15")
     near = planned(cast, day="2026-10-20")
     with at(FIRST):
-        page = seen(as_, cast.ilze)
+        page = seen(cast.ilze)
     places = [page.index(str(session.public_id)) for session in (near, beside, far)]
     assert places == sorted(places)
     assert page.index("Elsewhere") < places[1]
 
 
-def test_interest_is_shown_on_the_page_and_taken_back(cast: Cast, as_: As) -> None:
+def test_interest_is_shown_on_the_page_and_taken_back(cast: Cast) -> None:
     session = planned(cast)
     with at(FIRST):
-        client = as_(cast.ilze.user)
+        client = signed_in(cast.ilze.user, language="en")
         client.post(reverse("supervision:interest", args=[session.public_id]))
         assert Interest.objects.count() == 1
-        assert "interest shown" in seen(as_, cast.ilze)
-        assert "Take the interest back" in seen(as_, cast.ilze, session)
+        assert "interest shown" in seen(cast.ilze)
+        assert "Take the interest back" in seen(cast.ilze, session)
         client.post(reverse("supervision:withdraw", args=[session.public_id]))
-        assert "interest shown" not in seen(as_, cast.ilze)
+        assert "interest shown" not in seen(cast.ilze)
     assert not Interest.objects.exists()
     verbs = Event.objects.filter(thread=session.public_id).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["planned", "interest_shown", "interest_withdrawn"]
 
 
-def test_each_form_of_the_list_carries_its_tokens(cast: Cast, as_: As) -> None:
+def test_each_form_of_the_list_carries_its_tokens(cast: Cast) -> None:
     for day in ("2026-10-20", "2026-10-27"):
         planned(cast, day=day)
     with at(FIRST):
-        page = seen(as_, cast.ilze)
+        page = seen(cast.ilze)
     assert page.count("/interese/") == 2
     forms = [part.partition("</form>")[0] for part in page.split("<form")[1:]]
     shown = [form for form in forms if "/interese/" in form]
@@ -61,13 +56,15 @@ def test_each_form_of_the_list_carries_its_tokens(cast: Cast, as_: As) -> None:
     assert all("csrfmiddlewaretoken" in form and 'name="once"' in form for form in shown)
 
 
-def test_whoever_is_nominated_does_not_take_it_back_alone(cast: Cast, as_: As) -> None:
+def test_whoever_is_nominated_does_not_take_it_back_alone(cast: Cast) -> None:
     session = planned(cast)
     nominated(cast, session, cast.ilze)
     with at(FIRST):
         with pytest.raises(Refused) as no:
             withdraw_interest(by=cast.ilze.user, session=session)
-        answer = as_(cast.ilze.user).post(reverse("supervision:withdraw", args=[session.public_id]))
+        answer = signed_in(cast.ilze.user, language="en").post(
+            reverse("supervision:withdraw", args=[session.public_id])
+        )
     assert no.value.clauses == ("SUP-3",)
     assert answer.status_code == 422
     assert "the supervisor, who can leave you out" in answer.content.decode()
@@ -85,41 +82,41 @@ def test_taking_back_is_for_mentors_and_for_sessions_to_come(cast: Cast) -> None
         withdraw_interest(by=cast.ilze.user, session=session)
 
 
-def test_where_the_mentor_stands_is_said_in_words(cast: Cast, as_: As) -> None:
+def test_where_the_mentor_stands_is_said_in_words(cast: Cast) -> None:
     session = composed(cast, cast.ilze)
     cast.contracted(cast.andris, cast.school)
     nominated(cast, session, cast.andris)
     with at(FIRST):
-        assert "in the group, not confirmed yet" in seen(as_, cast.ilze)
-        assert "nominated" in seen(as_, cast.andris)
+        assert "in the group, not confirmed yet" in seen(cast.ilze)
+        assert "nominated" in seen(cast.andris)
         confirm_group(by=cast.supervisor, session=session)
-        assert "You have a place" in seen(as_, cast.ilze, session)
-        assert "not chosen" in seen(as_, cast.andris)
-        assert "Look for another session" in seen(as_, cast.andris, session)
+        assert "You have a place" in seen(cast.ilze, session)
+        assert "not chosen" in seen(cast.andris)
+        assert "Look for another session" in seen(cast.andris, session)
 
 
-def test_a_mentor_sees_no_other_mentor(cast: Cast, as_: As) -> None:
+def test_a_mentor_sees_no_other_mentor(cast: Cast) -> None:
     session = confirmed(cast, cast.ilze)
     with at("2026-10-11 09:00"):
-        for page in (seen(as_, cast.andris), seen(as_, cast.andris, session)):
+        for page in (seen(cast.andris), seen(cast.andris, session)):
             assert "Ilze Kalniņa" not in page
 
 
-def test_what_was_attended_stands_with_its_certificate(cast: Cast, as_: As) -> None:
+def test_what_was_attended_stands_with_its_certificate(cast: Cast) -> None:
     session = held(cast)
     with at("2026-10-21 09:00"):
-        page = seen(as_, cast.ilze)
+        page = seen(cast.ilze)
         assert "1 session attended" in page
         assert reverse("supervision:certificate", args=[session.public_id, cast.ilze.public_id]) in page
-        assert "apliecinajums" not in seen(as_, cast.andris)
+        assert "apliecinajums" not in seen(cast.andris)
 
 
-def test_a_group_that_is_complete_asks_nobody_for_interest(cast: Cast, as_: As) -> None:
+def test_a_group_that_is_complete_asks_nobody_for_interest(cast: Cast) -> None:
     session = confirmed(cast, cast.ilze)
     late = planned(cast, day="2026-10-14")
     with at("2026-10-11 09:00"):
-        page = seen(as_, cast.andris)
+        page = seen(cast.andris)
         assert page.count("The group is complete already") == 2
         assert "Show interest" not in page
         for one in (session, late):
-            assert "Look for another session" in seen(as_, cast.andris, one)
+            assert "Look for another session" in seen(cast.andris, one)

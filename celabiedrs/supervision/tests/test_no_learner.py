@@ -2,11 +2,12 @@
 
 import pytest
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.supervision.actions import send_theme
 from celabiedrs.supervision.reading.candidates import Candidate
 from celabiedrs.supervision.tests.steps import FIRST, at_near_school, composed, nominated
 from rehearsal.stories.pages import everything
+from tests.cast import at
+from tests.cast.programme import Cast
 
 LEARNERS = ("Bērziņš", "Jānis", "Pēteris")
 

@@ -1,15 +1,11 @@
 """The responsible person: own people nominated, own people in groups, and nobody else (SUP-3, SUP-7)."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.acts import NotAllowed, Refused
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import Role, User
+from celabiedrs.people.models import Role
 from celabiedrs.supervision import notices
 from celabiedrs.supervision.actions import (
     cancel_session,
@@ -20,8 +16,8 @@ from celabiedrs.supervision.actions import (
 )
 from celabiedrs.supervision.models import Nomination, SupervisionSession
 from celabiedrs.supervision.tests.steps import FIRST, at_near_school, nominated, planned
-
-As = Callable[[User], Client]
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
 
 def page_of(session: SupervisionSession, name: str = "session") -> str:
@@ -41,13 +37,13 @@ def both_schools(cast: Cast) -> SupervisionSession:
     return SupervisionSession.objects.get()
 
 
-def test_several_are_nominated_at_once(cast: Cast, as_: As) -> None:
+def test_several_are_nominated_at_once(cast: Cast) -> None:
     session = planned(cast)
     cast.contracted(cast.andris, cast.school)
     with at(FIRST):
         for mentor in (cast.ilze, cast.andris):
             show_interest(by=mentor.user, session=session)
-        client = as_(cast.responsible)
+        client = signed_in(cast.responsible, language="en")
         page = client.get(page_of(session)).content.decode()
         assert "Ilze Kalniņa" in page and "Andris Ozols" in page
         ids = [str(cast.ilze.public_id), str(cast.andris.public_id)]
@@ -56,20 +52,20 @@ def test_several_are_nominated_at_once(cast: Cast, as_: As) -> None:
     assert Nomination.objects.count() == 2
 
 
-def test_nobody_ticked_says_so(cast: Cast, as_: As) -> None:
+def test_nobody_ticked_says_so(cast: Cast) -> None:
     session = planned(cast)
     with at(FIRST):
         show_interest(by=cast.ilze.user, session=session)
-        answer = as_(cast.responsible).post(page_of(session, "nominate"), {})
+        answer = signed_in(cast.responsible, language="en").post(page_of(session, "nominate"), {})
     assert answer.status_code == 422
     assert "Choose the mentor" in answer.content.decode()
 
 
-def test_other_schools_mentors_are_neither_shown_nor_nominated(cast: Cast, as_: As) -> None:
+def test_other_schools_mentors_are_neither_shown_nor_nominated(cast: Cast) -> None:
     session, maija = planned(cast), at_near_school(cast)
     with at(FIRST):
         show_interest(by=maija.user, session=session)
-        client = as_(cast.responsible)
+        client = signed_in(cast.responsible, language="en")
         assert "Maija Liepa" not in client.get(page_of(session)).content.decode()
         assert "Maija Liepa" not in client.get("/supervizija/").content.decode()
         answer = client.post(page_of(session, "nominate"), {"mentors": [str(maija.public_id)]})
@@ -90,7 +86,7 @@ def test_one_who_has_shown_no_interest_stops_all(cast: Cast) -> None:
     assert not Nomination.objects.exists()
 
 
-def test_each_responsible_person_sees_own_people_in_the_group(cast: Cast, as_: As) -> None:
+def test_each_responsible_person_sees_own_people_in_the_group(cast: Cast) -> None:
     session = both_schools(cast)
     with at("2026-10-02 09:00"):
         for user, own, other in (
@@ -98,39 +94,44 @@ def test_each_responsible_person_sees_own_people_in_the_group(cast: Cast, as_: A
             (cast.near_responsible, "Maija Liepa", "Ilze Kalniņa"),
         ):
             for url in (page_of(session), "/supervizija/"):
-                page = as_(user).get(url).content.decode()
+                page = signed_in(user, language="en").get(url).content.decode()
                 assert own in page and other not in page
-        assert "Kalniņa" not in as_(cast.far_responsible).get(page_of(session)).content.decode()
+        assert (
+            "Kalniņa"
+            not in signed_in(cast.far_responsible, language="en").get(page_of(session)).content.decode()
+        )
 
 
 def test_without_the_scope_of_own_people_the_other_is_seen(
-    cast: Cast, as_: As, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin: the test above would see the other school's mentor."""
     session = both_schools(cast)
     monkeypatch.setattr("celabiedrs.supervision.pages.session.counted_to", lambda user: everything())
     monkeypatch.setattr("celabiedrs.supervision.pages.session.members_visible_to", lambda user: everything())
     with at("2026-10-02 09:00"):
-        assert "Maija Liepa" in as_(cast.responsible).get(page_of(session)).content.decode()
+        assert (
+            "Maija Liepa" in signed_in(cast.responsible, language="en").get(page_of(session)).content.decode()
+        )
 
 
-def test_head_and_preparer_read_whom_their_school_nominated(cast: Cast, as_: As) -> None:
+def test_head_and_preparer_read_whom_their_school_nominated(cast: Cast) -> None:
     session = both_schools(cast)
     with at("2026-10-02 09:00"):
         for user in (cast.head, cast.preparer):
-            page = as_(user).get(page_of(session)).content.decode()
+            page = signed_in(user, language="en").get(page_of(session)).content.decode()
             assert "Ilze Kalniņa" in page and "Maija Liepa" not in page
             assert "Nominate the chosen" not in page
 
 
-def test_an_employer_that_is_no_school_reads_its_own_people(cast: Cast, as_: As) -> None:
+def test_an_employer_that_is_no_school_reads_its_own_people(cast: Cast) -> None:
     """It is told that the group is confirmed (SUP-7); its page says of whom."""
     cast.contracted(cast.ilze, cast.centre)
     people = [cast.person(role, institution=cast.centre) for role in (Role.RESPONSIBLE_PERSON, Role.HEAD)]
     session = both_schools(cast)
     with at("2026-10-02 09:00"):
         for user in people:
-            page = as_(user).get(page_of(session)).content.decode()
+            page = signed_in(user, language="en").get(page_of(session)).content.decode()
             assert "Ilze Kalniņa" in page and "Maija Liepa" not in page
 
 

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from celabiedrs.closing.tests.cast import Cast, at, fresh
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.models import Role, User
@@ -28,6 +27,8 @@ from celabiedrs.supervision.models import (
     SupervisionSession,
 )
 from celabiedrs.supervision.tests.steps import FIRST, at_near_school, composed, nominated, planned
+from tests.cast import at, fresh
+from tests.cast.programme import Cast
 
 
 @pytest.mark.parametrize(

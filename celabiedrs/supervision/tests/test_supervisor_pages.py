@@ -1,19 +1,16 @@
 """The supervisor's pages: plan, compose, confirm, hold, cancel (SUP-1 … SUP-7)."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at, fresh
-from celabiedrs.people.models import User
 from celabiedrs.supervision.actions import show_interest
 from celabiedrs.supervision.models import GroupKind, SessionState, SupervisionSession
 from celabiedrs.supervision.tests.steps import FIRST, at_near_school, composed, confirmed, nominated, planned
+from tests.cast import at, fresh, signed_in
+from tests.cast.programme import Cast
 
-As = Callable[[User], Client]
 GOOD = {
     "group": "II",
     "day": "20.10.2026.",
@@ -32,9 +29,9 @@ def text_of(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def test_a_session_is_planned_from_the_page(cast: Cast, as_: As) -> None:
+def test_a_session_is_planned_from_the_page(cast: Cast) -> None:
     with at(FIRST):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         assert "180 minutes" in text_of(client.get("/supervizija/planot/"))
         answer = client.post("/supervizija/planot/", GOOD | {"municipality": cast.cesis.pk})
     session = SupervisionSession.objects.get()
@@ -59,11 +56,11 @@ def test_a_session_is_planned_from_the_page(cast: Cast, as_: As) -> None:
     ],
 )
 def test_what_the_rules_refuse_says_its_clause_and_loses_nothing(
-    cast: Cast, as_: As, wrong: dict[str, str], clause: str, said: str
+    cast: Cast, wrong: dict[str, str], clause: str, said: str
 ) -> None:
     sent: dict[str, Any] = GOOD | {"municipality": cast.cesis.pk} | wrong
     with at(FIRST):
-        answer = as_(cast.supervisor).post("/supervizija/planot/", sent)
+        answer = signed_in(cast.supervisor, language="en").post("/supervizija/planot/", sent)
     page = text_of(answer)
     assert answer.status_code == 422
     assert said in page and f"Rule {clause}" in page
@@ -71,51 +68,53 @@ def test_what_the_rules_refuse_says_its_clause_and_loses_nothing(
     assert not SupervisionSession.objects.exists()
 
 
-def test_a_day_too_near_to_confirm_is_warned_of(cast: Cast, as_: As) -> None:
+def test_a_day_too_near_to_confirm_is_warned_of(cast: Cast) -> None:
     with at("2026-10-16 09:00"):
-        answer = as_(cast.supervisor).post(
+        answer = signed_in(cast.supervisor, language="en").post(
             "/supervizija/planot/", GOOD | {"municipality": cast.cesis.pk}, follow=True
         )
     assert "had to be confirmed by 15.10.2026" in text_of(answer)
 
 
-def test_the_next_plan_begins_with_the_last_place(cast: Cast, as_: As) -> None:
+def test_the_next_plan_begins_with_the_last_place(cast: Cast) -> None:
     session = planned(cast, place="Cēsis, bibliotēka")
     with at(FIRST):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         assert "Cēsis, bibliotēka" in text_of(client.get("/supervizija/planot/"))
         assert "Cēsis, bibliotēka" in text_of(client.get(f"/supervizija/planot/?like={session.public_id}"))
         assert "Cēsis, bibliotēka" not in text_of(
-            as_(cast.other_supervisor).get(f"/supervizija/planot/?like={session.public_id}")
+            signed_in(cast.other_supervisor, language="en").get(
+                f"/supervizija/planot/?like={session.public_id}"
+            )
         )
 
 
-def test_sessions_whose_line_is_near_come_first(cast: Cast, as_: As) -> None:
+def test_sessions_whose_line_is_near_come_first(cast: Cast) -> None:
     later, sooner = planned(cast, day="2026-11-20"), planned(cast, day="2026-10-20")
     with at("2026-10-14 09:00"):
-        page = text_of(as_(cast.supervisor).get("/supervizija/"))
+        page = text_of(signed_in(cast.supervisor, language="en").get("/supervizija/"))
     assert page.index(str(sooner.public_id)) < page.index(str(later.public_id))
     assert "1 day left" in page
 
 
-def test_composing_groups_by_institution_and_shows_free_places(cast: Cast, as_: As) -> None:
+def test_composing_groups_by_institution_and_shows_free_places(cast: Cast) -> None:
     session, maija = planned(cast), at_near_school(cast)
     GroupKind.objects.update(size_limit=10)
     nominated(cast, session, cast.ilze)
     nominated(cast, session, maija, by=cast.near_responsible)
     with at(FIRST):
-        page = text_of(as_(cast.supervisor).get(page_of(session, "compose")))
+        page = text_of(signed_in(cast.supervisor, language="en").get(page_of(session, "compose")))
     assert "Of 10 places 9 are free" in page  # Ilze is proposed, the neighbour is not
     assert page.index("Priežu pamatskola") < page.index("Ilze Kalniņa") < page.index("Egļu pamatskola")
     assert page.index("From neighbouring municipalities") < page.index("Maija Liepa")
     assert "neighbour, by exception" in page
 
 
-def test_a_neighbour_without_a_reason_is_refused_and_what_was_ticked_stays(cast: Cast, as_: As) -> None:
+def test_a_neighbour_without_a_reason_is_refused_and_what_was_ticked_stays(cast: Cast) -> None:
     session, maija = planned(cast), at_near_school(cast)
     nominated(cast, session, maija, by=cast.near_responsible)
     with at(FIRST):
-        client, ids = as_(cast.supervisor), {"mentors": [str(maija.public_id)]}
+        client, ids = signed_in(cast.supervisor, language="en"), {"mentors": [str(maija.public_id)]}
         refused = client.post(page_of(session, "compose"), ids)
         assert refused.status_code == 422
         assert "Rule SUP-5" in text_of(refused) and "Say why they join" in text_of(refused)
@@ -125,13 +124,13 @@ def test_a_neighbour_without_a_reason_is_refused_and_what_was_ticked_stays(cast:
     assert SupervisionSession.objects.get().exception_reason == "Cēsīs nav vietu"
 
 
-def test_who_is_kept_out_is_shown_with_why_and_without_a_class(cast: Cast, as_: As) -> None:
+def test_who_is_kept_out_is_shown_with_why_and_without_a_class(cast: Cast) -> None:
     cast.plan.class_year = 3
     cast.plan.save()
     session = planned(cast)
     nominated(cast, session, cast.ilze)
     with at(FIRST):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         page = text_of(client.get(page_of(session, "compose")))
         forced = client.post(page_of(session, "compose"), {"mentors": [str(cast.ilze.public_id)]})
     out = page[page.index("not for this group") :]
@@ -140,7 +139,7 @@ def test_who_is_kept_out_is_shown_with_why_and_without_a_class(cast: Cast, as_: 
     assert forced.status_code == 422 and "Rule SUP-4" in text_of(forced)
 
 
-def test_a_mentor_from_afar_is_kept_out_and_says_what_to_do(cast: Cast, as_: As) -> None:
+def test_a_mentor_from_afar_is_kept_out_and_says_what_to_do(cast: Cast) -> None:
     session = planned(cast)
     cast.planned(
         cast.learner("Pēteris", school=cast.far_school),
@@ -149,7 +148,7 @@ def test_a_mentor_from_afar_is_kept_out_and_says_what_to_do(cast: Cast, as_: As)
     )
     nominated(cast, session, cast.andris, by=cast.far_responsible)
     with at(FIRST):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         page = text_of(client.get(page_of(session, "compose")))
         sent = {"mentors": [str(cast.andris.public_id)], "exception_reason": "Ļoti lūdza"}
         forced = text_of(client.post(page_of(session, "compose"), sent))
@@ -157,12 +156,12 @@ def test_a_mentor_from_afar_is_kept_out_and_says_what_to_do(cast: Cast, as_: As)
     assert "there may be a session nearer by" in forced and "Ļoti lūdza" in forced
 
 
-def test_whom_nobody_nominated_cannot_be_chosen(cast: Cast, as_: As) -> None:
+def test_whom_nobody_nominated_cannot_be_chosen(cast: Cast) -> None:
     session = planned(cast)
     nominated(cast, session, cast.ilze)
     with at(FIRST):
         show_interest(by=cast.andris.user, session=session)
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         page = text_of(client.get(page_of(session, "compose")))
         answer = client.post(page_of(session, "compose"), {"mentors": [str(cast.andris.public_id)]})
     assert "Andris Ozols" in page[page.index("not nominated yet") :]
@@ -170,16 +169,16 @@ def test_whom_nobody_nominated_cannot_be_chosen(cast: Cast, as_: As) -> None:
     assert session.members.count() == 0
 
 
-def test_a_confirmed_group_that_is_changed_says_its_five_days_before(cast: Cast, as_: As) -> None:
+def test_a_confirmed_group_that_is_changed_says_its_five_days_before(cast: Cast) -> None:
     session = confirmed(cast)
     with at("2026-10-11 09:00"):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         assert "must be confirmed anew by 15" in text_of(client.get(page_of(session, "compose")))
         client.post(page_of(session, "compose"), {"mentors": [str(cast.ilze.public_id)]})
     assert SupervisionSession.objects.get().state == SessionState.PLANNED
     with at("2026-10-16 09:00"):
         SupervisionSession.objects.update(state=SessionState.CONFIRMED, confirmed_at=session.confirmed_at)
-        late = text_of(as_(cast.supervisor).get(page_of(session, "compose")))
+        late = text_of(signed_in(cast.supervisor, language="en").get(page_of(session, "compose")))
     assert "the session could not be held" in late
 
 
@@ -193,11 +192,11 @@ def test_a_confirmed_group_that_is_changed_says_its_five_days_before(cast: Cast,
     ],
 )
 def test_confirming_warns_at_seven_days_and_is_refused_at_four(
-    cast: Cast, as_: As, moment: str, said: str, possible: bool
+    cast: Cast, moment: str, said: str, possible: bool
 ) -> None:
     session = composed(cast)
     with at(moment):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         asked = text_of(client.get(page_of(session, "confirm")))
         answer = client.post(page_of(session, "confirm"), {})
     assert said in asked
@@ -207,28 +206,28 @@ def test_confirming_warns_at_seven_days_and_is_refused_at_four(
         assert "Rule SUP-6" in text_of(answer)
 
 
-def test_attendance_is_marked_after_the_end(cast: Cast, as_: As) -> None:
+def test_attendance_is_marked_after_the_end(cast: Cast) -> None:
     session = confirmed(cast, cast.ilze)
     sent = {"mentors": [str(cast.ilze.public_id)]}
     with at("2026-10-20 11:00"):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         assert "it can be marked after that" in text_of(client.get(page_of(session, "hold")))
         early = client.post(page_of(session, "hold"), sent)
         assert early.status_code == 422 and "Rule SUP-1" in text_of(early)
         assert "checked" in text_of(early)
     with at("2026-10-20 13:05"):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         assert client.post(page_of(session, "hold"), sent).status_code == 302
         assert client.post(page_of(session, "hold"), {}).status_code == 409
         assert "nothing more is to be done" in text_of(client.get(page_of(session)))
     assert session.members.get().attended is True
 
 
-def test_cancelling_says_who_is_told(cast: Cast, as_: As) -> None:
+def test_cancelling_says_who_is_told(cast: Cast) -> None:
     session = planned(cast)
     nominated(cast, session, cast.ilze)
     with at(FIRST):
-        client = as_(cast.supervisor)
+        client = signed_in(cast.supervisor, language="en")
         asked = text_of(client.get(page_of(session, "cancel")))
         assert "1 mentor who has shown interest is told" in asked and "1 institution" in asked
         assert client.post(page_of(session, "cancel")).status_code == 302
@@ -236,9 +235,9 @@ def test_cancelling_says_who_is_told(cast: Cast, as_: As) -> None:
     assert SupervisionSession.objects.get().state == SessionState.CANCELLED
 
 
-def test_another_supervisors_session_is_not_there(cast: Cast, as_: As) -> None:
+def test_another_supervisors_session_is_not_there(cast: Cast) -> None:
     session = composed(cast)
     with at(FIRST):
-        client = as_(fresh(cast.other_supervisor))
+        client = signed_in(fresh(cast.other_supervisor), language="en")
         for name in ("session", "compose", "confirm", "hold", "cancel"):
             assert client.get(page_of(session, name)).status_code == 404

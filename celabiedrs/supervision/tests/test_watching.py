@@ -1,26 +1,22 @@
 """Those who have an eye over an area: figures and lists, read only; and what waits on the home page."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.look.waits import Waits
 from celabiedrs.people.models import User
 from celabiedrs.supervision.actions import show_interest
 from celabiedrs.supervision.tests.steps import FIRST, at_near_school, composed, confirmed, held, planned
 from celabiedrs.supervision.waiting import waits
-
-As = Callable[[User], Client]
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
 
 def waiting(user: User) -> list[Waits]:
     return list(waits(User.objects.get(pk=user.pk)))
 
 
-def test_the_coordinator_the_expert_and_the_programme_read_figures(cast: Cast, as_: As) -> None:
+def test_the_coordinator_the_expert_and_the_programme_read_figures(cast: Cast) -> None:
     held(cast)
     planned(cast, day="2026-11-20")
     at_near_school(cast)  # Maija stands by a learner in the neighbour municipality and has never been
@@ -31,20 +27,20 @@ def test_the_coordinator_the_expert_and_the_programme_read_figures(cast: Cast, a
             (cast.admin, "1 of 2"),
             (cast.far_expert, "0 of 0"),
         ):
-            page = as_(person).get("/supervizija/").content.decode()
+            page = signed_in(person, language="en").get("/supervizija/").content.decode()
             assert never in page, person
             if person != cast.far_expert:
                 assert "1 held, 1 to come" in page and "1, of them attended: 1" in page
                 assert "Plan a session" not in page
 
 
-def test_they_read_the_group_by_name(cast: Cast, as_: As) -> None:
+def test_they_read_the_group_by_name(cast: Cast) -> None:
     session = held(cast)
     url = reverse("supervision:session", args=[session.public_id])
     with at("2026-10-21 09:00"):
         for person in (cast.coordinator, cast.expert, cast.admin):
-            assert "Ilze Kalniņa" in as_(person).get(url).content.decode()
-        assert as_(cast.far_expert).get(url).status_code == 404
+            assert "Ilze Kalniņa" in signed_in(person, language="en").get(url).content.decode()
+        assert signed_in(cast.far_expert, language="en").get(url).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, ClassVar
 
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.lib import clock
@@ -76,6 +76,7 @@ def put_semesters(today: date) -> None:
 class Cast:
     """Puts the people there, unchecked; the tests act in it. `today` is the day around which everything lies."""
 
+    now: ClassVar[datetime] = NOW
     today: date = field(default_factory=lambda: NOW.date())
 
     def __post_init__(self) -> None:

@@ -1,8 +1,7 @@
 """The made-up people of these tests: Jānis of class 8, Ilze who stands by him, and those around."""
 
-from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.hours.models import CooperationReview, Meeting, SheetState, Timesheet
@@ -17,27 +16,17 @@ from celabiedrs.plans.models import Agreement, Learner, MentorAssignment, Risk, 
 from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import Mentor
 from celabiedrs.rules.calendar import ClassGroup
+from tests.cast import at, riga
 
 LONG_AGO = date(2025, 8, 1)
 SEMESTERS = {1: (date(2026, 9, 1), date(2026, 12, 18)), 2: (date(2027, 1, 4), date(2027, 5, 31))}
 
 
-def at(moment: str) -> AbstractContextManager[None]:
-    """The clock of Riga set to "2026-10-05 18:00"."""
-    return clock.at(datetime.fromisoformat(moment))
-
-
-def riga(moment: str) -> datetime:
-    return datetime.fromisoformat(moment).replace(tzinfo=clock.RIGA)
-
-
-def fresh(user: User) -> User:
-    """The person as the next request loads them: with the posts of now."""
-    return User.objects.get(pk=user.pk)
-
-
 class Cast:
     """Puts the world there, unchecked; the tests then act in it."""
+
+    now: ClassVar[datetime | None] = None
+    """Each test sets its own hour."""
 
     def __init__(self) -> None:
         self.vidzeme, self.zemgale = (

@@ -4,9 +4,9 @@ does not wait for the acts of the stages before.
 It is Monday 12.10.2026., 17:00 in Riga. Jānis's plan is approved, Elza's waits for the expert, Markuss's is suspended.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
+from typing import ClassVar
 
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.hours.actions import record_meeting, sign_meeting
@@ -21,22 +21,6 @@ from celabiedrs.registry.models import EducationGround, EducationKind, Mentor, T
 
 NOW = datetime(2026, 10, 12, 17, 0, tzinfo=clock.RIGA)
 _number = count(1)
-
-
-@dataclass
-class Cast:
-    """Who is there."""
-
-    school: Institution
-    mentor: Mentor
-    janis: SupportPlan
-    elza: SupportPlan
-    markuss: SupportPlan
-    responsible: User
-
-    @property
-    def user(self) -> User:
-        return User.objects.get(pk=self.mentor.user_id)
 
 
 def put_calendar() -> None:
@@ -130,21 +114,28 @@ def put_plan(school: Institution, mentor: Mentor, name: str, state: str = PlanSt
     return plan
 
 
-def put_cast() -> Cast:
-    put_calendar()
-    school, mentor = put_school(), put_mentor()
-    responsible = put_person("Anna Kalniņa")
-    Post.objects.create(
-        person=responsible, role=Role.RESPONSIBLE_PERSON, institution=school, since=date(2026, 8, 1)
-    )
-    return Cast(
-        school=school,
-        mentor=mentor,
-        janis=put_plan(school, mentor, "Jānis Paraugs"),
-        elza=put_plan(school, mentor, "Elza Piemēra", PlanState.SUBMITTED),
-        markuss=put_plan(school, mentor, "Markuss Izdomāts", PlanState.SUSPENDED),
-        responsible=responsible,
-    )
+class Cast:
+    """Who is there: the school, its responsible person, the mentor and the three plans."""
+
+    now: ClassVar[datetime] = NOW
+
+    def __init__(self) -> None:
+        put_calendar()
+        self.school, self.mentor = put_school(), put_mentor()
+        self.responsible = put_person("Anna Kalniņa")
+        Post.objects.create(
+            person=self.responsible,
+            role=Role.RESPONSIBLE_PERSON,
+            institution=self.school,
+            since=date(2026, 8, 1),
+        )
+        self.janis = put_plan(self.school, self.mentor, "Jānis Paraugs")
+        self.elza = put_plan(self.school, self.mentor, "Elza Piemēra", PlanState.SUBMITTED)
+        self.markuss = put_plan(self.school, self.mentor, "Markuss Izdomāts", PlanState.SUSPENDED)
+
+    @property
+    def user(self) -> User:
+        return User.objects.get(pk=self.mentor.user_id)
 
 
 def put_meeting(

@@ -1,10 +1,10 @@
 """The cast of the pay tests: Ilze and Juris meet learners of Alfa school, the board employs them, Zane reckons, Aija
 heads the board. Put there as rows; what is under test goes through the acts."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import ClassVar
 
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
@@ -15,24 +15,34 @@ from celabiedrs.people.models import Post, Role, User
 from celabiedrs.places.models import Institution, InstitutionKind, Municipality, Region
 from celabiedrs.plans.models import Learner, MentorAssignment, SupportPlan
 from celabiedrs.registry.models import Mentor
+from tests.cast import fresh
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 NOW = datetime(2026, 11, 20, 9, 0)
 SINCE = date(2026, 8, 1)
 
 
-@dataclass
 class Cast:
     """Everybody by their first name, and how a month comes to be."""
 
-    region: Region
-    town: Municipality
-    board: Institution
-    school: Institution
-    zane: User
-    aija: User
-    rita: User
-    numbers: "count[int]" = field(default_factory=lambda: count(1))
+    now: ClassVar[datetime] = NOW
+
+    def __init__(self) -> None:
+        self.numbers = count(1)
+        self.region = Region.objects.create(name="Pasaku reģions")
+        self.town = Municipality.objects.create(atvk="9999999", name="Pasaku novads", region=self.region)
+        self.board = Institution.objects.create(
+            name="Pasaku izglītības pārvalde",
+            kind=InstitutionKind.EDUCATION_BOARD,
+            municipality=self.town,
+            municipal=True,
+        )
+        self.school = Institution.objects.create(
+            name="Alfas pamatskola", kind=InstitutionKind.GENERAL, municipality=self.town, municipal=True
+        )
+        self.zane = self.person("Zane Rēķina", Role.PAY_CLERK, institution=self.board)
+        self.aija = self.person("Aija Vadītāja", Role.HEAD, institution=self.board)
+        self.rita = self.person("Rita Atbildīgā", Role.RESPONSIBLE_PERSON, institution=self.school)
 
     def person(self, name: str, role: str = "", **place: object) -> User:
         user = User.objects.create(
@@ -166,35 +176,10 @@ class Cast:
         """The same; None where there is nothing to pay."""
         over = clock.moment_of(clock.next_month(month) + timedelta(days=3), time(9))
         with clock.at(max(clock.now(), over)):
-            return prepare_run(by=self.again(self.zane), employer=self.board, month=month).thing
+            return prepare_run(by=fresh(self.zane), employer=self.board, month=month).thing
 
     def approved(self, month: date = OCTOBER) -> PayRun:
-        return approve_run(by=self.again(self.aija), run=self.prepared(month)).thing
+        return approve_run(by=fresh(self.aija), run=self.prepared(month)).thing
 
     def sent(self, month: date = OCTOBER) -> PayRun:
-        return send_run(by=self.again(self.zane), run=self.approved(month)).thing
-
-    @staticmethod
-    def again(user: User) -> User:
-        """The person as the next request would load them, with the posts of now."""
-        return User.objects.get(pk=user.pk)
-
-
-def put_cast() -> Cast:
-    region = Region.objects.create(name="Pasaku reģions")
-    town = Municipality.objects.create(atvk="9999999", name="Pasaku novads", region=region)
-    board = Institution.objects.create(
-        name="Pasaku izglītības pārvalde",
-        kind=InstitutionKind.EDUCATION_BOARD,
-        municipality=town,
-        municipal=True,
-    )
-    school = Institution.objects.create(
-        name="Alfas pamatskola", kind=InstitutionKind.GENERAL, municipality=town, municipal=True
-    )
-    nobody = User()
-    cast = Cast(region, town, board, school, nobody, nobody, nobody)
-    cast.zane = cast.person("Zane Rēķina", Role.PAY_CLERK, institution=board)
-    cast.aija = cast.person("Aija Vadītāja", Role.HEAD, institution=board)
-    cast.rita = cast.person("Rita Atbildīgā", Role.RESPONSIBLE_PERSON, institution=school)
-    return cast
+        return send_run(by=fresh(self.zane), run=self.approved(month)).thing

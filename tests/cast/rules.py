@@ -12,7 +12,7 @@ from celabiedrs.rules.calendar import RIGA, Calendar, ClassGroup, Override, Seme
 from celabiedrs.rules.contract import Span
 from celabiedrs.rules.hours import MeetingFacts
 
-FILE = Path(__file__).parents[2] / "places" / "calendar.toml"
+FILE = Path(__file__).parents[2] / "celabiedrs" / "places" / "calendar.toml"
 
 
 def shipped(*overrides: Override) -> Calendar:

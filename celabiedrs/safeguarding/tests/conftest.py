@@ -1,8 +1,0 @@
-import pytest
-
-from celabiedrs.closing.tests.cast import Cast
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return Cast()
