@@ -15,6 +15,7 @@ SANE: dict[str, tuple[int, int]] = {
     "academic hours": (1, 400),
     "day of the week, Monday is 1": (1, 7),
     "hour of the day in Riga": (0, 23),
+    "hours of the day in Riga": (0, 23),
 }
 """Bounds by unit: they keep out slips of the pen and say nothing of what is right."""
 OTHERWISE = (1, 1000)

@@ -13,15 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from celabiedrs.hours import actions
-from celabiedrs.hours.reading.month_close import (
-    AMBER,
-    GREEN,
-    RED,
-    Mark,
-    Pair,
-    SchoolMonth,
-    load_month,
-)
+from celabiedrs.hours.reading.marks import Mark
+from celabiedrs.hours.reading.month_close import Pair, SchoolMonth, load_month
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import NotAllowed, Refused, Stale, WrongState
 from celabiedrs.lib.once.guard import form_page, mark_done
@@ -30,6 +23,7 @@ from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.rules.breach import Finding
+from celabiedrs.rules.close import AMBER, GREEN, RED
 from celabiedrs.rules.reading import read_month
 
 

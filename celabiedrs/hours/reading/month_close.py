@@ -1,26 +1,27 @@
 """The month close by exception: every mentor's month with a learner, and where each stands (LOG-11, DUT-1).
 
-`load_month` fetches a school's month in a fixed number of statements; everything else is plain reading of what was
-loaded. Rows of a month that is still with its mentor are never loaded (LOG-11).
+`load_month` fetches a school's month in a fixed number of statements; the rules are asked about what was loaded.
+Rows of a month that is still with its mentor are never loaded (LOG-11).
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import groupby
 
-from django.db.models import F, Prefetch, Q, Sum, prefetch_related_objects
-from django.utils.translation import gettext as _
+from django.db.models import Count, F, Prefetch, Q, Sum, prefetch_related_objects
 
 from celabiedrs.contracts.facts import obstacles_of_mentors
 from celabiedrs.hours.access import SHOWN_TO_SCHOOL
 from celabiedrs.hours.facts import version_of
 from celabiedrs.hours.models import Meeting, MeetingSignature, NoMeetings, SheetState, Timesheet
-from celabiedrs.hours.reading.marks import AMBER, GREEN, RED, Mark, held_rows, paper_rows, sheet_marks
+from celabiedrs.hours.reading.marks import Mark, held_rows, paper_rows, sheet_marks
 from celabiedrs.lib import clock
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.models import MentorAssignment
+from celabiedrs.rules.close import AMBER, GREEN, RED
 from celabiedrs.rules.obstacles import Obstacle
 from celabiedrs.rules.parameters import whole
 
@@ -117,16 +118,21 @@ class SchoolMonth:
 
 
 def pair_of(
-    parts: Sequence[Timesheet], *, learner_hours: int, own: bool, obstacles: tuple[Obstacle, ...] = ()
+    parts: Sequence[Timesheet],
+    *,
+    learner_hours: int,
+    own: bool,
+    obstacles: tuple[Obstacle, ...],
+    same_topics: Mapping[str, int],
 ) -> Pair:
     """A month with its rows as a line of the month close; the viewer's own month cannot be ticked (DUT-1)."""
     sheet = parts[0]
     rows = sorted((row for part in parts for row in part.meetings.all()), key=lambda row: row.starts_at)
     held = held_rows(rows)
     on_paper = paper_rows(rows)
-    marks = sheet_marks(sheet, rows, learner_hours, obstacles)
-    if own and sheet.state == SheetState.SUBMITTED:
-        marks = (Mark(RED, _("Own hours: another responsible person checks them"), "DUT-1"), *marks)
+    marks = sheet_marks(
+        sheet, rows, learner_hours=learner_hours, own=own, obstacles=obstacles, same_topics=same_topics
+    )
     return Pair(
         parts=tuple(parts),
         rows=tuple(rows),
@@ -166,6 +172,16 @@ def learner_hours(learners: Iterable[int], month: date) -> dict[int, int]:
     return {row["who"]: row["sum"] for row in sums}
 
 
+def topics_of(plans: Iterable[int], until: date) -> dict[int, dict[str, int]]:
+    """How many meetings of each plan before a day have each topic, as the mentor was warned (LOG-6)."""
+    rows = Meeting.objects.filter(plan__in=list(plans), held_on__lt=until, voided_at=None).exclude(topic="")
+    counted = rows.values_list("plan_id", "topic").annotate(n=Count("pk")).order_by()
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for plan, topic, n in counted:
+        found[plan][topic] = n
+    return found
+
+
 def load_pairs(sheets: Sequence[Timesheet], viewer: User) -> list[Pair]:
     """Timesheets of one month that the school may read, as lines of the month close."""
     if not sheets:
@@ -176,6 +192,7 @@ def load_pairs(sheets: Sequence[Timesheet], viewer: User) -> list[Pair]:
     own = set(
         MentorAssignment.objects.filter(mentor__user=viewer, plan__in=plans).values_list("plan_id", flat=True)
     )
+    topics = topics_of(plans, clock.next_month(sheets[0].month))
     obstacles = obstacles_of_mentors({sheet.mentor_id for sheet in sheets})
     return [
         pair_of(
@@ -183,6 +200,7 @@ def load_pairs(sheets: Sequence[Timesheet], viewer: User) -> list[Pair]:
             learner_hours=sums.get(parts[0].plan.learner_id, 0),
             own=parts[0].plan_id in own or parts[0].mentor.user_id == viewer.pk,
             obstacles=obstacles.get(parts[0].mentor_id, ()),
+            same_topics=topics.get(parts[0].plan_id, {}),
         )
         for parts in _by_month(sheets)
     ]

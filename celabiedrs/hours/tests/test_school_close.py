@@ -106,7 +106,7 @@ def test_without_a_month_in_the_address_the_one_before_is_shown(desk: Client, oc
 def test_a_row_without_both_signatures_keeps_its_month_out_of_the_bulk(desk: Client, october: Cast) -> None:
     sheet = put_september(october.janis, signed=False)
     page = desk.get(CLOSE).content.decode()
-    assert "1 tikšanās bez abu parakstiem" in page
+    assert "Tikšanās reizes bez abu parakstiem: 1" in page
     assert "disabled" in page
     answer = desk.post(CLOSE, ticked(sheet))
     assert answer.status_code == 422
@@ -127,7 +127,7 @@ def test_those_that_fail_are_named_and_the_others_go_in(desk: Client, october: C
 
 def test_the_sum_of_the_signed_sheet_is_typed_in_beside_the_diarys(desk: Client, october: Cast) -> None:
     sheet = put_september(october.janis, paper=True)
-    assert "Parakstītās lapas summa vēl nav ierakstīta" in text_of(desk.get(CLOSE))
+    assert "trūkst parakstītā grafika kopsummas" in text_of(desk.get(CLOSE))
     assert desk.post(CLOSE, ticked(sheet)).status_code == 422
     assert desk.post(CLOSE, ticked(**{f"paper-{sheet.public_id}": "2"})).status_code == 302
     assert Timesheet.objects.get(pk=sheet.pk).paper_hours == 2
@@ -173,7 +173,7 @@ def test_who_is_the_mentor_does_not_verify_the_own_hours(october: Cast) -> None:
     )
     sheet = put_september(october.janis)
     desk = at_desk(october.user)
-    assert "Paša stundas" in text_of(desk.get(CLOSE))
+    assert "Neviens nepārbauda pats savas stundas" in text_of(desk.get(CLOSE))
     answer = desk.post(CLOSE, ticked(sheet))
     assert answer.status_code == 422
     assert "DUT-1" in text_of(answer)
