@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from celabiedrs.hours.actions import reopen_month
+from celabiedrs.lib.audit.models import Look
 from celabiedrs.pay.actions import correct_month
 from celabiedrs.pay.models import Correction, PayRun, RunState, UnitRate, VsaoiClass
 from celabiedrs.people.models import Role
@@ -132,16 +133,18 @@ def test_files_hold_numbers_and_a_draft_says_so_and_no_learner_is_named(cast: Ca
     run = cast.prepared()
     url = f"/atalgojums/{run.public_id}/"
     zane = signed_in(cast.zane)
-    sheet = openpyxl.load_workbook(BytesIO(zane.get(f"{url}aprekins.xlsx").content)).active
-    row = [cell.value for cell in sheet[2]]
-    assert row[0] == "Ilze Mentore" and row[4:7] == [5, 11.4, 57]
-    assert round(sum(row[7:10]) * 100) == 5700
-    assert "MELNRAKSTS" in row[11]
+    lines, people, days = openpyxl.load_workbook(BytesIO(zane.get(f"{url}aprekins.xlsx").content)).worksheets
+    row = [cell.value for cell in lines[2]]
+    assert row[1:3] == ["2026-10/1", "Ilze Mentore"] and (row[9], *row[11:13]) == (5, 11.4, 57)
+    assert "MELNRAKSTS" in row[14] and [cell.value for cell in lines[3]][12] == 57
+    person = [cell.value for cell in people[2]]
+    assert person[3:5] == [5, 57] and round(sum(person[5:8]) * 100) == 5700
+    assert [[cell.value for cell in line][4] for line in list(days)[1:]] == [3, 2]
     assert "melnraksts" in zane.get(f"{url}aprekins.xlsx")["Content-Disposition"]
     cast.approved()
     csv = zane.get(f"{url}aprekins.csv").content.decode("utf-8-sig")
     assert "57,00" in csv and "MELNRAKSTS" not in csv
-    for address in ("", "?show=parts", "aprekins.csv"):
+    for address in ("", "?show=parts", "?show=days", "aprekins.csv"):
         assert "Noslēpums" not in zane.get(url + address).content.decode()
 
 
@@ -272,6 +275,9 @@ def test_a_month_that_is_not_paid_is_not_corrected(cast: Cast, ilze: Mentor) -> 
 def test_a_rate_is_published_with_its_source_and_a_second_one_warns(cast: Cast) -> None:
     admin = signed_in(cast.person("Administratore", Role.PROGRAMME_ADMINISTRATOR))
     good = {"amount": "11,40", "since": "2026-09-01", "source": "Rīkojums Nr. 7"}
+    looked_at = admin.post("/atalgojums/likmes/", good)
+    assert looked_at.status_code == 200 and not UnitRate.objects.exists()
+    good["do"] = "publish"
     assert admin.post("/atalgojums/likmes/", good).status_code == 302
     assert UnitRate.objects.get().amount == Decimal("11.40")
     again = admin.post("/atalgojums/likmes/", good)
@@ -280,6 +286,51 @@ def test_a_rate_is_published_with_its_source_and_a_second_one_warns(cast: Cast) 
     assert "2026" in text_of(later) and UnitRate.objects.count() == 2
     bad = admin.post("/atalgojums/likmes/", {**good, "amount": "11,405", "since": "x"})
     assert bad.status_code == 422 and 'value="11,405"' in text_of(bad)
+
+
+def test_a_rate_is_taken_back_until_something_was_paid_by_it(cast: Cast, ilze: Mentor) -> None:
+    admin = signed_in(cast.person("Administratore", Role.PROGRAMME_ADMINISTRATOR))
+    cast.rate("99.00", date(2027, 1, 1))
+    assert admin.get("/atalgojums/likmes/2027-1-1/atsaukt/").status_code == 200
+    assert admin.post("/atalgojums/likmes/2027-1-1/atsaukt/").status_code == 302
+    cast.sheet(cast.plan(ilze), [3])
+    cast.approved()
+    paid = UnitRate.objects.get()
+    url = f"/atalgojums/likmes/{paid.since.year}-{paid.since.month}-{paid.since.day}/atsaukt/"
+    assert admin.post(url).status_code == 422 and UnitRate.objects.exists()
+
+
+def test_numbers_and_codes_stand_in_the_clerks_file_alone_and_each_look_is_written_down(
+    cast: Cast, ilze: Mentor
+) -> None:
+    cast.sheet(cast.plan(ilze), [3])
+    run = cast.approved()
+    zane, aija = signed_in(cast.zane), signed_in(cast.aija)
+    url = f"/atalgojums/personas/{cast.board.public_id}/{ilze.public_id}/"
+    assert zane.post(url, {"employee_number": "T-17", "personal_code": ""}).status_code == 302
+    looks = Look.objects.filter(what="payroll identity")
+    assert not looks.exists()
+    assert "T-17" in text_of(zane.get(url)) and looks.count() == 1
+    assert "T-17" in zane.get(f"/atalgojums/{run.public_id}/aprekins.csv").content.decode("utf-8-sig")
+    assert looks.count() == 2
+    assert "T-17" not in aija.get(f"/atalgojums/{run.public_id}/aprekins.csv").content.decode("utf-8-sig")
+    assert aija.get(url).status_code == 404
+    paper = zane.get(f"/atalgojums/{run.public_id}/aprekins.pdf")
+    assert paper["Content-Type"] == "application/pdf" and b"T-17" not in paper.content
+
+
+def test_a_run_that_was_approved_is_not_prepared_again_and_a_prepared_one_is_withdrawn(
+    cast: Cast, ilze: Mentor
+) -> None:
+    cast.sheet(cast.plan(ilze), [3])
+    url = f"/atalgojums/{cast.prepared().public_id}/"
+    zane = signed_in(cast.zane)
+    assert zane.post(url, {"do": "withdraw"}).status_code == 302
+    assert not PayRun.objects.exclude(state=RunState.WITHDRAWN).exists()
+    assert zane.post(url, {"do": "prepare"}).status_code == 409
+    approved = f"/atalgojums/{cast.approved().public_id}/"
+    assert zane.post(approved, {"do": "prepare"}).status_code == 409
+    assert PayRun.objects.filter(state=RunState.PREPARED).count() == 0
 
 
 def test_a_class_is_entered_and_the_aid_follows_it(cast: Cast, ilze: Mentor) -> None:
