@@ -76,7 +76,7 @@ def withdraw(request: SignedIn, year: int, month: int, day: int) -> HttpResponse
     except ValueError:
         raise Http404 from None
     rate = get_object_or_404(UnitRate, since=since)
-    form = ActForm(request.POST or None)
+    form = ActForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, withdraw_rate, by=user, rate=rate)
         if done is not None:
