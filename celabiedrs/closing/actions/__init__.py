@@ -6,7 +6,7 @@ from celabiedrs.closing.actions.handover import hand_over, receive
 from celabiedrs.closing.actions.moves import let_go
 from celabiedrs.closing.actions.originals import name_keeper, place_original
 from celabiedrs.closing.actions.questions import publish_questions
-from celabiedrs.closing.actions.renewal import renew_plan
+from celabiedrs.closing.actions.renewal import file_papers, renew_plan
 from celabiedrs.closing.actions.review import excuse_review, review_cooperation
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "close_plan",
     "evaluate",
     "excuse_review",
+    "file_papers",
     "give_feedback",
     "hand_over",
     "let_go",

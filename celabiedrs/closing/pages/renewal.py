@@ -25,14 +25,16 @@ from celabiedrs.plans.access import story_visible_to
 from celabiedrs.plans.facts import learner_facts
 from celabiedrs.plans.facts.grounds import ground_options, semesters_open
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.words import RiskKind
 from celabiedrs.plans.words.fields import ASKED, FIELDS
 from celabiedrs.rules.calendar import Period
 from celabiedrs.rules.closing import renewal
+from celabiedrs.rules.support import Risk
 
 
 @form_page
 def renew(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
-    """[IAP-3] [IAP-4] The next plan from this one: what was seen before stands beside each risk that is asked anew."""
+    """[IAP-3] [IAP-4] The next plan from this one: what was seen before stands beside each risk that is asked again."""
     by = request.user
     assert isinstance(by, User)
     plans = SupportPlan.objects.filter(story_visible_to(by)).select_related(
@@ -57,7 +59,7 @@ def renew(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _drafted_words(one_of_many=bool(on)))
             if on:
                 return redirect(on)
-            return redirect("plans:prepare", done.thing.public_id)
+            return redirect("closing:following", done.thing.public_id)
     return page(
         request,
         "closing/renew.html",
@@ -88,7 +90,8 @@ def _later(plan: SupportPlan) -> list[Period]:
 
 
 def _renew_form(plan: SupportPlan, data: Any) -> RenewForm:
-    options = ground_options(learner_facts(plan.learner), [])
+    every = [Risk(kind.value, "–") for kind in RiskKind]
+    options = [option for option in ground_options(learner_facts(plan.learner), every) if option.open]
     carried = {field.name: field.of(plan) for field in FIELDS if field.renewed and field.name in ASKED}
     return RenewForm(_later(plan), options, data, initial=carried)
 

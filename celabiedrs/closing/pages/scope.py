@@ -13,7 +13,7 @@ from celabiedrs.people.models import Role, User
 from celabiedrs.plans.access import may_prepare, story_visible_to
 from celabiedrs.plans.models import SupportPlan
 
-WITH_PEOPLE = ("learner__institution", "institution__municipality", "mentor__user")
+WITH_PEOPLE = ("learner__institution", "institution__municipality", "mentor__user", "previous__mentor__user")
 
 
 def mentors_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:

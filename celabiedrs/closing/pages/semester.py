@@ -16,6 +16,7 @@ from celabiedrs.closing.actions.bulk import ACTS, AS_SAID, ASK, CLOSE, do, what_
 from celabiedrs.closing.models import PlanEnd
 from celabiedrs.closing.pages.scope import is_id
 from celabiedrs.closing.reading.ends import Standing
+from celabiedrs.closing.reading.following import papers_to_file
 from celabiedrs.closing.reading.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState, permit
 from celabiedrs.lib.once.guard import once
@@ -85,6 +86,7 @@ def semester(request: SignedIn) -> HttpResponse:
         acts=[(act, ACTS[act], act == _first(groups, acts)) for act in acts],
         to_renew=len(groups["next"]) if prepares else 0,
         to_speak_of=len(groups["feedback"]) if prepares else 0,
+        to_file=papers_to_file(user, school).count() if prepares else 0,
         to_call=PlanEnd.objects.filter(calls_listed_for(user), called_on=None).count(),
         done=bool(groups["closed"]) and not groups[""] and not groups["next"],
     )

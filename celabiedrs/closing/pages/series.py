@@ -15,10 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from celabiedrs.closing.access import plans_listed_for
 from celabiedrs.closing.pages.scope import is_id
 from celabiedrs.closing.pages.semester import own_school
 from celabiedrs.closing.reading.answers import missing
 from celabiedrs.closing.reading.ends import Standing
+from celabiedrs.closing.reading.following import by_name, papers_to_file
 from celabiedrs.closing.reading.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.hours.access import own_plans
 from celabiedrs.lib.acts import permit
@@ -33,6 +35,28 @@ MODE = "one_after_another"
 def next_plan(request: SignedIn) -> HttpResponse:
     """On to the next plan whose successor is to be drafted; back to the list when none is left."""
     return _on(request, to_renew, "closing:renew", "next", _("Every next plan is drafted."))
+
+
+@require_safe
+def next_papers(request: SignedIn) -> HttpResponse:
+    """On to the next plan whose request and agreement are to be entered; back to the list when none is left."""
+    user = request.user
+    school, schools = own_school(request)
+    permit(user.holds(Role.PREPARER, at=school))
+    waiting = list(papers_to_file(user, school))
+    after = request.GET.get("after", "")
+    passed = SupportPlan.objects.filter(plans_listed_for(user), public_id=after) if is_id(after) else None
+    last = passed.select_related("learner").first() if passed is not None else None
+    left = [plan for plan in waiting if last is None or by_name(plan) > by_name(last)]
+    query = QueryDict(mutable=True)
+    if len(schools) > 1:
+        query["school"] = str(school.public_id)
+    if left:
+        query[MODE] = "1"
+        return redirect(f"{reverse('closing:following', args=[left[0].public_id])}?{query.urlencode()}")
+    if not waiting:
+        messages.success(request, _("The papers of every next plan are entered."))
+    return redirect(reverse("closing:semester") + (f"?{query.urlencode()}" if query else ""))
 
 
 @require_safe

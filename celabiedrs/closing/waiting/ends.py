@@ -11,6 +11,7 @@ from celabiedrs.closing.access import calls_listed_for, evaluations_listed_for
 from celabiedrs.closing.models import PlanEnd
 from celabiedrs.closing.reading.answers import missing
 from celabiedrs.closing.reading.ends import Standing
+from celabiedrs.closing.reading.following import papers_to_file
 from celabiedrs.closing.reading.semester import LATELY, ends_of, to_renew, to_speak_of
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
@@ -121,6 +122,7 @@ def _for_school(user: User, post: Post) -> Iterator[Waits]:
                 _("Prepare them"),
                 "amber",
             )
+        yield from _papers(user, post)
         yield from _feedback([row for row in rows if row.over or not row.live], post)
     elif soon and not over:
         yield Waits(
@@ -129,6 +131,24 @@ def _for_school(user: User, post: Post) -> Iterator[Waits]:
             _evaluations_missing(soon),
             address("closing:semester", query=_at(post)),
             _("Look"),
+        )
+
+
+def _papers(user: User, post: Post) -> Iterator[Waits]:
+    """Next plans of which the request, the mentor and the agreement are to be entered, on one page each (IAP-3)."""
+    count = papers_to_file(user, post.institution).count() if post.institution else 0
+    if count:
+        yield Waits(
+            ngettext(
+                "%(count)s next plan waits for its papers",
+                "%(count)s next plans wait for their papers",
+                count,
+            )
+            % {"count": count},
+            _("Request and agreement are printed together and entered on one page."),
+            address("closing:next_papers", query=_at(post)),
+            _("Enter them"),
+            "amber",
         )
 
 

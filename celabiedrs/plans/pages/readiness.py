@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import form_page
-from celabiedrs.lib.web import attempt, page, warn
+from celabiedrs.lib.web import attempt, page, warn, way_back
 from celabiedrs.people.access import SignedIn
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import submit_plan
@@ -36,6 +37,9 @@ def check(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         done = attempt(form, submit_plan, by=request.user, plan=plan)
         if done is not None:
             warn(request, done.cautions)
+            if back := way_back(request):
+                messages.success(request, _("Sent: %(number)s.") % {"number": plan.number})
+                return redirect(back)
             return redirect("plans:sent", public_id)
     state = readiness(plan, programme())
     return page(
@@ -46,6 +50,7 @@ def check(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         state=state,
         sections=sections(state),
         texts=texts_of(state.agreement),
+        back=way_back(request),
     )
 
 

@@ -65,6 +65,7 @@ def own_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
         "learner__institution",
         "institution__municipality",
         "mentor__user",
+        "previous",
         "contract__employer",
         "request__scan",
     )
