@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from celabiedrs.lib.steps import Obstacle, Step, Workflow
 from celabiedrs.rules.breach import Breach, Caution, Refused, refuse
 
-__all__ = ["Done", "NotAllowed", "Refused", "Stale", "WrongState", "asked", "permit", "refuse"]
+__all__ = ["Done", "NotAllowed", "Refused", "Stale", "WrongState", "expect", "refuse", "require"]
 
 Thing = TypeVar("Thing")
 
@@ -28,7 +28,7 @@ class Done(Generic[Thing]):
         return tuple(caution.clause for caution in self.cautions)
 
 
-def asked(value: Thing | Breach | None) -> Thing:
+def expect(value: Thing | Breach | None) -> Thing:
     """A value that was read and that the rules have been asked about: it is there, or the act forgot to ask."""
     if value is None or isinstance(value, Breach):
         raise LookupError("an act uses a value that no rule was asked about")
@@ -74,7 +74,7 @@ class Stale(Exception):
     """Somebody changed the thing after it was read (a page shows both texts)."""
 
 
-def permit(allowed: bool) -> None:
+def require(allowed: bool) -> None:
     """Raise NotAllowed unless allowed."""
     if not allowed:
         raise NotAllowed

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, refuse, require
 from celabiedrs.notes.access import may_write, notes_enabled
 from celabiedrs.notes.models import PrivateNote
 from celabiedrs.notes.workflow import WRITE, NoteObstacle
@@ -49,7 +49,7 @@ def write_note(
     *, by: User, plan: SupportPlan, text: object = "", key: uuid.UUID | None = None
 ) -> Done[PrivateNote]:
     """[CNF-1] Write a note that nobody else will read. `key`: of the form, so that one sent twice is one note."""
-    permit(may_write(by, plan))
+    require(may_write(by, plan))
     if closed_to_notes(plan):
         raise WrongState(WRITE, NoteObstacle.CLOSED)
     refuse(rules.note(text=text, notes_enabled=notes_enabled()))
@@ -70,7 +70,7 @@ def write_note(
 @transaction.atomic
 def change_note(*, by: User, note: PrivateNote, text: object = "") -> Done[PrivateNote]:
     """[CNF-1] Its author changes a note."""
-    permit(note.author_id == by.pk)
+    require(note.author_id == by.pk)
     refuse(rules.note(text=text, notes_enabled=notes_enabled()))
     note.text = read_text(text)
     note.save(update_fields=["text"])
@@ -80,7 +80,7 @@ def change_note(*, by: User, note: PrivateNote, text: object = "") -> Done[Priva
 @transaction.atomic
 def erase_note(*, by: User, note: PrivateNote) -> None:
     """[CNF-1] Its author erases a note, for good; possible where the programme has switched notes off, too."""
-    permit(note.author_id == by.pk)
+    require(note.author_id == by.pk)
     note.delete()
 
 

@@ -13,7 +13,7 @@ from celabiedrs.hours.actions.payers import find_payers_in
 from celabiedrs.hours.models import Meeting, SheetState, Timesheet
 from celabiedrs.hours.workflow import MonthObstacle
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, Stale, WrongState, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, check_state, move
 from celabiedrs.pay import notices
@@ -70,7 +70,7 @@ def totals_of(lines: object) -> Totals:
 @transaction.atomic
 def publish_rate(*, by: User, amount: object, since: object, source: object = "") -> Done[UnitRate]:
     """[PAY-1] [PAY-3] Publish the rate from a day on; one that exists is only succeeded."""
-    permit(may_publish_rate(by))
+    require(may_publish_rate(by))
     rates = [
         pay_rules.Rate(rate.since, rate.amount)
         for rate in UnitRate.objects.select_for_update().order_by("since")
@@ -89,8 +89,8 @@ def publish_rate(*, by: User, amount: object, since: object, source: object = ""
         )
     )
     rate = UnitRate.objects.create(
-        amount=asked(read_money(amount)),
-        since=asked(read_day(since)),
+        amount=expect(read_money(amount)),
+        since=expect(read_day(since)),
         source=read_text(source),
         published_by=by,
         published_at=clock.now(),
@@ -102,7 +102,7 @@ def publish_rate(*, by: User, amount: object, since: object, source: object = ""
 @transaction.atomic
 def withdraw_rate(*, by: User, rate: UnitRate) -> Done[None]:
     """[PAY-1] [PAY-3] Take a published rate back while nothing was paid by it; what it was stays in the events."""
-    permit(may_publish_rate(by))
+    require(may_publish_rate(by))
     rates = {each.pk: each for each in UnitRate.objects.select_for_update().order_by("since")}
     if rate.pk not in rates:
         raise WrongState(None, RateObstacle.GONE)
@@ -117,12 +117,12 @@ def prepare_run(*, by: User, employer: Institution | None, month: object) -> Don
     """[PAY-1] [PAY-3] [PAY-4] [LOG-8] [CON-1] Work out what the employer owes for a month that is over: of verified
     timesheets the rows that both have signed and its contract covers, at the rate of their day; and the corrections of
     earlier months. May be repeated. None where there is nothing to pay: no empty run is made."""
-    permit(may_prepare_run(by, employer))
+    require(may_prepare_run(by, employer))
     refuse(
         naming.institution_named(named=employer is not None, clause="PAY-1", field="employer"),
         pay_rules.run_month(month=month, today=clock.today()),
     )
-    employer, first = asked(employer), asked(read_month(month))
+    employer, first = expect(employer), expect(read_month(month))
     Institution.objects.select_for_update(no_key=True).get(pk=employer.pk)
     return _prepared(by, employer, first)
 
@@ -131,7 +131,7 @@ def prepare_run(*, by: User, employer: Institution | None, month: object) -> Don
 def prepare_run_again(*, by: User, run: PayRun) -> Done[PayRun | None]:
     """[PAY-1] Prepare this very run again; one that was approved, sent or withdrawn meanwhile is WrongState. Where
     nothing is left to pay it is withdrawn."""
-    permit(may_prepare_run(by, run.employer_id))
+    require(may_prepare_run(by, run.employer_id))
     employer = Institution.objects.select_for_update(no_key=True).get(pk=run.employer_id)
     run.refresh_from_db()
     check_state(PREPARE_AGAIN, run)
@@ -246,7 +246,7 @@ def correct_month(
 ) -> Done[Correction]:
     """[DUT-1] [PAY-3] [LOG-8] Say what a month in an approved run rightly comes to. That run stays as it is: the
     difference goes into the employer's next run of a later month, at the rate of the days that it corrects."""
-    permit(may_answer_for(by, plan))
+    require(may_answer_for(by, plan))
     parts = month_parts(plan, read_month(month), mentor)
     sheet = parts[0] if parts else None
     sheets = settled_sheets(plan=plan.pk, mentor=sheet.mentor_id, month=sheet.month) if sheet else []
@@ -302,10 +302,10 @@ def set_vsaoi_class(
 
     It serves only the aid beside the lines; no line and no amount depends on it. One said for the same day is replaced.
     """
-    permit(may_set_class(by, employer))
+    require(may_set_class(by, employer))
     cautions = refuse(pay_rules.vsaoi_class(kind=kind, since=since))
     row, _ = VsaoiClass.objects.update_or_create(
-        employer=employer, mentor=mentor, since=asked(read_day(since)), defaults={"kind": str(kind)}
+        employer=employer, mentor=mentor, since=expect(read_day(since)), defaults={"kind": str(kind)}
     )
     record(row, "vsaoi_class_set", by=by, since=str(row.since))
     return Done(row, cautions)
@@ -316,7 +316,7 @@ def set_payroll_identity(
     *, by: User, employer: Institution, mentor: Mentor, employee_number: object, personal_code: object
 ) -> Done[PayrollIdentity]:
     """[PAY-1] Say by what the employer's payroll knows a mentor; an empty value takes it away."""
-    permit(may_set_class(by, employer))
+    require(may_set_class(by, employer))
     number, code = read_text(employee_number), read_text(personal_code)
     cautions = refuse(
         naming.fits(text=number, clause="PAY-1", characters=40, field="employee_number"),

@@ -16,7 +16,7 @@ from celabiedrs.contracts.models import Contract
 from celabiedrs.hours.access import hours_visible_to, rows_visible_to, sheets_visible_to, stands_by
 from celabiedrs.hours.models import SheetState, Timesheet
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import NotAllowed, permit
+from celabiedrs.lib.acts import NotAllowed, require
 from celabiedrs.lib.outbox.posting import messages_to
 from celabiedrs.notes.reading import own_notes
 from celabiedrs.pay.access import lines_visible_to, sums_visible_to
@@ -87,7 +87,7 @@ def plan(cast: Cast, user: User, key: object, month: object) -> Shown:
 def situation(cast: Cast, user: User, key: object, month: object) -> Shown:
     """The agreement's text: not for who sees numbers only; to a mentor the own agreement."""
     found = _plan_known(cast, user, key)
-    permit(SupportPlan.objects.filter(story_visible_to(user), pk=found.pk).exists())
+    require(SupportPlan.objects.filter(story_visible_to(user), pk=found.pk).exists())
     agreements = found.agreements.select_related("text").order_by("pk")
     if stands_by(user, found) and not user.holds(*SCHOOL_STAFF, at=found.institution_id):
         agreements = agreements.filter(mentor__user_id=user.pk)

@@ -9,7 +9,7 @@ from typing import Any
 
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import asked
+from celabiedrs.lib.acts import expect
 from celabiedrs.pay.models import UnitRate
 from celabiedrs.people.models import AT_INSTITUTION, Post, Role, User
 from celabiedrs.places.facts import new_edition
@@ -115,8 +115,8 @@ def _settings(world: World, described: Mapping[str, Any]) -> None:
     new_edition()
     for entry in described["rates"]:
         UnitRate.objects.create(
-            amount=asked(read_money(entry["amount"])),
-            since=asked(read_day(entry["from"])),
+            amount=expect(read_money(entry["amount"])),
+            since=expect(read_day(entry["from"])),
             published_at=clock.now(),
         )
 

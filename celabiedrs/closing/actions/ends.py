@@ -9,7 +9,7 @@ from celabiedrs.closing.facts import is_evaluated, unreviewed_mentors
 from celabiedrs.closing.models import EndOutcome, PlanEnd, PlannedEnding
 from celabiedrs.closing.workflow import CALL, CHOOSE_WAY, END, ClosingObstacle
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, check_state, move
 from celabiedrs.people.models import User
@@ -21,7 +21,7 @@ from celabiedrs.rules.reading import read_day, read_text
 @transaction.atomic
 def choose_way(*, by: User, plan: SupportPlan, way: object) -> Done[PlannedEnding]:
     """[EVA-4] Note how it goes on after the plan; the last choice counts until the plan is closed."""
-    permit(may_close(by, plan))
+    require(may_close(by, plan))
     plan = locked(plan)
     check_state(CHOOSE_WAY, plan)
     cautions = refuse(closing_rules.way_on(way=way))
@@ -80,7 +80,7 @@ def close_plan(
 @transaction.atomic
 def log_call(*, by: User, end: PlanEnd, day: object) -> Done[PlanEnd]:
     """[DUT-3] Note that the learner whose plan ended early was called on a day. No content."""
-    permit(may_call(by, end.plan))
+    require(may_call(by, end.plan))
     end = PlanEnd.objects.select_for_update(of=("self",), no_key=True).select_related("plan").get(pk=end.pk)
     if end.call_due_on is None:
         raise WrongState(CALL, ClosingObstacle.NO_CALL, end)

@@ -11,7 +11,7 @@ from celabiedrs.closing.facts import asked_today, is_evaluated, questions_in_for
 from celabiedrs.closing.models import Evaluation, PreparerFeedback
 from celabiedrs.closing.workflow import ASK_TO_EVALUATE, EVALUATE, GIVE_FEEDBACK, ClosingObstacle
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, Stale, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
@@ -36,7 +36,7 @@ def evaluate(
     Given at any time of the support and changed until the plan is closed; one that a closed plan lacks is still taken.
     Answers that are changed keep their wording of the questions; `version`: the wording that the page showed.
     """
-    permit(may_evaluate(by, plan))
+    require(may_evaluate(by, plan))
     plan = locked(plan)
     check_state(EVALUATE, plan)
     evaluation = Evaluation.objects.filter(plan=plan, mentor=by.mentor).first()
@@ -70,7 +70,7 @@ def evaluate(
 @transaction.atomic
 def ask_to_evaluate(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
     """[EVA-1] [DUT-3] The school asks the mentor for the evaluation that is missing; once a day at most."""
-    permit(may_ask_to_evaluate(by, plan))
+    require(may_ask_to_evaluate(by, plan))
     plan = locked(plan)
     check_state(ASK_TO_EVALUATE, plan)
     if plan.mentor is None:
@@ -87,7 +87,7 @@ def ask_to_evaluate(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
 @transaction.atomic
 def give_feedback(*, by: User, plan: SupportPlan, text: object = "") -> Done[PreparerFeedback]:
     """[EVA-3] The preparer's own word on what the support has brought; the last one counts."""
-    permit(may_prepare(by, plan))
+    require(may_prepare(by, plan))
     plan = locked(plan)
     check_state(GIVE_FEEDBACK, plan)
     cautions = refuse(closing_rules.feedback(text=text))

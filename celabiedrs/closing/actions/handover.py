@@ -14,7 +14,7 @@ from celabiedrs.closing.facts import (
 from celabiedrs.closing.models import HandOver
 from celabiedrs.closing.workflow import HAND_OVER, RECEIVE, ClosingObstacle
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
@@ -30,7 +30,7 @@ def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
 
     Once, save where a sheet came after: then the act is made anew and received anew.
     """
-    permit(may_evaluate(by, plan))
+    require(may_evaluate(by, plan))
     plan = locked(plan)
     check_state(HAND_OVER, plan)
     sheets = listed_sheets(plan, by.mentor)
@@ -65,7 +65,7 @@ def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
 @transaction.atomic
 def receive(*, by: User, hand_over: HandOver) -> Done[HandOver]:
     """[ARC-1] The preparer confirms that the listed timesheets have come; the act is then issued (jobs)."""
-    permit(may_close(by, hand_over.plan))
+    require(may_close(by, hand_over.plan))
     received = HandOver.objects.filter(pk=hand_over.pk, received_at=None)
     if not received.update(received_by=by, received_at=clock.now()):
         raise WrongState(RECEIVE, ClosingObstacle.RECEIVED, hand_over)

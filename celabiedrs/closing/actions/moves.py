@@ -5,7 +5,7 @@ from django.db import transaction
 from celabiedrs.closing.actions.ends import close_plan
 from celabiedrs.closing.models import EndOutcome
 from celabiedrs.closing.words import PlansOnMove
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import may_prepare_for
@@ -34,7 +34,7 @@ def let_go(
 ) -> Done[Learner]:
     """[GEN-2] [DUT-3] Let a learner change over. Plans that are open end here, so that the new school can begin its own
     for the same semester, or are finished here; what was never approved is withdrawn when plans end."""
-    permit(may_prepare_for(by, learner))
+    require(may_prepare_for(by, learner))
     standing = open_here(learner)
     refuse(closing_rules.plans_on_move(open_plans=len(standing), way=plans, reason=reason))
     if plans == PlansOnMove.END:

@@ -11,7 +11,7 @@ from celabiedrs.closing.models import KeeperChange
 from celabiedrs.closing.reading.originals import Paper
 from celabiedrs.closing.workflow import PLACE_ORIGINAL, ClosingObstacle
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.documents.models import Original
 from celabiedrs.lib.documents.originals import keep_original
@@ -32,7 +32,7 @@ def place_original(
 ) -> Done[list[Original]]:
     """[DUT-4] [AGR-9] [CON-7] Write down where the originals of these papers lie, all at one place."""
     for paper in papers:
-        permit(may_place(by, paper.keeper_id))
+        require(may_place(by, paper.keeper_id))
         if not paper.placeable:
             raise WrongState(PLACE_ORIGINAL, ClosingObstacle.NOT_PLACEABLE)
     cautions = refuse(
@@ -40,7 +40,7 @@ def place_original(
     )
     rows = []
     for paper in papers:
-        kind, key = asked(paper.subject)
+        kind, key = expect(paper.subject)
         row = keep_original(
             subject_kind=kind,
             subject_id=key,
@@ -49,7 +49,7 @@ def place_original(
             electronic=electronic,
             by=by,
         )
-        row = asked(row)
+        row = expect(row)
         thread = paper.plan.public_id if paper.plan else None
         record(row, "placed", by=by, thread=thread, paper=paper.kind)
         rows.append(row)
@@ -61,7 +61,7 @@ def name_keeper(
     *, by: User, institution: Institution | None, to: Institution | None, day: object, reason: object
 ) -> Done[KeeperChange]:
     """[ARC-1] [DUT-4] Name the institution that keeps the originals of one that closed or merged."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     if institution is not None:
         Institution.objects.select_for_update().get(pk=institution.pk)
     kept = keepers()
@@ -81,9 +81,9 @@ def name_keeper(
         )
     )
     change = KeeperChange.objects.create(
-        institution=asked(institution),
-        to=asked(to),
-        since=asked(read_day(day)),
+        institution=expect(institution),
+        to=expect(to),
+        since=expect(read_day(day)),
         reason=read_text(reason)[:300],
         named_by=by,
         named_at=clock.now(),

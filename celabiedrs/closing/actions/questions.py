@@ -7,7 +7,7 @@ from django.db import transaction
 from celabiedrs.closing.access import may_publish_questions
 from celabiedrs.closing.models import QuestionSet
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.rules import closing as closing_rules
@@ -24,7 +24,7 @@ def publish_questions(
     ours: bool = True,
 ) -> Done[QuestionSet]:
     """[EVA-2] A new wording from a day on; answers given before keep the wording to which they were given."""
-    permit(may_publish_questions(by))
+    require(may_publish_questions(by))
     newest = QuestionSet.objects.select_for_update().order_by("-version").first()
     day = read_day(since)
     cautions = refuse(
@@ -38,7 +38,7 @@ def publish_questions(
     )
     published = QuestionSet.objects.create(
         version=newest.version + 1 if newest else 1,
-        since=asked(day),
+        since=expect(day),
         ours=ours,
         closed=closed,
         open=open_questions,

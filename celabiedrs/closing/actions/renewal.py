@@ -7,7 +7,7 @@ from django.db import transaction
 from celabiedrs.closing.access import may_prepare_for
 from celabiedrs.closing.facts import is_evaluated
 from celabiedrs.closing.workflow import RENEW
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import check_state
@@ -29,7 +29,7 @@ def renew_plan(*, by: User, plan: SupportPlan, semester: object, **changes: obje
     assessed again (`amend_plan` with `risks`) before the plan can be submitted. The agreement's texts begin with those
     of the plan before.
     """
-    permit(may_prepare_for(by, plan.learner))
+    require(may_prepare_for(by, plan.learner))
     check_state(RENEW, plan)
     values: dict[str, Any] = {name: value for name, value in plan_values(plan).items() if name in RENEWED}
     renewal = list(closing_rules.renewal(label=semester, previous=plan.label))

@@ -9,7 +9,7 @@ from celabiedrs.closing.models import ReviewExcuse
 from celabiedrs.closing.workflow import EXCUSE, REVIEW, ClosingObstacle
 from celabiedrs.hours.models import CooperationReview
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
@@ -27,7 +27,7 @@ def review_cooperation(
 ) -> Done[CooperationReview]:
     """[LOG-12] [LOG-13] The mentor's review on the last timesheet: changed at will until that sheet is submitted,
     and again when it is returned. A sheet that became the last one later still takes a first review."""
-    permit(may_evaluate(by, plan))
+    require(may_evaluate(by, plan))
     plan = locked(plan)
     check_state(REVIEW, plan)
     earlier = CooperationReview.objects.filter(plan=plan, mentor=by.mentor)
@@ -53,7 +53,7 @@ def review_cooperation(
 def excuse_review(*, by: User, plan: SupportPlan, mentor: Mentor, reason: object = "") -> Done[ReviewExcuse]:
     """[LOG-12] The responsible person says why the review of a mentor cannot be had, on a plan that closed without it;
     the timesheets can then be handed over."""
-    permit(may_answer_for(by, plan))
+    require(may_answer_for(by, plan))
     plan = locked(plan)
     check_state(EXCUSE, plan)
     if is_reviewed(plan, mentor):

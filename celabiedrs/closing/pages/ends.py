@@ -19,7 +19,7 @@ from celabiedrs.closing.reading.ends import OUTCOME_OF, Standing, standing_of
 from celabiedrs.closing.reading.tasks import tasks_of_mentor, tasks_of_school
 from celabiedrs.closing.workflow import END
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
@@ -37,7 +37,7 @@ def ending(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     of_school = by.holds(*SCHOOL_STAFF, at=plan.institution_id)
     form = WayForm(typed(request), initial={"way": standing.way or _proposed(standing)})
     if request.method == "POST":
-        permit(prepares)
+        require(prepares)
         done = attempt(form, choose_way, by=by, plan=plan, **form.cleaned_data) if form.is_valid() else None
         if done is not None:
             messages.success(request, _("Stored. The mentor has been told."))
@@ -107,7 +107,7 @@ def _say_closed(request: SignedIn, end: PlanEnd) -> None:
 def calls(request: SignedIn) -> HttpResponse:
     """Learners to call after an early end, the overdue ones first."""
     by = request.user
-    permit(bool(by.institutions(*SCHOOL_STAFF)))
+    require(bool(by.institutions(*SCHOOL_STAFF)))
     waiting, made = calls_of(PlanEnd.objects.filter(calls_listed_for(by)))
     return page(request, "closing/calls.html", waiting=waiting, made=made)
 

@@ -25,7 +25,7 @@ from celabiedrs.closing.pages.scope import mentors_plan, prepared_plan, role_in
 from celabiedrs.closing.pages.series import onward
 from celabiedrs.closing.reading.answers import figures, missing, read_answers
 from celabiedrs.closing.workflow import HAD_SUPPORT
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
@@ -114,7 +114,7 @@ def answers(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 def evaluations(request: SignedIn) -> HttpResponse:
     """[EVA-1] What is missing and what is in, for the expert of the region and the programme."""
     user = request.user
-    permit(user.holds(Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR))
+    require(user.holds(Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR))
     plans = SupportPlan.objects.filter(evaluations_listed_for(user))
     lacking = missing(plans)
     given = Evaluation.objects.filter(answers_visible_to(user), plan__in=plans.order_by().values("pk"))

@@ -21,7 +21,7 @@ from celabiedrs.closing.pages.semester import own_school
 from celabiedrs.closing.pages.series import onward
 from celabiedrs.closing.reading.following import papers_to_file
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit
+from celabiedrs.lib.acts import Done, require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
@@ -120,7 +120,7 @@ def following_prints(request: SignedIn) -> HttpResponse:
     """The requests and agreements of every plan that waits for them, in one file, by the learners' names."""
     user = request.user
     school, _schools = own_school(request)
-    permit(user.holds(Role.PREPARER, at=school))
+    require(user.holds(Role.PREPARER, at=school))
     plans = list(papers_to_file(user, school))
     if not plans:
         return redirect("closing:semester")

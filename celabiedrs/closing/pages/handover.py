@@ -19,7 +19,7 @@ from celabiedrs.closing.documents import act_number, act_pdf, earlier_acts, earl
 from celabiedrs.closing.models import HandOver
 from celabiedrs.closing.reading.handover import EARLY, HANDED, RECEIVED, Leaving, leaving
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, NotAllowed, Refused, WrongState, permit
+from celabiedrs.lib.acts import Done, NotAllowed, Refused, WrongState, require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.documents.typesetting import PDF
 from celabiedrs.lib.files.serving import as_download
@@ -79,7 +79,7 @@ def receiving(request: SignedIn) -> HttpResponse:
     """The preparer's page: acts that wait to be received, one by one or together, and those that were."""
     user = request.user
     schools = user.institutions(Role.PREPARER)
-    permit(bool(schools))
+    require(bool(schools))
     acts = (
         HandOver.objects.filter(hand_overs_visible_to(user), plan__institution__in=schools)
         .select_related("plan__learner", "plan__institution", "mentor__user", "received_by", "document")

@@ -34,7 +34,7 @@ from celabiedrs.closing.reading.originals import (
 )
 from celabiedrs.closing.reading.register import GROUPS, counted, register_of, registers
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import form_page
@@ -60,7 +60,7 @@ def papers(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     listed = papers_of([plan])
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        permit(any(may_place(user, paper.keeper_id) for paper in listed))
+        require(any(may_place(user, paper.keeper_id) for paper in listed))
         if _place(request, form, listed):
             return redirect("closing:papers", public_id)
     elif request.method == "GET":
@@ -88,7 +88,7 @@ def register(request: SignedIn) -> HttpResponse:
     listed = register_of(user, place) if place else []
     form = PlaceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        permit(user.holds(*SCHOOL_STAFF))
+        require(user.holds(*SCHOOL_STAFF))
         if _place(request, form, listed):
             return redirect(request.get_full_path())
     found = _filtered(request, listed)
@@ -167,7 +167,7 @@ def register_xlsx(request: SignedIn) -> HttpResponse:
 def _chosen(request: SignedIn) -> tuple[list[Institution], Institution | None]:
     """The institutions whose registers one reads, and the one that is looked at."""
     user = request.user
-    permit(user.holds(*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.AUDITOR))
+    require(user.holds(*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.AUDITOR))
     places = registers(user)
     asked = request.GET.get("place", "")
     if asked:

@@ -13,7 +13,7 @@ from celabiedrs.closing.forms.ends import WordingForm
 from celabiedrs.closing.models import QuestionSet
 from celabiedrs.closing.words import worded
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page
@@ -25,7 +25,7 @@ from celabiedrs.rules.parameters import whole
 @require_safe
 def questions(request: SignedIn) -> HttpResponse:
     """Every wording, the newest first."""
-    permit(may_publish_questions(request.user))
+    require(may_publish_questions(request.user))
     now = questions_in_force()
     rows = [
         {
@@ -51,7 +51,7 @@ def questions(request: SignedIn) -> HttpResponse:
 def publish(request: SignedIn) -> HttpResponse:
     """A new wording, begun from the newest one."""
     by, today = request.user, clock.today()
-    permit(may_publish_questions(by))
+    require(may_publish_questions(by))
     newest = QuestionSet.objects.order_by("-version").first()
     counts = (whole("evaluation_closed_questions", today), whole("evaluation_open_questions", today))
     initial = WordingForm.initial_of(newest) if newest else {}

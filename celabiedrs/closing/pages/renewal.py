@@ -14,7 +14,7 @@ from celabiedrs.closing.facts import chain, is_evaluated
 from celabiedrs.closing.forms.review import RenewForm
 from celabiedrs.closing.pages.series import onward
 from celabiedrs.closing.workflow import HAD_SUPPORT
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
@@ -41,7 +41,7 @@ def renew(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         "learner__institution", "institution"
     )
     plan = get_object_or_404(plans, public_id=public_id)
-    permit(may_prepare_for(by, plan.learner))
+    require(may_prepare_for(by, plan.learner))
     if request.method == "GET":
         looked(by, role=Role.PREPARER, what="plan_renewing", thread=plan.public_id)
     if plan.state not in HAD_SUPPORT:

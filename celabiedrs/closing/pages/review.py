@@ -13,7 +13,7 @@ from celabiedrs.closing.forms.review import ExcuseForm, ReviewForm
 from celabiedrs.closing.pages.scope import pairs_plan
 from celabiedrs.hours.access import own_plans
 from celabiedrs.hours.models import CooperationReview
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
@@ -54,7 +54,7 @@ def review(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 def excuse(request: SignedIn, public_id: uuid.UUID, mentor: uuid.UUID) -> HttpResponse:
     """[LOG-12] The responsible person says why a mentor's review cannot be had, on a plan that closed without it."""
     by, plan = request.user, pairs_plan(request, public_id)
-    permit(may_answer_for(by, plan))
+    require(may_answer_for(by, plan))
     missing = {found.public_id: found for found in mentors_without_review(plan)}
     if mentor not in missing or plan.state != PlanState.ENDED:
         raise Http404

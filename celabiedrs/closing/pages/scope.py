@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from celabiedrs.closing.access import plans_listed_for
 from celabiedrs.hours.access import own_plans
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
@@ -38,7 +38,7 @@ def prepared_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
     user = request.user
     plans = SupportPlan.objects.filter(story_visible_to(user)).select_related(*WITH_PEOPLE)
     plan = get_object_or_404(plans, public_id=public_id)
-    permit(may_prepare(user, plan))
+    require(may_prepare(user, plan))
     if request.method == "GET":
         looked(user, role=Role.PREPARER, what="plan_ending", thread=plan.public_id)
     return plan

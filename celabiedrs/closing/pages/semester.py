@@ -18,7 +18,7 @@ from celabiedrs.closing.pages.scope import is_id
 from celabiedrs.closing.reading.ends import Standing
 from celabiedrs.closing.reading.following import papers_to_file
 from celabiedrs.closing.reading.semester import ends_of, to_renew, to_speak_of
-from celabiedrs.lib.acts import NotAllowed, Refused, WrongState, permit
+from celabiedrs.lib.acts import NotAllowed, Refused, WrongState, require
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import page
 from celabiedrs.people.access import SignedIn
@@ -31,7 +31,7 @@ def own_school(request: SignedIn) -> tuple[Institution, list[Institution]]:
     user = request.user
     places = Institution.objects.filter(pk__in=user.institutions(*SCHOOL_STAFF)).order_by("sort_name")
     schools = [place for place in places if place.is_school]
-    permit(bool(schools))
+    require(bool(schools))
     named = request.GET.get("school") or request.POST.get("school")
     return next((school for school in schools if str(school.public_id) == named), schools[0]), schools
 

@@ -23,7 +23,7 @@ from celabiedrs.closing.reading.ends import Standing
 from celabiedrs.closing.reading.following import by_name, papers_to_file
 from celabiedrs.closing.reading.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.hours.access import own_plans
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.plans.models import SupportPlan
@@ -42,7 +42,7 @@ def next_papers(request: SignedIn) -> HttpResponse:
     """On to the next plan whose request and agreement are to be entered; back to the list when none is left."""
     user = request.user
     school, schools = own_school(request)
-    permit(user.holds(Role.PREPARER, at=school))
+    require(user.holds(Role.PREPARER, at=school))
     waiting = list(papers_to_file(user, school))
     after = request.GET.get("after", "")
     passed = SupportPlan.objects.filter(plans_listed_for(user), public_id=after) if is_id(after) else None
@@ -98,7 +98,7 @@ def _on(
 ) -> HttpResponse:
     user = request.user
     school, schools = own_school(request)
-    permit(user.holds(Role.PREPARER, at=school))
+    require(user.holds(Role.PREPARER, at=school))
     rows = ends_of(user, school)
     waiting = waiting_of(rows)
     passed = next((row for row in rows if str(row.plan.public_id) == request.GET.get("after")), None)

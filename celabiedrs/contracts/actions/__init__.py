@@ -9,7 +9,7 @@ from celabiedrs.contracts.facts import checks_of, order_until, rows_after, span_
 from celabiedrs.contracts.models import Contract, ContractState, Prolongation, ReplacedCopy
 from celabiedrs.contracts.workflow import END, PROLONG
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.documents.originals import keep_original
@@ -50,7 +50,7 @@ def check_suitability(
 
     `permission_limits`: what a permission leaves out, a text each.
     """
-    permit(may_check(by, employer))
+    require(may_check(by, employer))
     limits = (
         [read_text(limit) for limit in permission_limits]
         if isinstance(permission_limits, (list, tuple))
@@ -67,10 +67,10 @@ def check_suitability(
         ),
     )
     check = SuitabilityCheck.objects.create(
-        mentor=asked(mentor),
-        employer=asked(employer),
+        mentor=expect(mentor),
+        employer=expect(employer),
         ground=str(ground),
-        checked_on=asked(read_day(checked_on)),
+        checked_on=expect(read_day(checked_on)),
         outcome=str(outcome),
         permission=read_text(permission),
         source=read_text(source),
@@ -97,7 +97,7 @@ def sign_contract(
     number: object = "",
 ) -> Done[Contract]:
     """[CON-1] [CON-2] [CON-3] [CON-5] [CON-6] [MEN-1] Enter a contract that the employer and the mentor have signed."""
-    permit(may_contract(by, employer))
+    require(may_contract(by, employer))
     today = clock.today()
     known = programme()
     if mentor is None or employer is None:
@@ -106,7 +106,7 @@ def sign_contract(
             naming.institution_named(named=employer is not None, clause="CON-3", field="employer"),
             contract_rules.term(labels=semesters, signed_on=signed_on, calendar=known.calendar, today=today),
         )
-    mentor, employer = asked(mentor), asked(employer)
+    mentor, employer = expect(mentor), expect(employer)
     cautions = refuse(
         contract_rules.signing_findings(
             born=mentor.born_on,
@@ -131,7 +131,7 @@ def sign_contract(
         year=labels[0].year,
         first_semester=labels[0].number,
         last_semester=labels[-1].number,
-        signed_on=asked(read_day(signed_on)),
+        signed_on=expect(read_day(signed_on)),
         scan=scan,
         state=ContractState.SIGNED,
         signed_by=by,
@@ -145,7 +145,7 @@ def sign_contract(
 def end_contract(*, by: User, contract: Contract, day: object, reason: object = "") -> Done[Contract]:
     """[CON-1] [CON-2] End a contract early; the day is its last. Meetings written down for later days pay nothing
     under it."""
-    permit(may_contract(by, contract.employer))
+    require(may_contract(by, contract.employer))
     contract = Contract.objects.select_for_update(of=("self",)).select_related("employer").get(pk=contract.pk)
     check_state(END, contract)
     span = span_of(contract, programme())
@@ -169,7 +169,7 @@ def prolong_contract(
 ) -> Done[Contract]:
     """[CON-2] [CAL-5] [CON-8] Lengthen a signed contract into the summer, with its paper, as far as the head's order
     of a plan under it goes."""
-    permit(may_contract(by, contract.employer))
+    require(may_contract(by, contract.employer))
     contract = (
         Contract.objects.select_for_update(of=("self",))
         .select_related("employer", "mentor")
@@ -186,12 +186,12 @@ def prolong_contract(
         ),
         contract_rules.not_with_oneself(own=contract.mentor.user_id == by.pk),
     )
-    contract.prolonged_until = asked(read_day(until))
+    contract.prolonged_until = expect(read_day(until))
     contract.save(update_fields=["prolonged_until"])
     Prolongation.objects.create(
         contract=contract,
         until=contract.prolonged_until,
-        scan=asked(scan),
+        scan=expect(scan),
         prolonged_by=by,
         prolonged_at=clock.now(),
     )
@@ -206,7 +206,7 @@ def keep_copy(
 ) -> Done[Contract]:
     """[CON-7] [CON-8] Put the scanned or e-signed file to a contract, and where its originals lie. A copy that stood
     there before is kept beside it. `scan` None leaves the copy as it is."""
-    permit(may_contract(by, contract.employer))
+    require(may_contract(by, contract.employer))
     contract = Contract.objects.select_for_update(of=("self",)).select_related("employer").get(pk=contract.pk)
     cautions = refuse(
         contract_rules.contract_scanned(scan=scan is not None or contract.scan_id is not None),

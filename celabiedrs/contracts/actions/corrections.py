@@ -8,7 +8,7 @@ from django.db import transaction
 
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.actions.corrections import rename, write_correction
 from celabiedrs.people.models import Corrected, User
@@ -31,9 +31,9 @@ def correct_mentor(
 
     That the mentor was of age is asked again of every contract, and told. What was issued and signed stays as it is.
     """
-    permit(may_keep_registry(by))
+    require(may_keep_registry(by))
     refuse(naming.mentor_named(named=mentor is not None, clause="REG-1"))
-    row = Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=asked(mentor).pk)
+    row = Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=expect(mentor).pk)
     new_name, new_born = (row.name if name is None else name), (row.born_on if born is None else born)
     day, renamed = read_day(new_born), read_text(new_name) != row.name
     changed = ["name"] * renamed + ["born"] * (day != row.born_on)
@@ -51,7 +51,7 @@ def correct_mentor(
         write_correction(
             by=by, person=row.user, what=Corrected.BORN, before=row.born_on, after=day, reason=reason
         )
-    row.born_on = asked(day)
+    row.born_on = expect(day)
     row.save(update_fields=["born_on"])
     record(row, "corrected", by=by, thread=row.public_id, what=changed)
     return Done(row, cautions)

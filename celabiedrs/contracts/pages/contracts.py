@@ -21,7 +21,7 @@ from celabiedrs.contracts.pages.scope import seen_contract, uploaded
 from celabiedrs.contracts.reading.checks import standings_at
 from celabiedrs.contracts.reading.terms import state_of, term_words
 from celabiedrs.contracts.workflow import END, PROLONG
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.once.guard import form_page, once
 from celabiedrs.lib.web import attempt, page, warn, way_back
@@ -157,7 +157,7 @@ def file(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
 def copy(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Put the file to the contract, and where the originals lie."""
     found, user = seen_contract(request, public_id), request.user
-    permit(may_contract(user, found.employer))
+    require(may_contract(user, found.employer))
     form = CopyForm(request.POST, request.FILES)
     form.is_valid()
     with transaction.atomic():

@@ -10,7 +10,7 @@ from celabiedrs.desk.models import SentReminder
 from celabiedrs.desk.reading.reminders import REMINDERS, Reminder
 from celabiedrs.desk.workflow import REMIND, ReminderObstacle
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, WrongState, permit
+from celabiedrs.lib.acts import Done, Stale, WrongState, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.outbox.posting import post
 from celabiedrs.people.access import may_keep_programme
@@ -46,7 +46,7 @@ def audience_of(kind: object, role: object, region: Region | None) -> Audience |
 def send_reminder(*, by: User, audience: Audience, counted: int) -> Done[SentReminder]:
     """Remind everybody for whom it waits. `counted`: how many there were when the administrator looked; Stale where it
     is another number now. Nobody to remind: WrongState."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     waiting = audience.people()
     if len(waiting) != counted:
         raise Stale

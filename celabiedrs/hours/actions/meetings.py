@@ -8,7 +8,7 @@ from celabiedrs.hours.facts import Around, around, meeting_facts, payer_of, writ
 from celabiedrs.hours.models import Meeting, Outcome, SheetState, Timesheet
 from celabiedrs.hours.workflow import CHANGE, RECORD, VOID, WRITABLE, DiaryObstacle
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, NotAllowed, Refused, Stale, WrongState, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.steps import Step
@@ -63,7 +63,7 @@ def locked(plan: SupportPlan) -> SupportPlan:
 def ask_time(plan: SupportPlan, entry: MeetingEntry, found: Around, step: Step) -> list[Finding]:
     """Who may write at all for that time, and whether the plan takes it: NotAllowed, WrongState, or findings."""
     own = found.own
-    permit(bool(own))
+    require(bool(own))
     if plan.state == PlanState.WITHDRAWN:
         raise WrongState(step, DiaryObstacle.PLAN_WITHDRAWN)
     starts = entry.starts_at
@@ -119,7 +119,7 @@ def _record(by: User, plan: SupportPlan, read: tuple[MeetingEntry, tuple[Finding
     meeting = Meeting(
         **place_of(plan, found, entry),
         plan=plan,
-        mentor_id=asked(found.mentor_id),
+        mentor_id=expect(found.mentor_id),
         learner_id=plan.learner_id,
         recorded_at=clock.now(),
         recorded_by=by,
@@ -133,8 +133,8 @@ def _record(by: User, plan: SupportPlan, read: tuple[MeetingEntry, tuple[Finding
 def place_of(plan: SupportPlan, found: Around, entry: MeetingEntry) -> dict[str, int]:
     """[CON-3] [PAY-1] The contract that pays a row, and its employer's timesheet of the month, made with the first row
     of the month under that employer."""
-    day, starts_at = asked(entry.day), asked(entry.starts_at)
-    payer = asked(payer_of(found.own, plan, found.programme(), day=day, starts_at=starts_at))
+    day, starts_at = expect(entry.day), expect(entry.starts_at)
+    payer = expect(payer_of(found.own, plan, found.programme(), day=day, starts_at=starts_at))
     for part in found.parts:
         if part.employer_id == payer.employer_id:
             return {"contract_id": payer.contract_id, "timesheet_id": part.id}
@@ -142,7 +142,7 @@ def place_of(plan: SupportPlan, found: Around, entry: MeetingEntry) -> dict[str,
     sheet = Timesheet(
         code=new_code("SK"),
         plan=plan,
-        mentor_id=asked(found.mentor_id),
+        mentor_id=expect(found.mentor_id),
         employer_id=payer.employer_id,
         month=clock.month_of(day),
         supplement=beside.supplement if beside else 0,
@@ -183,7 +183,7 @@ def locked_row(meeting: Meeting, step: Step) -> Meeting:
 
 def permit_mentor_of(by: User, meeting: Meeting) -> None:
     """Only the mentor whose row it is."""
-    permit(meeting.mentor.user_id == by.pk)
+    require(meeting.mentor.user_id == by.pk)
 
 
 def change_meeting(

@@ -19,7 +19,7 @@ from celabiedrs.hours.workflow import (
     MonthObstacle,
 )
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, Stale, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.files.models import StoredFile
@@ -104,7 +104,7 @@ def submit_month(
 ) -> Done[Timesheet]:
     """[LOG-9] [LOG-11] [LOG-12] [CON-9] [LOG-8] The mentor submits a month with the declaration: the timesheets of all
     its employers together."""
-    permit(stands_by(by, plan))
+    require(stands_by(by, plan))
     first = read_month(month)
     parts = find_payers(month_parts(plan, first, by.mentor))
     for part in parts:
@@ -140,7 +140,7 @@ def submit_month(
 @transaction.atomic
 def declare_no_meetings(*, by: User, plan: SupportPlan, month: object) -> Done[NoMeetings]:
     """[LOG-9] The mentor says that a month had no meetings, so that nobody waits for it."""
-    permit(stands_by(by, plan))
+    require(stands_by(by, plan))
     refuse(month_rules.month_given(month=month))
     first = read_month(month)
     assert first is not None
@@ -168,7 +168,7 @@ def _for_school(
 ) -> list[Timesheet]:
     """The locked timesheets of the month that the school decides on together, in a state from which the step is
     taken."""
-    permit(may_answer_for(by, plan))
+    require(may_answer_for(by, plan))
     parts = month_parts(plan, read_month(month), mentor)
     if not parts:
         raise WrongState(step, MonthObstacle.NO_SHEET)
@@ -310,7 +310,7 @@ def open_supplement(
 @transaction.atomic
 def attach_paper_scan(*, by: User, sheet: Timesheet, scan: StoredFile) -> Done[Timesheet]:
     """[LOG-7] [LOG-10] Put the signed paper sheet beside the diary. An earlier scan is kept and named in the event."""
-    permit(may_attach_scan(by, sheet))
+    require(may_attach_scan(by, sheet))
     sheet = (
         Timesheet.objects.select_related("plan").select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
     )

@@ -3,7 +3,7 @@ from django.db import transaction
 from celabiedrs.hours.models import NextMeeting
 from celabiedrs.hours.workflow import PLAN_NEXT
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
@@ -19,11 +19,11 @@ from celabiedrs.rules.reading import read_clock, read_day
 def plan_next_meeting(*, by: User, plan: SupportPlan, day: object, start: object = "") -> Done[NextMeeting]:
     """[LOG-1] The mentor says when they meet next; one a plan, a later word replaces it. Nothing is counted by it."""
     mentor = plan.mentor
-    permit(mentor is not None and mentor.user_id == by.pk)
+    require(mentor is not None and mentor.user_id == by.pk)
     assert mentor is not None
     check_state(PLAN_NEXT, plan)
     cautions = refuse(rules.next_meeting(day=day, start=start, today=clock.today(), last_day=plan.last_day))
-    on = asked(read_day(day))
+    on = expect(read_day(day))
     refuse(
         hour_rules.open_time(
             day=on,

@@ -18,7 +18,7 @@ from celabiedrs.hours.pages.school import month_url
 from celabiedrs.hours.reading.marks import row_marks
 from celabiedrs.hours.reading.month_close import Pair, load_pairs
 from celabiedrs.hours.workflow import REOPEN, RETURN, SUPPLEMENT, VERIFY, MonthObstacle
-from celabiedrs.lib.acts import Done, Stale, WrongState, permit
+from celabiedrs.lib.acts import Done, Stale, WrongState, require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.steps import Step
@@ -47,7 +47,7 @@ def pair(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
         return redirect("hours:sheet", sheet.public_id)
     forms = _forms(sheet, load_pairs(_parts(sheet), user)[0])
     act = request.POST.get("act", "")
-    permit(request.method == "GET" or may_verify(user, sheet))
+    require(request.method == "GET" or may_verify(user, sheet))
     if request.method == "GET":
         looked(user, role=_role(user, sheet), what="timesheet", thread=sheet.plan.public_id)
     elif act not in DECISIONS:

@@ -37,7 +37,7 @@ from celabiedrs.hours.models import (
 )
 from celabiedrs.hours.reading.month_close import load_rows
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.documents.issuing import in_force
 from celabiedrs.lib.documents.typesetting import PDF, qr_svg
@@ -272,7 +272,7 @@ def scan(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
         if found.paper_scan is None:
             raise Http404
         return as_download(found.paper_scan)
-    permit(may_attach_scan(user, found))
+    require(may_attach_scan(user, found))
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         try:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from celabiedrs.hours.access import sheets_visible_to
 from celabiedrs.hours.models import Timesheet
 from celabiedrs.hours.workflow import MonthObstacle
-from celabiedrs.lib.acts import WrongState, permit
+from celabiedrs.lib.acts import WrongState, require
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.pay.actions import correct_month
@@ -48,7 +48,7 @@ def correct(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         known.select_related("plan__learner", "plan__institution", "mentor__user", "employer"),
         public_id=public_id,
     )
-    permit(may_answer_for(user, sheet.plan))
+    require(may_answer_for(user, sheet.plan))
     sheets = settled_sheets(plan=sheet.plan_id, mentor=sheet.mentor_id, month=sheet.month)
     if not sheets:
         raise WrongState(CORRECT, MonthObstacle.NOT_PAID, sheet)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
@@ -46,7 +46,7 @@ def runs(request: SignedIn) -> HttpResponse:
         raise Http404
     employers = list(Institution.objects.filter(employers_of(user)).order_by("sort_name", "pk"))
     if not employers:
-        permit(request.method != "POST")  # who knows sums only prepares nothing
+        require(request.method != "POST")  # who knows sums only prepares nothing
         return page(request, "pay/overview.html", runs=_others(request, user, []))
     employer = _chosen(employers, request.GET.get("employer", ""))
     months = months_of(employer)

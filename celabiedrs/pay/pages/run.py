@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from celabiedrs.lib.acts import Done, permit
+from celabiedrs.lib.acts import Done, require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.documents.typesetting import PDF
 from celabiedrs.lib.look import shown
@@ -213,7 +213,7 @@ def _aid(found: PayRun) -> dict[str, Any]:
 def as_csv(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The run for payroll as CSV; a draft says so in every row."""
     found = _visible(request.user, public_id)
-    permit(reads_all_lines(request.user, found))
+    require(reads_all_lines(request.user, found))
     return documents.as_csv(found, _identities(request, found))
 
 
@@ -221,7 +221,7 @@ def as_csv(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 def as_xlsx(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The run for payroll as XLSX; a draft says so in every row."""
     found = _visible(request.user, public_id)
-    permit(reads_all_lines(request.user, found))
+    require(reads_all_lines(request.user, found))
     return documents.as_xlsx(found, _identities(request, found))
 
 
@@ -229,7 +229,7 @@ def as_xlsx(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 def as_pdf(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The run on paper, with lines to sign on."""
     found = _visible(request.user, public_id)
-    permit(reads_all_lines(request.user, found))
+    require(reads_all_lines(request.user, found))
     answer = HttpResponse(documents.run_pdf(found), content_type=PDF)
     answer["Content-Disposition"] = f'attachment; filename="{documents.file_name(found, "pdf")}"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.mail_address import one_form
 from celabiedrs.people.access import may_keep_programme
@@ -19,7 +19,7 @@ from celabiedrs.rules.reading import read_text
 @transaction.atomic
 def open_account(*, by: User, name: object, email: object) -> Done[User]:
     """[CNF-1] Open an account without a password; its first way in goes by letter to the person."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     address = one_form(email)
     refuse(
         rules.account(name=name, email=address, taken=User.objects.filter(email=address).exists()),
@@ -35,7 +35,7 @@ def open_account(*, by: User, name: object, email: object) -> Done[User]:
 @transaction.atomic
 def invite(*, by: User, person: User) -> Done[AccountLetter]:
     """[CNF-1] Send the first link by letter to the person alone: nobody else ever sees it. Older ones stop working."""
-    permit(may_keep_programme(by) and person.is_active)
+    require(may_keep_programme(by) and person.is_active)
     if person.was_used:
         raise WrongState(None, AccountObstacle.IN_USE, person)
     OneTimeLink.objects.filter(person=person, used_at=None).delete()
@@ -48,7 +48,7 @@ def invite(*, by: User, person: User) -> Done[AccountLetter]:
 def print_code(*, by: User, person: User) -> Done[str]:
     """[CNF-1] The second way in, on paper: for an account that nobody has used and that holds no post. The person is
     told by letter that it was printed."""
-    permit(may_keep_programme(by) and person.is_active)
+    require(may_keep_programme(by) and person.is_active)
     if person.was_used:
         raise WrongState(None, AccountObstacle.IN_USE, person)
     if Post.objects.filter(not_over(), person=person).exists():
@@ -63,7 +63,7 @@ def print_code(*, by: User, person: User) -> Done[str]:
 @transaction.atomic
 def switch_off(*, by: User, person: User) -> Done[User]:
     """[CNF-1] Switch an account off: every session ends with the next request, links and password are void."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     refuse(rules.switched_off(own=person.pk == by.pk))
     row = User.objects.select_for_update().get(pk=person.pk)
     row.is_active = False
@@ -77,7 +77,7 @@ def switch_off(*, by: User, person: User) -> Done[User]:
 @transaction.atomic
 def switch_on(*, by: User, person: User) -> Done[User]:
     """Switch an account on again; the person asks for a new password, nothing of old opens."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     row = User.objects.select_for_update().get(pk=person.pk)
     row.is_active = True
     row.save(update_fields=["is_active"])

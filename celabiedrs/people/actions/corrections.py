@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.mail_address import one_form
 from celabiedrs.people import notices
@@ -43,7 +43,7 @@ def rename(*, by: User, person: User, name: str, reason: object) -> None:
 def correct_name(*, by: User, person: User, name: object, reason: object) -> Done[User]:
     """[CNF-1] Correct the name of a person who signs in. What was issued and signed keeps the name that it was made
     with."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     row = User.objects.select_for_update().get(pk=person.pk)
     refuse(
         programme_rules.account_name(name=name),
@@ -66,7 +66,7 @@ def is_in_use(person: User) -> bool:
 def correct_address(*, by: User, person: User, email: object, reason: object) -> Done[User]:
     """[CNF-1] Correct the address of an account that nobody has used yet; that of an account in use is only asked for:
     another administrator agrees, and the person is told at the old address."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     row = User.objects.select_for_update().get(pk=person.pk)
     address = one_form(email)
     others = User.objects.filter(email=address).exclude(pk=row.pk)
@@ -93,12 +93,12 @@ def correct_address(*, by: User, person: User, email: object, reason: object) ->
 @transaction.atomic
 def answer_address_change(*, by: User, person: User, agree: bool) -> Done[User]:
     """[CNF-1] Another administrator than the one who asked, and not the person, agrees or declines."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     row = User.objects.select_for_update().get(pk=person.pk)
     change = row.address_changes.select_for_update().filter(answered_at=None).first()
     if change is None:
         raise WrongState("answer_address_change")
-    permit(not agree or by.pk not in (change.asked_by_id, row.pk))
+    require(not agree or by.pk not in (change.asked_by_id, row.pk))
     others = User.objects.filter(email=change.email).exclude(pk=row.pk)
     if agree:
         refuse(programme_rules.account(name=row.name, email=change.email, taken=others.exists()))

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people import notices
@@ -85,22 +85,22 @@ def give_post(
 ) -> Done[Post]:
     """[CNF-1] Give a person a post at its kind of place, from a day on. Never to oneself; one that reads reports, pay
     or audit, or administers the programme, only with somebody who agrees."""
-    permit(may_give_post(by, person))
+    require(may_give_post(by, person))
     institution = place if isinstance(place, Institution) else None
     if role in BY_TWO:
-        permit(
+        require(
             agreed_by is not None and may_second(agreed_by, giver=by, person=person, institution=institution)
         )
     if person is not None:
         User.objects.select_for_update().get(pk=person.pk)
     _ask_rules(person=person, role=role, place=place, since=since, until=until, stands_in=stands_in)
     post = Post.objects.create(
-        person=asked(person),
+        person=expect(person),
         role=Role(role),
         institution=institution,
         municipality=place if isinstance(place, Municipality) else None,
         region=place if isinstance(place, Region) else None,
-        since=asked(read_day(since)),
+        since=expect(read_day(since)),
         until=read_day(until),
         stands_in=stands_in,
     )
@@ -123,13 +123,13 @@ def propose_post(
     stands_in: bool = False,
 ) -> Done[PostProposal]:
     """[CNF-1] Propose a post that nobody gives alone: another administrator or the head agrees or declines."""
-    permit(may_give_post(by, person))
+    require(may_give_post(by, person))
     _ask_rules(person=person, role=role, place=place, since=since, until=until, stands_in=stands_in)
     proposal = PostProposal.objects.create(
         person=person,
         role=Role(role),
         institution=place if isinstance(place, Institution) else None,
-        since=asked(read_day(since)),
+        since=expect(read_day(since)),
         until=read_day(until),
         stands_in=stands_in,
         proposed_by=by,
@@ -144,7 +144,7 @@ def propose_post(
 def agree_post(*, by: User, proposal: PostProposal) -> Done[Post]:
     """[CNF-1] Agree to a proposed post: it is given from the proposed day, or from today where that is over."""
     ask(AGREE, by, proposal)
-    permit(may_keep_programme(proposal.proposed_by))
+    require(may_keep_programme(proposal.proposed_by))
     move(proposal, AGREE, answered_by=by, answered_at=clock.now())
     record(proposal, "post_agreed", by=by, thread=proposal.person.public_id, role=proposal.role)
     return give_post(
@@ -189,7 +189,7 @@ def end_post(
 ) -> Done[list[Post]]:
     """[CNF-1] End a person's post with a last day, or at once: this one, or the one named by role and institution, else
     all that are held. Never the last administrator's."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     last = clock.today() if at_once else read_day(day)
     posts = _to_end(person, role, institution, post)
     since = max((row.since for row in posts), default=None)
@@ -202,7 +202,7 @@ def end_post(
         )
     )
     for row in posts:
-        row.until = max(asked(last), row.since) if at_once else asked(last)
+        row.until = max(expect(last), row.since) if at_once else expect(last)
         row.ended_at = clock.now() if at_once else None
         row.save(update_fields=["until", "ended_at"])
         thread = row.person.public_id

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people import notices
@@ -39,7 +39,7 @@ def ask_for_password(*, address: str) -> None:
 def propose_reset(*, by: User, person: User, reason: object) -> Done[AccountReset]:
     """[CNF-1] Propose to reset an account whose owner has lost every way in. Another administrator agrees; the person
     is told at once and can say no."""
-    permit(may_keep_programme(by) and person.pk != by.pk)
+    require(may_keep_programme(by) and person.pk != by.pk)
     if AccountReset.objects.filter(person=person, state=PostProposalState.PROPOSED).exists():
         raise WrongState(None, AccountObstacle.RESET_WAITS, person)
     refuse(
@@ -59,7 +59,7 @@ def agree_reset(*, by: User, reset: AccountReset) -> Done[AccountReset]:
     """[CNF-1] Agree to a reset: password, links and sessions end, private notes close until the owner opens them with a
     code of their own, and the owner is told at every address and at the next sign-in."""
     ask(AGREE_RESET, by, reset)
-    permit(may_keep_programme(reset.proposed_by))
+    require(may_keep_programme(reset.proposed_by))
     move(reset, AGREE_RESET, answered_by=by, answered_at=clock.now())
     person = User.objects.select_for_update().get(pk=reset.person_id)
     person.set_unusable_password()

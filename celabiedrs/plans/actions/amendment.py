@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import check_state
 from celabiedrs.people.models import User
@@ -40,7 +40,7 @@ from celabiedrs.rules.reading import read_text
 def amend_plan(*, by: User, plan: SupportPlan, reason: object = "", **changes: object) -> Done[SupportPlan]:
     """[DUT-2] [MOD-1] Change a plan. A draft changes at once; of an approved one, module, ground, dates, more hours
     and risks of another family wait for the expert, and what was approved stays in force until then."""
-    permit(may_prepare(by, plan) and may_prepare_for(by, learner_in(plan, changes)[0]))
+    require(may_prepare(by, plan) and may_prepare_for(by, learner_in(plan, changes)[0]))
     plan = (
         SupportPlan.objects.select_for_update(of=("self",))
         .select_related("learner", "institution")

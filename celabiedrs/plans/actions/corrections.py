@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, asked, permit, refuse
+from celabiedrs.lib.acts import Done, Stale, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans.access import may_prepare_for
@@ -34,14 +34,14 @@ def correct_learner(
     The rules that ask for the birthday are asked again of every plan, and what they would refuse now is told. What was
     issued and signed stays as it is.
     """
-    permit(may_prepare_for(by, learner) if learner else by.holds(Role.PREPARER))
+    require(may_prepare_for(by, learner) if learner else by.holds(Role.PREPARER))
     refuse(naming.learner_named(named=learner is not None))
     row = (
         Learner.objects.select_for_update(of=("self",))
         .select_related("institution")
-        .get(pk=asked(learner).pk)
+        .get(pk=expect(learner).pk)
     )
-    permit(may_prepare_for(by, row))
+    require(may_prepare_for(by, row))
     if version is not None and version != row.version:
         raise Stale
     new_name, new_born = (row.name if name is None else name), (row.born_on if born is None else born)
@@ -65,12 +65,12 @@ def correct_learner(
         name_before=row.name,
         name_after=read_text(new_name),
         born_before=row.born_on,
-        born_after=asked(day),
+        born_after=expect(day),
         reason=read_text(reason),
         corrected_by=by,
         corrected_at=clock.now(),
     )
-    row.name, row.born_on = read_text(new_name), asked(day)
+    row.name, row.born_on = read_text(new_name), expect(day)
     row.version += 1
     row.save(update_fields=["name", "born_on", "version"])
     record(row, "corrected", by=by, thread=row.public_id, what=changed)

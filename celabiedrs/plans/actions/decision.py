@@ -3,7 +3,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, Stale, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import check_state, move
 from celabiedrs.people.models import User
@@ -61,7 +61,7 @@ def approve_plan(
 
     `seen`: `what_waits` as it was when the expert read it; Stale where something else waits now.
     """
-    permit(may_decide(by, plan))
+    require(may_decide(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).select_related("learner").get(pk=plan.pk)
     _seen(plan, seen)
     waiting = _amendment_to_decide(plan)
@@ -100,7 +100,7 @@ def return_plan(
 
     `fields`: what is to be put right, names of `words.fields.PARTS`; the preparer sees these marked and nothing else.
     """
-    permit(may_decide(by, plan))
+    require(may_decide(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     _seen(plan, seen)
     waiting = _amendment_to_decide(plan)

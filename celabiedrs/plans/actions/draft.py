@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.facts import programme
@@ -50,7 +50,7 @@ def enrol_learner(
 
     `another_person`: that somebody of this name and birthday who is enrolled already is somebody else (decision 0057).
     """
-    permit(may_enrol(by, institution.pk) if institution else by.holds(Role.PREPARER))
+    require(may_enrol(by, institution.pk) if institution else by.holds(Role.PREPARER))
     today = clock.today()
     if institution is None:
         refuse(
@@ -65,7 +65,7 @@ def enrol_learner(
         naming.fits(text=name, field="name", clause="GEN-2"),
         naming.fits(text=guardian, field="guardian", clause="GEN-2"),
         support_rules.stage_of_learner(
-            school_class=school_class, course=course, institution_kind=asked(institution).kind, day=today
+            school_class=school_class, course=course, institution_kind=expect(institution).kind, day=today
         ),
         support_rules.learner_entered(name=name, born=born, today=today),
     )
@@ -75,7 +75,7 @@ def enrol_learner(
     learner = Learner.objects.create(
         name=read_text(name),
         born_on=born_on,
-        institution=asked(institution),
+        institution=expect(institution),
         class_year=stage.school_class,
         course_year=stage.course,
         guardian=read_text(guardian),
@@ -101,14 +101,14 @@ def draft_plan(
 
     `values`: the plan's fields by name, raw, as `plans.words.fields` declares them.
     """
-    permit(may_prepare_for(by, learner) if learner else by.holds(Role.PREPARER))
+    require(may_prepare_for(by, learner) if learner else by.holds(Role.PREPARER))
     if learner is None:
         refuse(naming.learner_named(named=False))
     given = complete(values)
     learner = (
         Learner.objects.select_for_update(of=("self",))
         .select_related("institution")
-        .get(pk=asked(learner).pk)
+        .get(pk=expect(learner).pk)
     )
     facts = learner_facts(learner)
     calendar = programme().calendar
@@ -130,7 +130,7 @@ def draft_plan(
 
 def read_values(given: Mapping[str, Any], period: Period | None) -> dict[str, Any]:
     """Raw values of all fields, of which the rules were asked, as values to store; days left out are the semester's."""
-    first, last = plan_rules.plan_period(given["starts_on"], given["ends_on"], asked(period))
+    first, last = plan_rules.plan_period(given["starts_on"], given["ends_on"], expect(period))
     return {name: BY_NAME[name].read(raw) for name, raw in given.items()} | {
         "starts_on": first,
         "ends_on": last,

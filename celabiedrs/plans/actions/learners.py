@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, Stale, WrongState, refuse, require
 from celabiedrs.lib.audit.record import looked, record
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution
@@ -18,9 +18,9 @@ from celabiedrs.rules.reading import read_text
 
 def _locked(by: User, learner: Learner, version: int | None = None) -> Learner:
     """The learner, held until the act is through; Stale where somebody changed what the person had before them."""
-    permit(may_prepare_for(by, learner))
+    require(may_prepare_for(by, learner))
     learner = Learner.objects.select_for_update(of=("self",)).select_related("institution").get(pk=learner.pk)
-    permit(may_prepare_for(by, learner))
+    require(may_prepare_for(by, learner))
     if version is not None and version != learner.version:
         raise Stale
     return learner
@@ -118,7 +118,7 @@ def change_school(
 def ask_transfer(*, by: User, learner: Learner, institution: Institution) -> Done[LearnerTransfer]:
     """[GEN-2] Ask the school at which a learner is enrolled to let the learner change over. Who asks knew the name and
     the day of birth already, and learns nothing more."""
-    permit(may_enrol(by, institution.pk))
+    require(may_enrol(by, institution.pk))
     refuse(
         preparing_rules.changes_school(
             here=learner.institution_id, there=institution.pk, there_kind=institution.kind
@@ -139,7 +139,7 @@ def ask_transfer(*, by: User, learner: Learner, institution: Institution) -> Don
 @transaction.atomic
 def decline_transfer(*, by: User, transfer: LearnerTransfer) -> Done[LearnerTransfer]:
     """The learner's school says no: the learner stays."""
-    permit(may_prepare_for(by, transfer.learner))
+    require(may_prepare_for(by, transfer.learner))
     transfer = LearnerTransfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
     if transfer.answered_at is not None:
         raise WrongState(DECLINE_TRANSFER, LearnerObstacle.TRANSFER_ANSWERED, transfer)
@@ -164,7 +164,7 @@ def enter_personal_code(*, by: User, learner: Learner, code: object) -> Done[Per
 @transaction.atomic
 def read_out_personal_code(*, by: User, learner: Learner) -> Done[str]:
     """Read a learner's personal code in clear: a preparer of the school only, and each look is written down."""
-    permit(may_prepare_for(by, learner))
+    require(may_prepare_for(by, learner))
     held = learner.personal_codes.filter(replaced_at=None).first()
     if held is None:
         raise WrongState(READ_OUT_CODE, LearnerObstacle.NO_PERSONAL_CODE, learner)

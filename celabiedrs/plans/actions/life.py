@@ -5,7 +5,7 @@ from django.db.models import Max
 
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import ask, check_state, move
@@ -53,7 +53,7 @@ def extend_plan(
     *, by: User, plan: SupportPlan, order_until: object, order_scan: StoredFile | None
 ) -> Done[SupportPlan]:
     """[CAL-5] Extend a plan of semester 2 into the summer by the head's order; needs no new approval."""
-    permit(may_prepare(by, plan))
+    require(may_prepare(by, plan))
     plan = (
         SupportPlan.objects.select_for_update(of=("self",))
         .select_related("institution", "contract")
@@ -95,9 +95,9 @@ def _last_met_on(plan: SupportPlan) -> date | None:
 @transaction.atomic
 def log_talk(*, by: User, plan: SupportPlan, day: object) -> Done[MonthlyTalk]:
     """[DUT-6] Note that the school and the mentor talked on a day. No content; a day is noted once."""
-    permit(may_answer_for(by, plan))
+    require(may_answer_for(by, plan))
     cautions = refuse(month_rules.talk(day=read_day(day), today=clock.today()))
-    talked_on = asked(read_day(day))
+    talked_on = expect(read_day(day))
     if plan.talks.filter(talked_on=talked_on).exists():
         raise WrongState(LOG_TALK, PlanObstacle.TALK_RECORDED, plan)
     talk = MonthlyTalk.objects.create(plan=plan, talked_on=talked_on, logged_by=by, logged_at=clock.now())
@@ -116,9 +116,9 @@ def override_semester(
     order_scan: StoredFile | None,
 ) -> Done[SemesterOverride]:
     """[CAL-2] The head of a vocational school sets the school's own semester, by an order."""
-    permit(may_override_semester(by, institution.pk) if institution else by.holds(Role.HEAD))
+    require(may_override_semester(by, institution.pk) if institution else by.holds(Role.HEAD))
     refuse(naming.institution_named(named=institution is not None, clause="CAL-2"))
-    institution = asked(institution)
+    institution = expect(institution)
     Institution.objects.select_for_update().get(pk=institution.pk)
     calendar = programme().calendar
     label = parse_label(semester)
@@ -143,8 +143,8 @@ def override_semester(
         institution=institution,
         year=label.year,
         number=label.number,
-        since=asked(read_day(starts_on)),
-        until=asked(read_day(ends_on)),
+        since=expect(read_day(starts_on)),
+        until=expect(read_day(ends_on)),
         order=order_scan,
         set_by=by,
         set_at=now,

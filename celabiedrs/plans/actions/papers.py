@@ -3,7 +3,7 @@ from django.db import transaction
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract, ContractState
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import check_state
@@ -48,7 +48,7 @@ def file_request(
     *, by: User, plan: SupportPlan, applicant: object, signed_on: object, scan: StoredFile | None
 ) -> Done[SupportRequest]:
     """[AGR-1] [AGR-2] Enter the request of a guardian or of an adult learner. It counts once its paper is in."""
-    permit(may_prepare(by, plan))
+    require(may_prepare(by, plan))
     plan = _locked(plan)
     check_state(FILE_REQUEST, plan)
     cautions = refuse(
@@ -62,7 +62,7 @@ def file_request(
     )
     request, _ = SupportRequest.objects.update_or_create(
         plan=plan,
-        defaults={"applicant": str(applicant), "signed_on": asked(read_day(signed_on)), "scan": scan},
+        defaults={"applicant": str(applicant), "signed_on": expect(read_day(signed_on)), "scan": scan},
     )
     record(request, "request_filed", by=by, thread=plan.public_id, paper=scan is not None)
     return Done(request, cautions)
@@ -83,7 +83,7 @@ def sign_agreement(
 
     On a plan that was approved it is the agreement of the mentor who is to follow, and comes before the change.
     """
-    permit(may_prepare(by, plan))
+    require(may_prepare(by, plan))
     plan = _locked(plan)
     check_state(SIGN_AGREEMENT, plan)
     if plan.state in APPROVED and mentor is not None and mentor.pk == plan.mentor_id:
@@ -153,14 +153,14 @@ def attach_mentor(
     On a plan that was approved the mentor takes the former one's place at once. The six learners are counted over
     all schools under a lock on the mentor.
     """
-    permit(may_prepare(by, plan))
+    require(may_prepare(by, plan))
     if mentor is not None:
         mentor = Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=mentor.pk)
     plan = _locked(plan)
     changes_mentor = plan.state in APPROVED
     check_state(ATTACH_MENTOR, plan)
     refuse(naming.mentor_named(named=mentor is not None, clause="REG-2"))
-    mentor = asked(mentor)
+    mentor = expect(mentor)
     if changes_mentor and plan.mentor_id == mentor.pk and contract in (None, plan.contract):
         raise WrongState(ATTACH_MENTOR, PlanObstacle.MENTOR_ATTACHED, plan)
     known = programme()

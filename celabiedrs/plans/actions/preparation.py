@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, Stale, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.documents import originals
 from celabiedrs.lib.signing import content_hash
@@ -45,7 +45,7 @@ def sketch_plan(
 
     `version`: the one that the person had before them (0 where there was none); Stale where it moved on.
     """
-    permit(may_prepare_for(by, learner))
+    require(may_prepare_for(by, learner))
     Learner.objects.select_for_update(of=("self",)).get(pk=learner.pk)
     sketch = PlanSketch.objects.filter(learner=learner).first()
     if version is not None and version != (sketch.version if sketch else 0) and not _overtaken(sketch, by):
@@ -84,7 +84,7 @@ def settle_plan(
     *, by: User, plan: SupportPlan, version: int | None = None, **changes: object
 ) -> Done[SupportPlan]:
     """[R4] Change a plan in preparation as `amend_plan` does, but only the edition that the person had before them."""
-    permit(may_prepare(by, plan))
+    require(may_prepare(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     check_state(PREPARE, plan)
     if version is not None and version != plan.version:
@@ -106,7 +106,7 @@ def draft_text(
     `successor`: the mentor who is to follow, on an approved plan; none: the plan's own.
     `version`: the draft's that the person had before them, 0 where there was none; Stale where it moved on.
     """
-    permit(may_prepare(by, plan))
+    require(may_prepare(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     check_state(DRAFT_TEXT, plan)
     draft = AgreementDraft.objects.filter(plan=plan, successor=successor).first()
@@ -176,7 +176,7 @@ def signed_content(agreement: Agreement) -> dict[str, str]:
 @transaction.atomic
 def keep_original(*, by: User, agreement: Agreement, place: object) -> Done[Agreement]:
     """[AGR-9] Write down where the school keeps the paper of an agreement."""
-    permit(may_prepare(by, agreement.plan))
+    require(may_prepare(by, agreement.plan))
     originals.keep_original(
         subject_kind="Agreement", subject_id=agreement.pk, place=read_text(place)[:200], by=by
     )
@@ -187,7 +187,7 @@ def keep_original(*, by: User, agreement: Agreement, place: object) -> Done[Agre
 @transaction.atomic
 def hand_over_preparing(*, by: User, plan: SupportPlan, to: User) -> Done[SupportPlan]:
     """[REG-2] Another preparer of the school looks after the plan from now on. Any preparer may still open it."""
-    permit(may_prepare(by, plan))
+    require(may_prepare(by, plan))
     plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     check_state(HAND_TO_PREPARER, plan)
     if plan.preparer_id == to.pk:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, asked, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, check_state, move
 from celabiedrs.people.models import User
@@ -20,14 +20,14 @@ MOST = 1000
 @transaction.atomic
 def ask_question(*, by: User, plan: SupportPlan, text: object = "") -> Done[PlanQuestion]:
     """[DUT-8] The mentor asks the school, or the school the mentor. Nobody else reads it."""
-    permit(may_ask(by, plan))
+    require(may_ask(by, plan))
     check_state(ASK_QUESTION, plan)
     if plan.mentor_id is None:
         raise WrongState(ASK_QUESTION, PlanObstacle.NO_MENTOR, plan)
     cautions = refuse(plan_rules.words_given(text=text))
     question = PlanQuestion.objects.create(
         plan=plan,
-        side=asked(side_of(by, plan)),
+        side=expect(side_of(by, plan)),
         text=read_text(text)[:MOST],
         asked_by=by,
         asked_at=clock.now(),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, permit
+from celabiedrs.lib.acts import Done, Stale, require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.look import shown
@@ -49,7 +49,7 @@ KINDS = {
 def queue(request: SignedIn) -> HttpResponse:
     """Everything that waits in the own region, the oldest first; by kind and by school."""
     user = request.user
-    permit(user.holds(Role.PROJECT_EXPERT))
+    require(user.holds(Role.PROJECT_EXPERT))
     rows = queue_of(user)
     kind, school = request.GET.get("kind", ""), request.GET.get("school", "")
     chosen = [row for row in rows if _fits(row, kind, school)]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Stale, permit
+from celabiedrs.lib.acts import Stale, require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import form_page, once
 from celabiedrs.lib.searching import found as with_words
@@ -265,7 +265,7 @@ def transfer_no(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 def code(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The personal code: masked; read out only on asking (POST), entered, with its history."""
     found = own_learner(request, public_id)
-    permit(may_prepare_for(request.user, found))
+    require(may_prepare_for(request.user, found))
     read_out = request.method == "POST" and "show" in request.POST
     form = CodeForm(request.POST if request.method == "POST" and not read_out else None)
     clear = read_out_personal_code(by=request.user, learner=found).thing if read_out else ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit
+from celabiedrs.lib.acts import Done, require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.once.guard import form_page
@@ -121,7 +121,7 @@ def plan_print(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         "learner", "institution__municipality", "mentor__user", "approved_by", "request"
     )
     plan = get_object_or_404(plans.distinct(), public_id=public_id)
-    permit(may_print(user, plan))
+    require(may_print(user, plan))
     posts = (post.role for post in user.posts_on() if post.institution_id in (None, plan.institution_id))
     looked(user, role=next(posts), what="plan_printed", thread=plan.public_id)
     return pdf(plan_pdf(plan), f"plans-{plan.number}.pdf")

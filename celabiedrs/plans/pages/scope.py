@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from celabiedrs.lib.acts import Refused, permit
+from celabiedrs.lib.acts import Refused, require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.refusal import UploadRefused
@@ -38,7 +38,7 @@ def own_schools(user: User) -> list[Institution]:
         "municipality"
     )
     schools = [place for place in places.order_by("sort_name") if place.is_school]
-    permit(bool(schools))
+    require(bool(schools))
     return schools
 
 
@@ -46,7 +46,7 @@ def own_learner(request: SignedIn, public_id: uuid.UUID) -> Learner:
     user = request.user
     learners = Learner.objects.filter(learners_visible_to(user)).distinct()
     learner = get_object_or_404(learners.select_related("institution__municipality"), public_id=public_id)
-    permit(may_prepare_for(user, learner))
+    require(may_prepare_for(user, learner))
     if request.method == "GET":
         looked(user, role=Role.PREPARER, what="learner", thread=learner.public_id)
     return learner
@@ -70,7 +70,7 @@ def own_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
         "request__scan",
     )
     plan = get_object_or_404(plans, public_id=public_id)
-    permit(may_prepare(user, plan))
+    require(may_prepare(user, plan))
     if request.method == "GET" and not getattr(request, "htmx", False):
         looked(user, role=Role.PREPARER, what="plan_preparing", thread=plan.public_id)
     return plan

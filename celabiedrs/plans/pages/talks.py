@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import WrongState, permit
+from celabiedrs.lib.acts import WrongState, require
 from celabiedrs.lib.look.fields import RawDay
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import ActForm, attempt, page
@@ -35,7 +35,7 @@ def talks(request: SignedIn) -> HttpResponse:
     """All pairs of the school in a month; `one` notes a talk of today, the ticked ones one of the day given."""
     user = request.user
     schools = user.institutions(Role.RESPONSIBLE_PERSON)
-    permit(bool(schools))
+    require(bool(schools))
     today = clock.today()
     this_month = clock.month_of(today)
     month = min(read_month(request.GET.get("month", "")) or this_month, this_month)

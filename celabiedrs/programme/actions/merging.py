@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from celabiedrs.hours.models import MeetingSignature
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.access import may_keep_programme
 from celabiedrs.people.models import OneTimeLink, User
@@ -26,7 +26,7 @@ def merge(*, by: User, kind: str, keep: Any, gone: Any, reason: object) -> Done[
     """[REG-1] [GEN-2] [CON-3] [TG-3] [TG-4] [TG-5] Make two entries one. What hangs on the one that goes hangs on the
     other afterwards; issued papers keep their bytes. A mentor's second account is closed, and its private notes stay
     with it: nobody comes by them through a merge."""
-    permit(may_keep_programme(by) and keep.pk != gone.pk)
+    require(may_keep_programme(by) and keep.pk != gone.pk)
     held = MODELS[kind]._base_manager.select_for_update().filter(pk__in=(keep.pk, gone.pk)).order_by("pk")
     rows = {row.pk: row for row in held}
     keep, gone = rows[keep.pk], rows[gone.pk]

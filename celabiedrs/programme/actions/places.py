@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.access import may_keep_programme
 from celabiedrs.people.models import User
@@ -40,7 +40,7 @@ LINES = {
 @transaction.atomic
 def add_region(*, by: User, name: object) -> Done[Region]:
     """[CTC-1] Enter a region of the project; one of this name that is there already is taken."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     refuse(rules.region(name=name), fits(text=name, field="name", clause="REG-1", characters=80))
     row, new = Region.objects.get_or_create(name=read_text(name))
     if new:
@@ -53,7 +53,7 @@ def enter_municipality(
     *, by: User, code: object, name: object, region: Region | None, since: object, until: object = ""
 ) -> Done[Municipality]:
     """[REG-1] Enter a municipality that a reform made. None is ever renamed in place."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     taken = Municipality.objects.filter(atvk=read_text(code)).exists()
     values = {"code": code, "name": name, "since": since, "until": until}
     cautions = refuse(
@@ -83,7 +83,7 @@ def change_municipality(
     neighbours: Collection[Municipality],
 ) -> Done[Municipality]:
     """[REG-1] [SUP-5] Change a municipality's region, validity and neighbours; its code and name stay."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     row = Municipality.objects.select_for_update(of=("self",)).get(pk=municipality.pk)
     values = {"code": row.atvk, "name": row.name, "since": since, "until": until}
     cautions = refuse(rules.municipality(region=region is not None, code_taken=False, **values))
@@ -124,7 +124,7 @@ def keep_institution(
     `another`: that one of the same name there is another one.
     `lines`: email, phone, address, contact_name, controller, data_protection_contact, as typed.
     """
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     twin = any(each != institution for each in like_institutions(name, municipality, exactly=True))
     cautions = refuse(
         rules.institution(
@@ -170,7 +170,7 @@ def keep_institution(
 def close_institution(*, by: User, institution: Institution, day: object) -> Done[Institution]:
     """[CON-3] Close an institution with a last day. Nothing new begins there; what is kept there stays to be read.
     Plans that are open there end first."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     row = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
     open_plans = SupportPlan.objects.filter(institution=row, state__in=NOT_OVER).count()
     cautions = refuse(rules.institution_closed(day=day, open_plans=open_plans, today=clock.today()))
@@ -183,7 +183,7 @@ def close_institution(*, by: User, institution: Institution, day: object) -> Don
 @transaction.atomic
 def reopen_institution(*, by: User, institution: Institution) -> Done[Institution]:
     """[CON-3] Take back that an institution was closed."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     row = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
     row.closed_on = None
     row.save(update_fields=["closed_on"])
@@ -203,7 +203,7 @@ def keep_contact(
     municipalities: Collection[Municipality],
 ) -> Done[RegionalContact]:
     """[CTC-1] Enter whom to ask in a municipality, or change it."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     cautions = refuse(
         rules.regional_contact(name=name, email=email, phone=phone, municipalities=len(municipalities)),
         fits(text=name, field="name", clause="REG-1"),
@@ -223,7 +223,7 @@ def keep_contact(
 @transaction.atomic
 def take_contact_away(*, by: User, contact: RegionalContact) -> Done[RegionalContact]:
     """[CTC-1] Show a contact no more."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     RegionalContact.objects.filter(pk=contact.pk, taken_away_at=None).update(taken_away_at=clock.now())
     record(contact, "contact_taken_away", by=by)
     return Done(contact)

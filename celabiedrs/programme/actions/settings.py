@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.access import may_keep_programme
 from celabiedrs.people.models import User
@@ -39,7 +39,7 @@ def _plain(value: Any) -> Any:
 
 def _days(dates: Dates) -> dict[str, date]:
     since, until = dates.read()
-    return {"since": asked(since), "until": asked(until)}
+    return {"since": expect(since), "until": expect(until)}
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def enter_school_year(
     breaks: Mapping[str, Dates],
 ) -> Done[list[Semester]]:
     """[CAL-1] Enter a school year that is not known yet: both semesters of each class group, and the holidays."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     _alone()
     name = read_text(year)
     known = set(Semester.objects.order_by().values_list("year", flat=True))
@@ -82,7 +82,7 @@ def correct_semester(
     *, by: User, semester: Semester, since: object, until: object, source: object, reason: object
 ) -> Done[Semester]:
     """[CAL-1] Correct the days of a semester of one class group; what stood there before stays in the events."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     _alone()
     row = Semester.objects.get(pk=semester.pk)
     dates = Dates(since, until)
@@ -105,7 +105,7 @@ def correct_semester(
 @transaction.atomic
 def set_break(*, by: User, year: str, kind: str, since: object, until: object, reason: object) -> Done[Break]:
     """[CAL-3] Enter or correct holidays of a known school year; they are shown, no rule closes days by them."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     _alone()
     dates = Dates(since, until)
     row = Break.objects.filter(year=year, kind=kind).first()
@@ -129,13 +129,13 @@ def set_value(
 
     A value that was decided for the same day gives way, with a trace; values of days that are over stay.
     """
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     _alone()
     cautions = refuse(
         rules.setting(name=name, value=value, since=since, today=clock.today()),
         fits(text=reason, field="reason", clause="GEN-3", characters=SOURCE_CHARACTERS),
     )
-    day = asked(read_day(since))
+    day = expect(read_day(since))
     earlier = ProgrammeSetting.objects.filter(name=name, since=day).first()
     facts: dict[str, Any] = {"instead_of": _plain(earlier.value)} if earlier else {}
     row, _ = ProgrammeSetting.objects.update_or_create(

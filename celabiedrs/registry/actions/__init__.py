@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.mail_address import one_form
 from celabiedrs.people.models import User
@@ -53,7 +53,7 @@ def enrol_mentor(
     there is one already; one with this address and this name is taken as the person's. Else one is made, which cannot
     sign in before it has a password. `paper`: the number of the document of education.
     """
-    permit(may_keep_registry(by))
+    require(may_keep_registry(by))
     given = list(municipalities)
     served = [place for place in given if isinstance(place, Municipality)]
     standing = account or account_of(email)
@@ -79,7 +79,7 @@ def enrol_mentor(
             email=one_form(email) or placeholder_address(), name=read_text(name)
         )
     mentor = Mentor.objects.create(
-        user=standing, born_on=asked(read_day(born)), phone=read_text(phone), enrolled_at=clock.now()
+        user=standing, born_on=expect(read_day(born)), phone=read_text(phone), enrolled_at=clock.now()
     )
     mentor.municipalities.set(served)
     mentor.works_at.set(works_at)
@@ -143,9 +143,9 @@ def record_certificate(
     training_round: object,
 ) -> Done[TrainingCertificate]:
     """[MEN-6] Enter the certificate of the training; its number belongs to one person."""
-    permit(may_keep_registry(by))
+    require(may_keep_registry(by))
     refuse(naming.mentor_named(named=mentor is not None, clause="MEN-6"))
-    mentor = Mentor.objects.select_for_update().get(pk=asked(mentor).pk)
+    mentor = Mentor.objects.select_for_update().get(pk=expect(mentor).pk)
     compared = naming.certificate_number(number)
     others = TrainingCertificate.objects.exclude(mentor=mentor).alias(compared=LETTERS_AND_DIGITS)
     taken = others.filter(compared=compared).exists()
@@ -160,13 +160,13 @@ def record_certificate(
             today=clock.today(),
         ),
     )
-    round_, _ = TrainingRound.objects.get_or_create(number=asked(read_count(training_round)))
+    round_, _ = TrainingRound.objects.get_or_create(number=expect(read_count(training_round)))
     certificate, _ = TrainingCertificate.objects.update_or_create(
         mentor=mentor,
         defaults={
             "number": naming.written_number(number),
-            "issued_on": asked(read_day(issued_on)),
-            "hours": asked(read_count(hours)),
+            "issued_on": expect(read_day(issued_on)),
+            "hours": expect(read_count(hours)),
             "round": round_,
         },
     )
@@ -180,7 +180,7 @@ def record_education(
 ) -> Done[EducationGround]:
     """[MEN-2] [MEN-3] Enter a ground of education with its paper; of one kind the newer stands, so that a coach's
     renewed certificate clears what the old one stopped."""
-    permit(may_keep_registry(by))
+    require(may_keep_registry(by))
     cautions = refuse(
         mentor_rules.education_ground(education=[kind], today=clock.today()),
         mentor_rules.coach_dates(coach_c_valid=coach_c_valid) if kind == EducationKind.COACH_C else (),
@@ -211,7 +211,7 @@ def propose_change(
     takes_up_to: object = "",
 ) -> Done[ProposedChange]:
     """[REG-1] The mentor says what should stand in the own entry; a proposal not answered yet gives way to it."""
-    permit(may_edit_own_entry(by, mentor))
+    require(may_edit_own_entry(by, mentor))
     served = list(municipalities)
     cautions = refuse(
         naming.fits(text=phone, field="phone", clause="REG-1", characters=40),
@@ -239,13 +239,13 @@ def _open_change(change: ProposedChange) -> ProposedChange:
     """The proposal, locked; refused where it has its answer or a newer one has taken its place."""
     found = ProposedChange.objects.select_for_update().filter(pk=change.pk).first()
     refuse(registry_rules.change_open(state=found.state if found else ""))
-    return asked(found)
+    return expect(found)
 
 
 @transaction.atomic
 def confirm_change(*, by: User, change: ProposedChange) -> Done[Mentor]:
     """[REG-1] The programme takes the mentor's proposal over into the entry."""
-    permit(may_keep_registry(by))
+    require(may_keep_registry(by))
     change = _open_change(change)
     mentor = Mentor.objects.select_for_update().get(pk=change.mentor_id)
     mentor.phone, mentor.takes_up_to = change.phone, change.takes_up_to
@@ -258,7 +258,7 @@ def confirm_change(*, by: User, change: ProposedChange) -> Done[Mentor]:
 @transaction.atomic
 def decline_change(*, by: User, change: ProposedChange, answer: object) -> Done[ProposedChange]:
     """[REG-1] The programme leaves the entry as it is, and says why."""
-    permit(may_keep_registry(by))
+    require(may_keep_registry(by))
     change = _open_change(change)
     cautions = refuse(
         registry_rules.change_declined(answer=answer),
@@ -278,10 +278,10 @@ def _answer(change: ProposedChange, state: ChangeState, *, by: User, answer: str
 @transaction.atomic
 def set_round_target(*, by: User, number: object, target: object) -> Done[TrainingRound]:
     """[MEN-10] How many mentors a training round is to bring."""
-    permit(may_keep_registry(by))
+    require(may_keep_registry(by))
     cautions = refuse(registry_rules.round_target(number=number, target=target, today=clock.today()))
     round_, _ = TrainingRound.objects.update_or_create(
-        number=asked(read_integer(number)), defaults={"target": asked(read_integer(target))}
+        number=expect(read_integer(number)), defaults={"target": expect(read_integer(target))}
     )
     record(round_, "target_set", by=by, target=round_.target)
     return Done(round_, cautions)
@@ -298,7 +298,7 @@ def log_first_talk(
     hours_offered: object = "",
 ) -> Done[FirstTalk]:
     """[REG-3] A school has spoken to a mentor. No learner is named, so a refusal leaves no learner's data behind."""
-    permit(may_talk(by, institution))
+    require(may_talk(by, institution))
     cautions = refuse(
         naming.mentor_named(named=mentor is not None, clause="REG-3"),
         naming.institution_named(named=institution is not None, clause="REG-3"),
@@ -307,9 +307,9 @@ def log_first_talk(
         ),
     )
     talk = FirstTalk.objects.create(
-        mentor=asked(mentor),
-        institution=asked(institution),
-        held_on=asked(read_day(held_on)),
+        mentor=expect(mentor),
+        institution=expect(institution),
+        held_on=expect(read_day(held_on)),
         outcome=str(outcome),
         hours_offered=read_integer(hours_offered) if outcome == registry_rules.AGREED else None,
         logged_by=by,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Refused, permit, refuse
+from celabiedrs.lib.acts import Done, Refused, refuse, require
 from celabiedrs.lib.tables.reading import Row
 from celabiedrs.people.models import User
 from celabiedrs.places.models import Municipality
@@ -63,7 +63,7 @@ class _Undo(Exception):
 def try_round(*, by: User, rows: Sequence[Row]) -> list[Tried]:
     """What the acts say of each row, as if the rows before it were in; nothing is written. Two rows with one
     certificate number are refused both: which of the two is right only the paper tells (MEN-6)."""
-    permit(may_keep_registry(by))
+    require(may_keep_registry(by))
     each: list[Tried] = []
     try:
         with transaction.atomic():
@@ -76,7 +76,7 @@ def try_round(*, by: User, rows: Sequence[Row]) -> list[Tried]:
 @transaction.atomic
 def take_in_round(*, by: User, rows: Sequence[Row]) -> Done[list[Mentor]]:
     """[REG-1] [MEN-6] [MEN-10] Enter the mentors of a round with their certificates, all of them or nobody."""
-    permit(may_keep_registry(by))
+    require(may_keep_registry(by))
     refuse(finding for each in _each(by, rows) for finding in each.findings)
     numbers = {naming.certificate_number(row[round_table.NUMBER]) for row in rows}
     entered = Mentor.objects.alias(compared=Subquery(_compared())).filter(compared__in=numbers)

@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.retention.access import may_keep
@@ -20,7 +20,7 @@ class ListChanged(Exception):
 
 def would_dispose(*, by: User, before: object) -> Due:
     """The dry run: what `dispose` would take and pass over with this day. Nothing for a day that is none."""
-    permit(may_keep(by))
+    require(may_keep(by))
     day = read_day(before)
     return due(day) if day is not None else Due()
 
@@ -34,7 +34,7 @@ def dispose(
     `Disposal.disposed` is the number of plans; what is on hold or still open is passed over and counted apart.
     `as_agreed`: the digest of the list that was agreed to; ListChanged where another one is due now.
     """
-    permit(may_keep(by))
+    require(may_keep(by))
     second = agreed_by if isinstance(agreed_by, User) and may_keep(agreed_by) else None
     cautions = refuse(
         rules.disposal(

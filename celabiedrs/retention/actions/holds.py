@@ -3,7 +3,7 @@
 from django.db import models, transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, WrongState, permit, refuse
+from celabiedrs.lib.acts import Done, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.retention.access import may_keep
@@ -17,7 +17,7 @@ from celabiedrs.rules.reading import read_text
 @transaction.atomic
 def hold(*, by: User, thing: models.Model, reason: object = "") -> Done[Hold]:
     """[ARC-1] Keep a plan beyond its day: the plan itself, or something that it hangs on or that hangs on it."""
-    permit(may_keep(by))
+    require(may_keep(by))
     kind = type(thing).__name__
     if not holdable(kind):
         raise WrongState(HOLD, HoldObstacle.KEEPS_NOTHING)
@@ -34,7 +34,7 @@ def hold(*, by: User, thing: models.Model, reason: object = "") -> Done[Hold]:
 @transaction.atomic
 def release(*, by: User, thing: models.Model, reason: object = "") -> Done[Hold]:
     """[ARC-1] Let a hold go, and say why."""
-    permit(may_keep(by))
+    require(may_keep(by))
     held = _holds(thing).select_for_update().first()
     if held is None:
         raise WrongState(RELEASE, HoldObstacle.NOT_HELD)

@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, NotAllowed, Refused, permit, refuse
+from celabiedrs.lib.acts import Done, NotAllowed, Refused, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import User
@@ -25,7 +25,7 @@ WAITING = (ProposalState.PROPOSED, ProposalState.AGREED)
 @transaction.atomic
 def propose_disposal(*, by: User, before: object = None) -> Done[Proposal]:
     """[ARC-1] Propose the list that is due with this day to the other administrators."""
-    permit(may_keep(by))
+    require(may_keep(by))
     found = would_dispose(by=by, before=before)
     cautions = refuse(
         rules.proposal(

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.workflow import ask, move
@@ -33,11 +33,11 @@ def enter_request(
     *, by: User, about: Learner | Mentor | None, asked_on: object = None
 ) -> Done[ErasureRequest]:
     """[ARC-1] Enter that somebody asked for the erasure of what is kept about them."""
-    permit(may_enter_requests(by))
+    require(may_enter_requests(by))
     if isinstance(about, Learner):
-        permit(may_keep(by) or about.institution_id in by.institutions(*SCHOOL_STAFF))
+        require(may_keep(by) or about.institution_id in by.institutions(*SCHOOL_STAFF))
     else:
-        permit(about is None or may_keep(by))
+        require(about is None or may_keep(by))
     cautions = refuse(rules.erasure_request(found=about is not None, asked_on=asked_on, today=clock.today()))
     day = read_day(asked_on)
     assert about is not None and isinstance(day, date)  # ARC-1 was asked

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.access import may_keep_programme
 from celabiedrs.people.models import User
@@ -26,7 +26,7 @@ def keep_number(
     position: object,
 ) -> Done[ServiceNumber]:
     """[CNF-2] Enter a service that is called or told of a danger, or change it."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     emergency = number is not None and number.emergency
     cautions = refuse(
         rules.service_number(name=name, phone=phone, purpose=purpose, position=position),
@@ -36,7 +36,7 @@ def keep_number(
     )
     row = number or ServiceNumber()
     row.name, row.phone, row.purpose = read_text(name), read_text(phone), read_text(purpose)
-    row.region, row.position = region, asked(read_integer(position))
+    row.region, row.position = region, expect(read_integer(position))
     row.save()
     record(row, "number_changed" if number else "number_entered", by=by, thread=row.public_id)
     return Done(row, cautions)
@@ -45,7 +45,7 @@ def keep_number(
 @transaction.atomic
 def take_number_away(*, by: User, number: ServiceNumber) -> Done[ServiceNumber]:
     """[CNF-2] Show a service no more. The last emergency number stays."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     standing = list(
         ServiceNumber.objects.select_for_update().filter(emergency=True, taken_away_at=None).order_by("pk")
     )

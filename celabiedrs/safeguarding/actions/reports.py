@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.outbox.jobs import send_soon
 from celabiedrs.lib.steps import Step
@@ -38,7 +38,7 @@ def raise_report(
     Whatever the state of plan, contract or month. `leave_out`: people who must not learn of it. Where no officer is
     left, it escalates at once.
     """
-    permit(may_report(by, plan))
+    require(may_report(by, plan))
     left_out = [person for person in _listed(leave_out) if isinstance(person, User)]
     report = SafeguardingReport(
         plan=plan,
@@ -132,7 +132,7 @@ def close_report(*, by: User, report: SafeguardingReport, what: object = "") -> 
 @transaction.atomic
 def note_step(*, by: User, report: SafeguardingReport, what: object = "") -> Done[SafeguardingReport]:
     """[CNF-2] Write down what was done about a report, after its closing too."""
-    permit(may_handle(by, report))
+    require(may_handle(by, report))
     cautions = refuse(rules.report_step(what=what))
     _step(report, StepKind.NOTED, by=by, what=read_text(what))
     return Done(report, cautions)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page
@@ -140,7 +140,7 @@ def step(request: SignedIn, public_id: uuid.UUID, act: str) -> HttpResponse:
     """Passed on to a service, done, or closed: each with its words."""
     user = request.user
     found = report_read_by(user, public_id)
-    permit(may_handle(user, found))
+    require(may_handle(user, found))
     if act not in ACTS:
         raise Http404
     form = StepForm(request.POST, label=str(LABELS[act]), auto_id=f"{act}_%s")

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.documents.issuing import withdraw
@@ -31,7 +31,7 @@ def correct_attendance(
     *, by: User, session: SupervisionSession, attended: object = None, reason: object = ""
 ) -> Done[SupervisionSession]:
     """[SUP-1] [SUP-6] Put right who of the group was there; those whom it concerns are told."""
-    permit(may_lead(by, session))
+    require(may_lead(by, session))
     session = locked(session)
     check_state(CORRECT, session)
     present = {mentor.pk for mentor in mentors_in(attended)}

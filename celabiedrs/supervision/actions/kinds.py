@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.access import may_keep_programme
 from celabiedrs.people.models import User
@@ -29,7 +29,7 @@ def keep_group_kind(
 ) -> Done[GroupKind]:
     """[SUP-2] [SUP-4] Enter a kind of group, or change it; a code stays what it is. Sessions that are planned keep to
     what holds when their group is composed."""
-    permit(may_keep_programme(by))
+    require(may_keep_programme(by))
     load_group_kinds()
     code = kind.code if kind is not None else read_text(code)
     cautions = refuse(

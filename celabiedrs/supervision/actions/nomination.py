@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, asked, permit, refuse
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.facts import programme
@@ -21,7 +21,7 @@ from celabiedrs.supervision.workflow import INTEREST, NOMINATE
 @transaction.atomic
 def show_interest(*, by: User, session: SupervisionSession) -> Done[Interest]:
     """[SUP-3] A mentor would like to take part, wherever the session is."""
-    permit(is_mentor(by))
+    require(is_mentor(by))
     session = to_come(session, INTEREST)
     interest, new = Interest.objects.get_or_create(
         session=session, mentor=by.mentor, defaults={"shown_at": clock.now()}
@@ -34,7 +34,7 @@ def show_interest(*, by: User, session: SupervisionSession) -> Done[Interest]:
 @transaction.atomic
 def withdraw_interest(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
     """[SUP-3] A mentor takes interest back, as long as nobody has nominated."""
-    permit(is_mentor(by))
+    require(is_mentor(by))
     session = to_come(session, INTEREST)
     refuse(rules.withdrawal(nominated=session.nominations.filter(mentor=by.mentor).exists()))
     taken_back, _rows = session.interests.filter(mentor=by.mentor).order_by().delete()
@@ -48,10 +48,10 @@ def nominate(*, by: User, mentor: Mentor | None, session: SupervisionSession) ->
     """[SUP-3] A responsible person registers a mentor who has shown interest, for each own institution where the
     mentor has a plan or a contract."""
     places = nominating_places(by, mentor, session, programme()) if mentor else ()
-    permit(bool(places) if mentor else by.holds(Role.RESPONSIBLE_PERSON))
+    require(bool(places) if mentor else by.holds(Role.RESPONSIBLE_PERSON))
     session = to_come(session, NOMINATE)
     refuse(naming.mentor_named(named=mentor is not None, clause="SUP-3"))
-    mentor = asked(mentor)
+    mentor = expect(mentor)
     cautions = refuse(rules.nomination(interested=session.interests.filter(mentor=mentor).exists()))
     nominations = []
     for place in places:
@@ -72,7 +72,7 @@ def nominate(*, by: User, mentor: Mentor | None, session: SupervisionSession) ->
 def withdraw_nomination(*, by: User, mentor: Mentor, session: SupervisionSession) -> Done[SupervisionSession]:
     """[SUP-3] A responsible person takes back what the own institutions nominated, while the mentor is in no group."""
     own = session.nominations.filter(mentor=mentor, institution__in=by.institutions(Role.RESPONSIBLE_PERSON))
-    permit(own.exists())
+    require(own.exists())
     session = to_come(session, NOMINATE)
     cautions = refuse(rules.nomination_withdrawal(in_group=session.members.filter(mentor=mentor).exists()))
     taken_back, _rows = own.order_by().delete()
@@ -83,7 +83,7 @@ def withdraw_nomination(*, by: User, mentor: Mentor, session: SupervisionSession
 @transaction.atomic
 def nominate_all(*, by: User, mentors: object, session: SupervisionSession) -> Done[list[Nomination]]:
     """[SUP-3] Nominate several mentors at once, or none of them."""
-    permit(by.holds(Role.RESPONSIBLE_PERSON))
+    require(by.holds(Role.RESPONSIBLE_PERSON))
     chosen = mentors_in(mentors)
     refuse(naming.mentor_named(named=bool(chosen), clause="SUP-3"))
     done = [nominate(by=by, mentor=mentor, session=session) for mentor in chosen]

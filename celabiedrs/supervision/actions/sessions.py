@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.workflow import ask, move
@@ -41,7 +41,7 @@ def plan_session(
     mode: object = None,
 ) -> Done[SupervisionSession]:
     """[SUP-1] [SUP-2] [SUP-5] Plan a session of three whole hours, in person, at a place."""
-    permit(may_plan(by))
+    require(may_plan(by))
     cautions = refuse(
         rules.session(
             group=group,
@@ -81,7 +81,7 @@ def compose_group(
 
     A confirmed group that is composed anew must be confirmed anew, with its five days.
     """
-    permit(may_lead(by, session))
+    require(may_lead(by, session))
     session = to_come(session, COMPOSE)
     mentors = mentors_in(members)
     cautions = refuse(

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.rules import theme as rules
@@ -18,7 +18,7 @@ from celabiedrs.supervision.workflow import SEND_THEME
 def send_theme(*, by: User, session: SupervisionSession, text: object = "") -> Done[SupervisionSession]:
     """[CNF-1] Send a theme for a session. Nothing tells whose it is: the one act that leaves no event, since an
     event's moment beside the log of looks would name its sender (decision 0036)."""
-    permit(may_send_theme(by, session))
+    require(may_send_theme(by, session))
     session = to_come(session, SEND_THEME)
     refuse(rules.theme(text=text, names=supported_names(by.mentor)))
     Theme.objects.get_or_create(session=session, text=read_text(text))
@@ -28,7 +28,7 @@ def send_theme(*, by: User, session: SupervisionSession, text: object = "") -> D
 @transaction.atomic
 def take_theme_away(*, by: User, session: SupervisionSession, theme: Theme) -> Done[SupervisionSession]:
     """[CNF-1] The supervisor takes a theme off the list: one that names somebody after all, or that is settled."""
-    permit(may_lead(by, session))
+    require(may_lead(by, session))
     session = locked(session)
     gone, _rows = session.themes.filter(pk=theme.pk).order_by().delete()
     if gone:

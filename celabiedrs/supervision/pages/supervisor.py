@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import ActForm, attempt, page, warn
 from celabiedrs.people.access import SignedIn
@@ -230,7 +230,7 @@ def cancel(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         cancel_session(by=user, session=found)
         messages.success(request, _("The session is cancelled; everybody who had it in mind has been told."))
         return redirect("supervision:session", public_id)
-    permit(may_plan(user))
+    require(may_plan(user))
     return page(
         request,
         "supervision/cancel.html",

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from celabiedrs.lib.acts import permit
+from celabiedrs.lib.acts import require
 from celabiedrs.lib.once.guard import once
 from celabiedrs.lib.web import attempt, page
 from celabiedrs.people.access import SignedIn
@@ -30,7 +30,7 @@ FEW = 3
 def theme(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """A mentor sends a theme; nobody sees whose it is."""
     found, user = seen_session(request, public_id), request.user
-    permit(may_send_theme(user, found))
+    require(may_send_theme(user, found))
     form = ThemeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, send_theme, by=user, session=found, text=form.cleaned_data["text"])
