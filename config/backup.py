@@ -87,7 +87,7 @@ def backup(folder: Path) -> None:
 
 def _known_files() -> dict[str, str]:
     """The checksum of every stored file by its path, as the database has it after the archive was written."""
-    if not _has_tables():
+    if not has_tables():
         return {}
     from celabiedrs.lib.files.models import StoredFile
 
@@ -109,7 +109,7 @@ def _tell(damaged: list[str], known: int) -> None:
     from celabiedrs.lib.watch.alarms import end_alarm, raise_alarm
     from celabiedrs.lib.watch.milestones import BACKUP, reach
 
-    if not _has_tables():
+    if not has_tables():
         return
     if damaged:
         raise_alarm("backup_damaged", str(len(damaged)))
@@ -131,7 +131,7 @@ def restore(folder: Path) -> None:
     target = _files_root()
     if target.is_dir() and any(target.iterdir()):
         raise BackupFailed(f"{target} is not empty; restore into a new data folder (CELABIEDRS_DATA).")
-    if _has_tables():
+    if has_tables():
         raise BackupFailed("The database is not empty; restore into a new one. Nothing was changed.")
     _run(
         "pg_restore",
@@ -146,7 +146,8 @@ def restore(folder: Path) -> None:
     print(f"restored: {len(listed)} files, every checksum equal. Now: celabiedrs migrate")
 
 
-def _has_tables() -> bool:
+def has_tables() -> bool:
+    """Whether anything is in the database."""
     import psycopg
 
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:

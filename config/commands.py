@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from celabiedrs.lib.postgres import FolderInUse, ServerFailed
 from celabiedrs.lib.postgres.binaries import NoServer
+from config.away import DatabaseAway, away_is_a_sentence
 from config.database import database
-from config.folder import NoFolder
+from config.folder import NoFolder, data_folder, make_folder
+from config.secrets import make_secrets
 
 Own = Callable[[list[str]], int]
 
@@ -46,6 +48,26 @@ def _worker(arguments: list[str]) -> int:
     return main(arguments)
 
 
+def _prepared(act: str) -> Own:
+    """`migrate` and `upgrade`: for service unless something else is said, with secrets that are there first."""
+
+    def own(arguments: list[str]) -> int:
+        os.environ.setdefault("CELABIEDRS_MODE", "production")
+        if not os.environ.get("DATABASE_URL"):
+            folder = data_folder().path
+            make_folder(folder)
+            make_secrets(folder)
+        from config import prepare
+        from config.production import refused
+
+        with database():
+            if refused():
+                return 1
+            return prepare.upgrade(arguments) if act == "upgrade" else prepare.migrate(arguments)
+
+    return own
+
+
 def _messages(arguments: list[str]) -> int:
     if arguments == ["--compile"]:
         from config.catalogs import compile_catalogs
@@ -65,6 +87,18 @@ def _backup(act: str) -> Own:
             return main([act, *arguments])
 
     return own
+
+
+def _check(arguments: list[str]) -> int:
+    """Django's checks, then what this installation lacks; with arguments Django's alone."""
+    if arguments:
+        return _manage(["check", *arguments])
+    os.environ.setdefault("CELABIEDRS_MODE", "production")
+    with database():
+        _manage(["check"])
+        from config.readiness import main
+
+        return main()
 
 
 def _bench(arguments: list[str]) -> int:
@@ -93,7 +127,16 @@ COMMANDS = [
     ),
     Command("web", "Service", "the web server alone, against DATABASE_URL", False, _web),
     Command("worker", "Service", "the worker of background jobs alone, against DATABASE_URL", False, _worker),
-    Command("migrate", "Keeping house", "bring the database to this version"),
+    Command(
+        "migrate",
+        "Keeping house",
+        "bring database, calendar and static files to this version",
+        True,
+        _prepared("migrate"),
+    ),
+    Command(
+        "upgrade", "Keeping house", "a backup, then migrate: upgrade [FOLDER]", True, _prepared("upgrade")
+    ),
     Command(
         "backup",
         "Keeping house",
@@ -128,7 +171,8 @@ COMMANDS = [
         "say row by row what of a table could go in: check-table mentors FILE… (--json)",
         False,
     ),
-    Command("check", "Keeping house", "look for mistakes in the settings (--deploy: for service)", False),
+    Command("check", "Keeping house", "say what is missing (--deploy: only the settings)", False, _check),
+    Command("status", "Keeping house", "the state of the service, failed jobs, unsent letters, alarms"),
     Command("manage", "Keeping house", "Django's own management: manage COMMAND …", False, _manage),
     Command("rules", "The source", "list every clause with its rule and its tests", False),
     Command("scenarios", "The source", "run stories of the source: scenarios PATH…", False),
@@ -175,8 +219,11 @@ def main() -> None:
         print(usage())
         return
     try:
-        sys.exit(dispatch(arguments))
+        with away_is_a_sentence():
+            sys.exit(dispatch(arguments))
     except (NoFolder, NoServer, FolderInUse, ServerFailed) as error:
+        sys.exit(f"celabiedrs: {error}")
+    except DatabaseAway as error:
         sys.exit(f"celabiedrs: {error}")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -65,6 +65,7 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
     supervisor.listen()
     try:
         if cluster is not None:
+            print("celabiedrs: database …", file=sys.stderr, flush=True)
             os.environ["DATABASE_URL"] = cluster.start()
         said = _prepare(options.demo)
         if said is None:
@@ -88,7 +89,9 @@ def _children(options: argparse.Namespace) -> list[Child]:
 
 
 def _tend(cluster: Cluster | None) -> None:
-    """A database that died comes back on the same port, so that nobody needs a new address."""
+    """A database that died comes back on the same port, so that nobody needs a new address; its log stays short."""
+    if cluster is not None:
+        cluster.trim_log()
     if cluster is not None and cluster.died:
         print("celabiedrs: the database ended; starting it again", file=sys.stderr)
         try:
@@ -117,12 +120,25 @@ def _tell_when_up(options: argparse.Namespace, supervisor: Supervisor, said: str
             break
         supervisor.look()
         time.sleep(0.1)
+    else:
+        print("celabiedrs: no page answers yet; the log above may say why", file=sys.stderr)
     if said.strip():
         print(said.rstrip())
     print(
         f"\nCeļabiedrs: {os.environ['CELABIEDRS_ADDRESS']}   (data in {data}; Ctrl-C stops everything)",
         flush=True,
     )
+    if not options.demo:
+        _tell_what_lacks()
+
+
+def _tell_what_lacks() -> None:
+    """What an operator does next: a mail server, an administrator. Asked in a process of its own."""
+    program = [sys.executable, "-m", "config.readiness"]
+    done = subprocess.run(program, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, check=False)
+    lacking = [line for line in done.stdout.splitlines() if not line.startswith("ok")]
+    if lacking:
+        print("\n".join(["Still to do (celabiedrs check):", *lacking]), flush=True)
 
 
 def _answers(address: str) -> bool:

@@ -70,9 +70,11 @@ INSTALLED_APPS = [
 FORM_RENDERER = "celabiedrs.lib.look.renderer.LookRenderer"
 CSRF_FAILURE_VIEW = "celabiedrs.lib.look.views.csrf_failure"
 MIDDLEWARE = [
-    # the two that put headers on every answer stand outside all that may answer by itself
+    # what puts headers on every answer stands outside all that may answer by itself
+    "config.logs.RequestIds",
     "config.headers.StrictHeaders",
     "csp.middleware.CSPMiddleware",
+    "config.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -181,7 +183,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^veseliba$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # only behind a proxy that sets this header itself and takes a visitor's own away
@@ -228,11 +229,13 @@ EMAIL_USE_TLS = _on("CELABIEDRS_MAIL_TLS", False)
 EMAIL_TIMEOUT = 20
 # Who runs the service: gets the daily head of the event log and alarms.
 OPERATOR = os.environ.get("CELABIEDRS_OPERATOR", "")
+METRICS_TOKEN = os.environ.get("CELABIEDRS_METRICS_TOKEN", "")
+LOG = os.environ.get("CELABIEDRS_LOG", "")
 DEFAULT_FROM_EMAIL = os.environ.get("CELABIEDRS_MAIL_FROM", "celabiedrs@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"quiet": {"()": "config.logs.QuietFormatter"}},
+    "formatters": {"quiet": {"()": f"config.logs.{'Json' if LOG == 'json' else 'Quiet'}Formatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

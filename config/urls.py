@@ -5,8 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from config.health import health
-
 STAGE_PATHS = {
     "people": "",
     "contracts": "ligumi/",
@@ -22,8 +20,8 @@ STAGE_PATHS = {
     "desk": "",
 }
 
+handler500 = "config.away.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("veseliba", health, name="health"),
     path("valoda/", login_not_required(set_language), name="set_language"),
     path("ienakt/", include("config.signin")),
 ]

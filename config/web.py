@@ -5,6 +5,7 @@ import os
 
 from config.match import refused_match
 from config.production import refused
+from config.static import gather_static
 
 THREADS = 4
 """Requests that one worker process serves at once, each with a database connection of its own."""
@@ -16,6 +17,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("CELABIEDRS_POOL", str(THREADS + 1))
     if refused() or refused_match():
         return 1
+    gather_static()
     serve("config.wsgi:application", host=options.host, port=options.port, workers=options.workers)
     return 0
 

@@ -59,9 +59,11 @@ class Supervisor:
         self._stopping = False
 
     def listen(self) -> None:
-        """Take SIGINT and SIGTERM as the wish to stop. Before that they end the program as usual."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask_to_stop)
+        """Take SIGINT, SIGTERM and a closed terminal (SIGHUP) as the wish to stop. Before that they end the program as
+        usual; whom `nohup` has told to stay stays."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._ask_to_stop)
         signal.signal(signal.SIGCHLD, lambda *_: self._wake.set())
 
     def _ask_to_stop(self, *_: object) -> None:

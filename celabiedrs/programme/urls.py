@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from celabiedrs.programme.pages import calendar, contacts, merging, own_semesters, places, rules, settings
+from celabiedrs.programme.pages import (
+    calendar,
+    contacts,
+    merging,
+    own_semesters,
+    places,
+    rules,
+    settings,
+    system,
+)
 
 app_name = "programme"
 urlpatterns = [
@@ -12,6 +21,7 @@ urlpatterns = [
     path("programma/kontakti/jauns/", contacts.contact, name="contact_new"),
     path("programma/kontakti/<uuid:public_id>/", contacts.contact, name="contact"),
     path("programma/kontakti/<uuid:public_id>/nonemt/", contacts.contact_away, name="contact_away"),
+    path("sistema/", system.system, name="system"),
     path("programma/iestatijumi/", settings.settings, name="settings"),
     path("programma/iestatijumi/<slug:name>/", settings.setting, name="setting"),
     path("programma/pasvaldibas/", places.municipalities, name="municipalities"),

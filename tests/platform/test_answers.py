@@ -59,7 +59,7 @@ class TestSignedIn:
     def ask(self, client: Client, minutes: int) -> bool:
         """Whether the person is signed in at that minute."""
         with clock.at(self.START + timedelta(minutes=minutes)):
-            client.get("/veseliba")
+            client.get("/nav-tadas/")
         return "_auth_user_id" in client.session
 
     def test_half_an_hour_away_ends_the_sign_in(self, ilze: Client) -> None:

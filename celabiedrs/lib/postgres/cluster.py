@@ -26,7 +26,7 @@ READY_WITHIN = 60.0
 """Seconds: a recovery after a kill may take a while on a slow disk."""
 STOPPED_WITHIN = 30.0
 LOG_LIMIT = 10_000_000
-"""Bytes above which the server's log is put aside at the next start."""
+"""Bytes above which the server's log is put aside."""
 
 
 class ServerFailed(Exception):
@@ -74,6 +74,13 @@ class Cluster:
     @property
     def url(self) -> str:
         return _url(self._secrets()["role"], self.port)
+
+    def trim_log(self) -> None:
+        """Put the server's log aside once it is too long; the server, which appends, goes on in the emptied one."""
+        log = self.data / "postgres.log"
+        if log.exists() and log.stat().st_size > LOG_LIMIT:
+            shutil.copy2(log, log.with_suffix(".log.old"))
+            os.truncate(log, 0)
 
     # ------------------------------------------------------------------ inside
 
@@ -138,8 +145,7 @@ class Cluster:
 
     def _launch(self, home: Path, binaries: Path, account: Account) -> None:
         log = self.data / "postgres.log"
-        if log.exists() and log.stat().st_size > LOG_LIMIT:
-            log.replace(log.with_suffix(".log.old"))
+        self.trim_log()
         options = _options(self.port, durable=self.durable)
         with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as output:
             self.process = subprocess.Popen(

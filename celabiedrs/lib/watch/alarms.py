@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.watch.models import Alarm
-from celabiedrs.lib.watch.words import WORDS
+from celabiedrs.lib.watch.words import CHECKS, WORDS
 
 log = logging.getLogger(__name__)
 TOLD_AGAIN_AFTER = timedelta(days=1)
@@ -59,5 +59,5 @@ def tell_operator() -> int:
 
 def said(alarm: Alarm) -> str:
     """What happened and what to do, in the language that is on, with the detail."""
-    words = str(WORDS.get(alarm.kind, alarm.kind))
+    words = str(WORDS.get(alarm.kind) or CHECKS[alarm.kind])
     return f"{words} ({alarm.detail})" if alarm.detail else words
