@@ -230,13 +230,14 @@ EMAIL_TIMEOUT = 20
 # Who runs the service: gets the daily head of the event log and alarms.
 OPERATOR = os.environ.get("CELABIEDRS_OPERATOR", "")
 METRICS_TOKEN = os.environ.get("CELABIEDRS_METRICS_TOKEN", "")
-LOG = os.environ.get("CELABIEDRS_LOG", "")
+_json = os.environ.get("CELABIEDRS_LOG") == "json"
+FORMATTER = "config.logs.JsonFormatter" if _json else "config.logs.QuietFormatter"
 DEFAULT_FROM_EMAIL = os.environ.get("CELABIEDRS_MAIL_FROM", "celabiedrs@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"quiet": {"()": f"config.logs.{'Json' if LOG == 'json' else 'Quiet'}Formatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "formatters": {"lines": {"()": FORMATTER}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from typing import BinaryIO
+from io import BufferedReader
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.audit.record import record
@@ -23,7 +23,7 @@ class Damaged(Exception):
         super().__init__(found)
 
 
-def open_whole(stored: StoredFile) -> BinaryIO:
+def open_whole(stored: StoredFile) -> BufferedReader:
     """The bytes of a stored file, for reading, compared with its checksum first. Raises Damaged."""
     try:
         file = open_file(stored)

@@ -4,8 +4,9 @@ import hashlib
 import os
 import secrets
 import uuid
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 
@@ -41,7 +42,7 @@ def store_bytes(content: bytes, *, kind: str, media_type: str, name: str, by: An
     )
 
 
-def open_file(stored: StoredFile) -> BinaryIO:
+def open_file(stored: StoredFile) -> BufferedReader:
     """The bytes of a stored file, for reading. FileNotFoundError where the disk has lost it."""
     return (files_root() / stored.path).open("rb")
 

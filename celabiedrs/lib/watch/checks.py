@@ -142,8 +142,10 @@ def _restore() -> State:
 
 
 def _since(name: str, milestone: str, old: timedelta) -> State:
+    """A new installation has as long for its first one."""
     at = _one("SELECT at FROM watch_milestone WHERE name = %s", milestone)
-    late = at is None or datetime.now(UTC) - at > old
+    since = at or _one("SELECT min(applied) FROM django_migrations")
+    late = datetime.now(UTC) - since > old
     return State(name, WARNING if late else OK, _moment(at))
 
 
