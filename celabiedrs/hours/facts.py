@@ -26,40 +26,41 @@ from celabiedrs.rules.hours import MeetingEntry, MeetingFacts, Suspension
 from celabiedrs.rules.obstacles import Obstacle, obstacles_of
 from celabiedrs.rules.suitability import Check
 
-AROUND = """
+CONTEXT = """
 WITH me AS (SELECT id FROM registry_mentor WHERE user_id = %(user)s)
 SELECT
-  (SELECT id FROM me),
-  (SELECT token FROM places_edition ORDER BY id LIMIT 1),
+  (SELECT id FROM me) AS mentor,
+  (SELECT token FROM places_edition ORDER BY id LIMIT 1) AS token,
   (SELECT coalesce(sum(hours), 0) FROM hours_meeting WHERE learner_id = %(learner)s AND voided_at IS NULL
-     AND outcome = 'held' AND held_on >= %(month)s AND held_on < %(next_month)s AND id <> %(but)s),
+     AND outcome = 'held' AND held_on >= %(month)s AND held_on < %(next_month)s AND id <> %(but)s) AS month_hours,
   (SELECT coalesce(sum(hours), 0) FROM hours_meeting WHERE learner_id = %(learner)s AND voided_at IS NULL
-     AND outcome = 'held' AND held_on = %(day)s AND id <> %(but)s),
+     AND outcome = 'held' AND held_on = %(day)s AND id <> %(but)s) AS day_hours,
   (SELECT count(*) FROM hours_meeting WHERE learner_id = %(learner)s::bigint AND voided_at IS NULL AND outcome = 'held'
      AND tstzrange(starts_at, ends_at, '[)') && tstzrange(%(starts)s, %(ends)s, '[)') AND id <> %(but)s)
   + (SELECT count(*) FROM hours_meeting WHERE mentor_id = (SELECT id FROM me) AND voided_at IS NULL
      AND outcome = 'held' AND tstzrange(starts_at, ends_at, '[)') && tstzrange(%(starts)s, %(ends)s, '[)')
-     AND learner_id <> %(learner)s AND id <> %(but)s),
+     AND learner_id <> %(learner)s AND id <> %(but)s) AS overlapping,
   (SELECT count(*) FROM hours_meeting WHERE plan_id = %(plan)s AND topic = %(topic)s AND voided_at IS NULL
-     AND topic <> '' AND id <> %(but)s),
+     AND topic <> '' AND id <> %(but)s) AS same_topic,
   (SELECT json_agg(json_build_array(a.since, a.until, c.id, c.employer_id, c.year, c.first_semester, c.last_semester,
        c.signed_on, c.ended_on, c.prolonged_until, a.mentor_id) ORDER BY a.since, a.id)
-     FROM plans_mentorassignment a JOIN contracts_contract c ON c.id = a.contract_id WHERE a.plan_id = %(plan)s),
-  (SELECT issued_on FROM registry_trainingcertificate WHERE mentor_id = (SELECT id FROM me)),
+     FROM plans_mentorassignment a JOIN contracts_contract c ON c.id = a.contract_id
+     WHERE a.plan_id = %(plan)s) AS tenures,
+  (SELECT issued_on FROM registry_trainingcertificate WHERE mentor_id = (SELECT id FROM me)) AS certificate,
   (SELECT json_agg(json_build_array(kind, valid_since, valid_until))
-     FROM registry_educationground WHERE mentor_id = (SELECT id FROM me)),
+     FROM registry_educationground WHERE mentor_id = (SELECT id FROM me)) AS education,
   (SELECT json_build_array(learner_signed_on, mentor_signed_on)
-     FROM plans_agreement WHERE plan_id = %(plan)s AND mentor_id = (SELECT id FROM me)),
-  (SELECT json_agg(json_build_array(since, until)) FROM plans_suspension WHERE plan_id = %(plan)s),
+     FROM plans_agreement WHERE plan_id = %(plan)s AND mentor_id = (SELECT id FROM me)) AS agreement,
+  (SELECT json_agg(json_build_array(since, until)) FROM plans_suspension WHERE plan_id = %(plan)s) AS suspensions,
   (SELECT json_agg(json_build_array(id, state, supplement, employer_id, returned_reason)) FROM hours_timesheet
-     WHERE plan_id = %(plan)s AND mentor_id = (SELECT id FROM me) AND month = %(month)s),
+     WHERE plan_id = %(plan)s AND mentor_id = (SELECT id FROM me) AND month = %(month)s) AS parts,
   (SELECT json_agg(json_build_array(employer_id, ground, checked_on, outcome, permission) ORDER BY id)
-     FROM registry_suitabilitycheck WHERE mentor_id = (SELECT id FROM me))
+     FROM registry_suitabilitycheck WHERE mentor_id = (SELECT id FROM me)) AS checks
 """
 
 
 @dataclass(frozen=True)
-class Stand:
+class Tenure:
     """One time in which a mentor stood by the plan, under one contract."""
 
     since: datetime
@@ -88,7 +89,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Around:
+class MeetingContext:
     """What stands around a row: whose it is, what else the month holds, which papers are there."""
 
     mentor_id: int | None
@@ -97,7 +98,7 @@ class Around:
     day_hours: int
     overlapping: int
     same_topic: int
-    stands: tuple[Stand, ...]  # of everybody who stood by the plan, in the order of time
+    tenures: tuple[Tenure, ...]  # of everybody who stood by the plan, in the order of time
     certificate_issued_on: date | None
     education: frozenset[str]
     coach_c_valid: tuple[date, date] | None
@@ -109,21 +110,21 @@ class Around:
     obstacles: tuple[Obstacle, ...] = ()
 
     @property
-    def own(self) -> tuple[Stand, ...]:
+    def own_tenures(self) -> tuple[Tenure, ...]:
         """The times of this mentor."""
-        return tuple(stand for stand in self.stands if stand.mentor_id == self.mentor_id)
+        return tuple(tenure for tenure in self.tenures if tenure.mentor_id == self.mentor_id)
 
     def programme(self) -> Programme:
         return programme(self.token)
 
 
-def around(plan: SupportPlan, user: User, entry: MeetingEntry, *, but: int = 0) -> Around:
+def meeting_context(plan: SupportPlan, user: User, entry: MeetingEntry, *, but: int = 0) -> MeetingContext:
     """Fetch it. `but`: the id of the meeting that is being changed."""
     day = entry.day or clock.today()
     starts = entry.starts_at
     with connection.cursor() as cursor:
         cursor.execute(
-            AROUND,
+            CONTEXT,
             {
                 "user": user.pk,
                 "learner": plan.learner_id,
@@ -137,27 +138,28 @@ def around(plan: SupportPlan, user: User, entry: MeetingEntry, *, but: int = 0) 
                 "but": but,
             },
         )
-        row = cursor.fetchone()
-    education = row[8] or []
-    return Around(
-        mentor_id=row[0],
-        token=row[1],
-        month_hours=int(row[2]),
-        day_hours=int(row[3]),
-        overlapping=row[4] if starts and entry.ends_at else 0,
-        same_topic=row[5],
-        stands=tuple(_stand(*values) for values in row[6] or []),
-        certificate_issued_on=row[7],
+        names = [column.name for column in cursor.description or ()]
+        row = dict(zip(names, cursor.fetchone(), strict=True))
+    education = row["education"] or []
+    return MeetingContext(
+        mentor_id=row["mentor"],
+        token=row["token"],
+        month_hours=int(row["month_hours"]),
+        day_hours=int(row["day_hours"]),
+        overlapping=row["overlapping"] if starts and entry.ends_at else 0,
+        same_topic=row["same_topic"],
+        tenures=tuple(_tenure(*values) for values in row["tenures"] or []),
+        certificate_issued_on=row["certificate"],
         education=frozenset(kind for kind, _, _ in education),
         coach_c_valid=next(
             ((_day(since), _day(until)) for kind, since, until in education if kind == "coach_c"), None
         ),
-        agreement=AgreementFacts(*map(_day_or_none, row[9])) if row[9] else None,
+        agreement=AgreementFacts(*map(_day_or_none, row["agreement"])) if row["agreement"] else None,
         suspensions=tuple(
-            Suspension(_moment(since), until and _moment(until)) for since, until in row[10] or []
+            Suspension(_moment(since), until and _moment(until)) for since, until in row["suspensions"] or []
         ),
-        parts=_latest([Part(*values) for values in row[11] or []]),
-        obstacles=_obstacles(row[12] or []),
+        parts=_latest([Part(*values) for values in row["parts"] or []]),
+        obstacles=_obstacles(row["checks"] or []),
     )
 
 
@@ -173,11 +175,11 @@ def _obstacles(checks: list[Any]) -> tuple[Obstacle, ...]:
     return obstacles_of(by_employer.values())
 
 
-def _stand(
+def _tenure(
     since: str, until: str | None, contract: int, employer: int, year: str, first: int, last: int, *rest: Any
-) -> Stand:
+) -> Tenure:
     signed, ended, prolonged, mentor = rest
-    return Stand(
+    return Tenure(
         since=_moment(since),
         until=_moment(until) if until else None,
         contract_id=contract,
@@ -190,11 +192,11 @@ def _stand(
     )
 
 
-def stands_of(plan: SupportPlan, mentor: int) -> tuple[Stand, ...]:
+def tenures_of(plan: SupportPlan, mentor: int) -> tuple[Tenure, ...]:
     """The times of one mentor on a plan."""
     rows = MentorAssignment.objects.filter(plan=plan, mentor=mentor).select_related("contract")
     return tuple(
-        Stand(
+        Tenure(
             since=row.since,
             until=row.until,
             contract_id=row.contract_id,
@@ -221,38 +223,38 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def span_of_stand(stand: Stand, plan: SupportPlan, known: Programme) -> Span | None:
+def span_of_tenure(tenure: Tenure, plan: SupportPlan, known: Programme) -> Span | None:
     """The days of the contract of one of the times."""
     return contract_span(
-        labels=stand.labels,
-        signed_on=stand.signed_on,
-        ended_on=stand.ended_on,
-        prolonged_until=stand.prolonged_until,
-        institutions=(stand.employer_id, plan.institution_id),
+        labels=tenure.labels,
+        signed_on=tenure.signed_on,
+        ended_on=tenure.ended_on,
+        prolonged_until=tenure.prolonged_until,
+        institutions=(tenure.employer_id, plan.institution_id),
         calendar=known.calendar,
     )
 
 
-def contract_spans(found: Around, plan: SupportPlan, known: Programme) -> list[Span]:
+def contract_spans(found: MeetingContext, plan: SupportPlan, known: Programme) -> list[Span]:
     """The days of the contracts under which this mentor stood by the plan."""
-    spans = [span_of_stand(stand, plan, known) for stand in found.own]
+    spans = [span_of_tenure(tenure, plan, known) for tenure in found.own_tenures]
     return [span for span in spans if span is not None]
 
 
 def payer_of(
-    own: Sequence[Stand], plan: SupportPlan, known: Programme, *, day: date, starts_at: datetime
-) -> Stand | None:
+    own: Sequence[Tenure], plan: SupportPlan, known: Programme, *, day: date, starts_at: datetime
+) -> Tenure | None:
     """[CON-1] [CON-3] [PAY-1] The time whose contract pays a meeting: that of the contract attached at its start where
     it covers the day, else of another contract of the mentor that served the plan and covers it, the latest of them.
     None where no contract does."""
     covering = [
-        stand for stand in own if (span := span_of_stand(stand, plan, known)) is not None and day in span
+        tenure for tenure in own if (span := span_of_tenure(tenure, plan, known)) is not None and day in span
     ]
-    attached = [stand for stand in covering if stand.at(starts_at)]
-    return max(attached or covering, key=lambda stand: stand.since, default=None)
+    attached = [tenure for tenure in covering if tenure.at(starts_at)]
+    return max(attached or covering, key=lambda tenure: tenure.since, default=None)
 
 
-def meeting_facts(plan: SupportPlan, found: Around) -> MeetingFacts:
+def meeting_facts(plan: SupportPlan, found: MeetingContext) -> MeetingFacts:
     """What the rules ask for, from the locked plan and from what was found around it."""
     known = found.programme()
     return MeetingFacts(
@@ -280,7 +282,7 @@ def meeting_facts(plan: SupportPlan, found: Around) -> MeetingFacts:
     )
 
 
-def writable(found: Around) -> bool:
+def writable(found: MeetingContext) -> bool:
     """Whether the month takes rows: it has no timesheet yet, or one that is open or returned."""
     return all(part.state in (SheetState.OPEN, SheetState.RETURNED) for part in found.parts)
 

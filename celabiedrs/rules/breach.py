@@ -38,7 +38,7 @@ class Finding:
         return translate(self.remedy) % self._shown() if self.remedy else ""
 
     def _shown(self) -> dict[str, str]:
-        return {name: shown(value) for name, value in self.values.items()}
+        return {name: in_words(value) for name, value in self.values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def about(field: str, findings: Iterable[Finding]) -> Iterator[Finding]:
         yield replace(finding, field=field)
 
 
-def told(findings: Iterable[Finding]) -> Iterator[Caution]:
+def as_cautions(findings: Iterable[Finding]) -> Iterator[Caution]:
     """What a rule would refuse, as a warning: of something that has happened already and stays."""
     for finding in findings:
         yield Caution(finding.clause, finding.text, finding.remedy, finding.values, finding.field)
@@ -103,14 +103,14 @@ def _flat(findings: Iterable[Finding | Iterable[Finding]]) -> Iterator[Finding]:
             yield from item
 
 
-def shown(value: object) -> str:
+def in_words(value: object) -> str:
     """A value as a reader of Latvian or of English may see it in a sentence: 12.10.2026, 12,15, "a, b"."""
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, Decimal):
         return f"{value}".replace(".", ",")
     if isinstance(value, (tuple, list, set, frozenset)):
-        return ", ".join(shown(item) for item in value)
+        return ", ".join(in_words(item) for item in value)
     return str(value)
 
 

@@ -13,7 +13,7 @@ from celabiedrs.people.models import User
 from celabiedrs.places.models import Region
 from celabiedrs.rules.confidence import STEP_CHARACTERS
 from celabiedrs.safeguarding.models import Grounds, ServiceNumber
-from celabiedrs.safeguarding.reading.recipients import Around
+from celabiedrs.safeguarding.reading.recipients import SchoolMember
 
 LONGEST = 10_000
 
@@ -52,7 +52,7 @@ class RaiseForm(ActForm):
         self,
         *args: Any,
         numbers: Sequence[ServiceNumber],
-        people: Sequence[Around],
+        people: Sequence[SchoolMember],
         readers: str,
         **kwargs: Any,
     ) -> None:
@@ -74,7 +74,7 @@ class RaiseForm(ActForm):
         return [self.people[key] for key in self.cleaned_data["leave_out"]]
 
 
-def _line(row: Around) -> str:
+def _line(row: SchoolMember) -> str:
     words = f"{row.person.name} – {', '.join(row.posts)}"
     reads = _("reads reports")
     return f"{words} – {reads}" if row.reads else words

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from celabiedrs.closing.access import may_ask_to_evaluate, may_close
 from celabiedrs.closing.actions import ask_to_evaluate, choose_way, close_plan
 from celabiedrs.closing.models import Continue, EndOutcome, WayOn
-from celabiedrs.closing.reading.ends import OUTCOME_OF, Standing
+from celabiedrs.closing.reading.ends import OUTCOME_OF, EndStatus
 from celabiedrs.lib.look import shown
 from celabiedrs.people.models import User
 
@@ -21,14 +21,14 @@ ACTS = {
 WAY_OF = {Continue.YES: WayOn.CONTINUE, Continue.NO: WayOn.FINISH_WELL}
 
 
-def why_not(user: User, standing: Standing, act: str) -> str:
+def why_not(user: User, standing: EndStatus, act: str) -> str:
     """Why this plan cannot join the act; empty where it can."""
     if not standing.live:
         return _("it is closed already")
     allowed = may_ask_to_evaluate if act == ASK else may_close
     if not allowed(user, standing.plan):
         return _("the preparer does it")
-    reasons: dict[str, Callable[[Standing], str]] = {
+    reasons: dict[str, Callable[[EndStatus], str]] = {
         ASK: _not_asked,
         AS_SAID: _not_as_said,
         CLOSE: _not_closed,
@@ -36,7 +36,7 @@ def why_not(user: User, standing: Standing, act: str) -> str:
     return reasons[act](standing)
 
 
-def _not_asked(standing: Standing) -> str:
+def _not_asked(standing: EndStatus) -> str:
     if standing.evaluated:
         return _("the evaluation is in")
     if standing.plan.mentor_id is None:
@@ -44,7 +44,7 @@ def _not_asked(standing: Standing) -> str:
     return _("the mentor was asked today already") if standing.asked_today else ""
 
 
-def _not_as_said(standing: Standing) -> str:
+def _not_as_said(standing: EndStatus) -> str:
     if standing.way:
         return _("it is chosen already: %(way)s") % {"way": standing.way_words}
     if not standing.evaluated:
@@ -52,7 +52,7 @@ def _not_as_said(standing: Standing) -> str:
     return "" if standing.goes_on in WAY_OF else _("the mentor does not know yet whether to go on")
 
 
-def _not_closed(standing: Standing) -> str:
+def _not_closed(standing: EndStatus) -> str:
     if not standing.evaluated:
         return _("the mentor has not evaluated yet; with a reason it is closed on its own page")
     if not standing.way:
@@ -62,7 +62,7 @@ def _not_closed(standing: Standing) -> str:
     return ""
 
 
-def what_follows(standing: Standing, act: str) -> str:
+def what_follows(standing: EndStatus, act: str) -> str:
     """What becomes of one plan that joins, in a few words."""
     if act == CLOSE:
         return str(EndOutcome(OUTCOME_OF[WayOn(standing.way)]).label)
@@ -71,7 +71,7 @@ def what_follows(standing: Standing, act: str) -> str:
     return str(standing.plan.mentor.name) if standing.plan.mentor else ""
 
 
-def do(act: str, user: User, standing: Standing) -> None:
+def do(act: str, user: User, standing: EndStatus) -> None:
     """The act itself, as on the plan's own page."""
     if act == CLOSE:
         close_plan(by=user, plan=standing.plan, outcome=OUTCOME_OF[WayOn(standing.way)])

@@ -15,7 +15,7 @@ from celabiedrs.closing.forms.ends import CallForm, CloseForm, WayForm
 from celabiedrs.closing.models import PlanEnd, WayOn
 from celabiedrs.closing.pages.scope import pairs_plan, prepared_plan
 from celabiedrs.closing.reading.calls import calls_of
-from celabiedrs.closing.reading.ends import OUTCOME_OF, Standing, standing_of
+from celabiedrs.closing.reading.ends import OUTCOME_OF, EndStatus, standing_of
 from celabiedrs.closing.reading.tasks import tasks_of_mentor, tasks_of_school
 from celabiedrs.closing.workflow import END
 from celabiedrs.lib import clock
@@ -26,7 +26,7 @@ from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import SCHOOL_STAFF
 from celabiedrs.plans.access import may_answer_for, may_prepare
-from celabiedrs.plans.pages.scope import typed
+from celabiedrs.plans.pages.scope import posted_data
 
 
 @form_page
@@ -35,7 +35,7 @@ def ending(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     by, plan = request.user, pairs_plan(request, public_id)
     prepares, standing = may_prepare(by, plan), standing_of(plan)
     of_school = by.holds(*SCHOOL_STAFF, at=plan.institution_id)
-    form = WayForm(typed(request), initial={"way": standing.way or _proposed(standing)})
+    form = WayForm(posted_data(request), initial={"way": standing.way or _proposed(standing)})
     if request.method == "POST":
         require(prepares)
         done = attempt(form, choose_way, by=by, plan=plan, **form.cleaned_data) if form.is_valid() else None
@@ -58,7 +58,7 @@ def ending(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def _proposed(standing: Standing) -> str:
+def _proposed(standing: EndStatus) -> str:
     """What the mentor's word leads to; the preparer may choose otherwise."""
     return {"yes": WayOn.CONTINUE, "no": WayOn.FINISH_WELL}.get(standing.goes_on, "")
 
@@ -77,7 +77,7 @@ def close(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         return redirect("desk:plan", public_id)
     standing = standing_of(plan)
     outcome = OUTCOME_OF[WayOn(standing.way)] if standing.way else ""
-    form = CloseForm(typed(request), initial={"outcome": outcome})
+    form = CloseForm(posted_data(request), initial={"outcome": outcome})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, close_plan, by=by, plan=plan, **form.values())
         if done is not None:
@@ -120,7 +120,7 @@ def call(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     end = get_object_or_404(ends, plan__public_id=public_id)
     if request.method != "POST" and end.called_on is not None:
         return redirect("closing:calls")
-    form = CallForm(typed(request), initial={"day": clock.today()})
+    form = CallForm(posted_data(request), initial={"day": clock.today()})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, log_call, by=by, end=end, **form.cleaned_data)
         if done is not None:

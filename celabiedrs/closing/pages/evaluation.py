@@ -32,7 +32,7 @@ from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.pages.scope import typed
+from celabiedrs.plans.pages.scope import posted_data
 from celabiedrs.plans.words import PlanState
 
 PAGE_LENGTH = 50
@@ -52,7 +52,7 @@ def evaluation(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     if questions is None:
         raise Http404
     on = onward(request, "closing:next_evaluation", public_id)
-    form = EvaluationForm(questions, typed(request), initial=_initial(written))
+    form = EvaluationForm(questions, posted_data(request), initial=_initial(written))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, evaluate, by=by, plan=plan, **form.answers())
         if done is not None:
@@ -79,7 +79,7 @@ def feedback(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         return redirect("desk:plan", public_id)
     given = PreparerFeedback.objects.filter(feedback_visible_to(by), plan=plan).first()
     on = onward(request, "closing:next_feedback", public_id)
-    form = FeedbackForm(typed(request), initial={"text": given.text} if given else {})
+    form = FeedbackForm(posted_data(request), initial={"text": given.text} if given else {})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, give_feedback, by=by, plan=plan, **form.cleaned_data)
         if done is not None:

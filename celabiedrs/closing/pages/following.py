@@ -35,7 +35,7 @@ from celabiedrs.plans.facts.papers import mentor_findings
 from celabiedrs.plans.models import Agreement, SupportPlan
 from celabiedrs.plans.pages.agreement import Pact
 from celabiedrs.plans.pages.papers import pdf
-from celabiedrs.plans.pages.scope import typed, uploaded
+from celabiedrs.plans.pages.scope import posted_data, uploaded
 from celabiedrs.plans.reading.mentors import contract_choices
 from celabiedrs.plans.words import Applicant
 from celabiedrs.plans.words.fields import TEXTS
@@ -56,7 +56,7 @@ def following(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     texts, today = Pact(plan).texts, clock.today()
     adult = of_age(plan.learner.born_on, whole("adult_age_years", today), today)
     initial = {"applicant": Applicant.LEARNER if adult else Applicant.GUARDIAN}
-    form = FollowingForm(typed(request), request.FILES or None, initial=initial)
+    form = FollowingForm(posted_data(request), request.FILES or None, initial=initial)
     if request.method == "POST" and (done := _filed(request, plan, form, texts)) is not None:
         warn(request, done.cautions)
         messages.success(request, _("The request, the mentor and the agreement are entered."))

@@ -14,7 +14,7 @@ from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.places.models import SCHOOLS, Institution
-from celabiedrs.plans.pages.scope import own_learner, typed
+from celabiedrs.plans.pages.scope import own_learner, posted_data
 
 
 @form_page
@@ -31,7 +31,7 @@ def learner_moves(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         schools,
         chosen,
         found.institution.kind,
-        typed(request),
+        posted_data(request),
         initial={"stage": standing},
         open_plans=bool(plans),
     )

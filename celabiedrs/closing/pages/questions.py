@@ -18,7 +18,7 @@ from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page
 from celabiedrs.people.access import SignedIn
-from celabiedrs.plans.pages.scope import typed
+from celabiedrs.plans.pages.scope import posted_data
 from celabiedrs.rules.parameters import whole
 
 
@@ -55,7 +55,7 @@ def publish(request: SignedIn) -> HttpResponse:
     newest = QuestionSet.objects.order_by("-version").first()
     counts = (whole("evaluation_closed_questions", today), whole("evaluation_open_questions", today))
     initial = WordingForm.initial_of(newest) if newest else {}
-    form = WordingForm(*counts, typed(request), initial=initial)
+    form = WordingForm(*counts, posted_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, publish_questions, by=by, **form.values())
         if done is not None:

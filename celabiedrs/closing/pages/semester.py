@@ -15,7 +15,7 @@ from celabiedrs.closing.access import calls_listed_for
 from celabiedrs.closing.actions.bulk import ACTS, AS_SAID, ASK, CLOSE, do, what_follows, why_not
 from celabiedrs.closing.models import PlanEnd
 from celabiedrs.closing.pages.scope import is_id
-from celabiedrs.closing.reading.ends import Standing
+from celabiedrs.closing.reading.ends import EndStatus
 from celabiedrs.closing.reading.following import papers_to_file
 from celabiedrs.closing.reading.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.lib.acts import NotAllowed, Refused, WrongState, require
@@ -36,7 +36,7 @@ def own_school(request: SignedIn) -> tuple[Institution, list[Institution]]:
     return next((school for school in schools if str(school.public_id) == named), schools[0]), schools
 
 
-def _groups(rows: list[Standing]) -> dict[str, list[Standing]]:
+def _groups(rows: list[EndStatus]) -> dict[str, list[EndStatus]]:
     live = [row for row in rows if row.live]
     return {
         "": live,
@@ -92,7 +92,7 @@ def semester(request: SignedIn) -> HttpResponse:
     )
 
 
-def _first(groups: dict[str, list[Standing]], acts: list[str]) -> str:
+def _first(groups: dict[str, list[EndStatus]], acts: list[str]) -> str:
     """The act that is next: closing once some are ready, before that the choices, before that asking."""
     if ASK in acts and len(acts) == 1:
         return ASK
@@ -100,7 +100,7 @@ def _first(groups: dict[str, list[Standing]], acts: list[str]) -> str:
 
 
 def _tabs(
-    groups: dict[str, list[Standing]], group: str, school: Institution, *, several: bool
+    groups: dict[str, list[EndStatus]], group: str, school: Institution, *, several: bool
 ) -> list[dict[str, Any]]:
     at = f"&school={school.public_id}" if several else ""
     return [
@@ -110,7 +110,7 @@ def _tabs(
     ]
 
 
-def _row(user: User, standing: Standing, acts: list[str]) -> dict[str, Any]:
+def _row(user: User, standing: EndStatus, acts: list[str]) -> dict[str, Any]:
     plan = standing.plan
     return {
         "standing": standing,
@@ -120,7 +120,7 @@ def _row(user: User, standing: Standing, acts: list[str]) -> dict[str, Any]:
     }
 
 
-def _state(standing: Standing) -> str:
+def _state(standing: EndStatus) -> str:
     if not standing.live:
         return _("closed; the next plan is missing") if standing.wants_next else _("closed")
     if standing.closes_together:
@@ -162,7 +162,7 @@ def together(request: SignedIn) -> HttpResponse:
     )
 
 
-def _each(user: User, act: str, rows: list[Standing]) -> list[tuple[Standing, str]]:
+def _each(user: User, act: str, rows: list[EndStatus]) -> list[tuple[EndStatus, str]]:
     """Do the act to each; those that were refused, with what was said."""
     refused = []
     for row in rows:
@@ -178,7 +178,7 @@ def _each(user: User, act: str, rows: list[Standing]) -> list[tuple[Standing, st
     return refused
 
 
-def _tell(request: SignedIn, act: str, done: int, refused: list[tuple[Standing, str]]) -> None:
+def _tell(request: SignedIn, act: str, done: int, refused: list[tuple[EndStatus, str]]) -> None:
     words = {
         CLOSE: ngettext("%(count)s plan is closed.", "%(count)s plans are closed.", done),
         AS_SAID: ngettext(

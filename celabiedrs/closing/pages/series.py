@@ -19,7 +19,7 @@ from celabiedrs.closing.access import plans_listed_for
 from celabiedrs.closing.pages.scope import is_id
 from celabiedrs.closing.pages.semester import own_school
 from celabiedrs.closing.reading.answers import missing
-from celabiedrs.closing.reading.ends import Standing
+from celabiedrs.closing.reading.ends import EndStatus
 from celabiedrs.closing.reading.following import by_name, papers_to_file
 from celabiedrs.closing.reading.semester import ends_of, to_renew, to_speak_of
 from celabiedrs.hours.access import own_plans
@@ -91,7 +91,7 @@ def _by_day(plan: SupportPlan) -> tuple[date, int]:
 
 def _on(
     request: SignedIn,
-    waiting_of: Callable[[list[Standing]], list[Standing]],
+    waiting_of: Callable[[list[EndStatus]], list[EndStatus]],
     page_of_one: str,
     tab: str,
     all_done: str,

@@ -26,7 +26,7 @@ OUTCOME_OF = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class EndStatus:
     """The end of a plan as its school sees it. `hours` are those of months that the mentor has submitted (LOG-11)."""
 
     plan: SupportPlan
@@ -109,11 +109,11 @@ class Standing:
         return [finding for finding in found if isinstance(finding, Caution)]
 
 
-def standing_of(plan: SupportPlan) -> Standing:
+def standing_of(plan: SupportPlan) -> EndStatus:
     return standings([plan])[0]
 
 
-def standings(plans: Iterable[SupportPlan]) -> list[Standing]:
+def standings(plans: Iterable[SupportPlan]) -> list[EndStatus]:
     """Of each plan where its end stands, in a fixed number of statements; the most pressing first."""
     found = list(plans)
     keys = [plan.pk for plan in found]
@@ -126,7 +126,7 @@ def standings(plans: Iterable[SupportPlan]) -> list[Standing]:
     following = _following(keys)
     lengths, asked = chain_lengths(found), asked_today(found)
     rows = [
-        Standing(
+        EndStatus(
             plan=plan,
             **months.get(plan.pk, {}),
             hours=hours.get(plan.pk, 0),

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from celabiedrs.closing.access import plans_listed_for
-from celabiedrs.closing.reading.ends import Standing, near_end, standings
+from celabiedrs.closing.reading.ends import EndStatus, near_end, standings
 from celabiedrs.closing.workflow import END
 from celabiedrs.lib import clock
 from celabiedrs.people.models import User
@@ -17,7 +17,7 @@ from celabiedrs.plans.words import PlanState
 LATELY = timedelta(weeks=10)  # so long a closed plan stays among those of the semester
 
 
-def ends_of(user: User, school: Institution | int) -> list[Standing]:
+def ends_of(user: User, school: Institution | int) -> list[EndStatus]:
     """Of a school: live plans near their end or past it, and those closed lately; exceptions first."""
     plans = SupportPlan.objects.filter(plans_listed_for(user), institution=school).annotate(
         until=Coalesce("extended_until", "ends_on")
@@ -33,11 +33,11 @@ def ends_of(user: User, school: Institution | int) -> list[Standing]:
     return standings([*near_end(live, clock.today()), *ended])
 
 
-def to_renew(rows: list[Standing]) -> list[Standing]:
+def to_renew(rows: list[EndStatus]) -> list[EndStatus]:
     """Those that go on and whose next plan is not drafted yet, in the order of their learners' names."""
     return sorted((row for row in rows if row.wants_next), key=lambda row: row.by_name)
 
 
-def to_speak_of(rows: list[Standing]) -> list[Standing]:
+def to_speak_of(rows: list[EndStatus]) -> list[EndStatus]:
     """Those that lack the preparer's feedback (EVA-3), in the same order."""
     return sorted((row for row in rows if not row.feedback), key=lambda row: row.by_name)

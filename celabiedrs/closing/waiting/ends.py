@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from celabiedrs.closing.access import calls_listed_for, evaluations_listed_for
 from celabiedrs.closing.models import PlanEnd
 from celabiedrs.closing.reading.answers import missing
-from celabiedrs.closing.reading.ends import Standing
+from celabiedrs.closing.reading.ends import EndStatus
 from celabiedrs.closing.reading.following import papers_to_file
 from celabiedrs.closing.reading.semester import LATELY, ends_of, to_renew, to_speak_of
 from celabiedrs.lib import clock
@@ -152,7 +152,7 @@ def _papers(user: User, post: Post) -> Iterator[Waits]:
         )
 
 
-def _feedback(rows: list[Standing], post: Post) -> Iterator[Waits]:
+def _feedback(rows: list[EndStatus], post: Post) -> Iterator[Waits]:
     """The preparer's own word on plans that are over (EVA-3); nothing waits for it, so it is not pressing."""
     count = len(to_speak_of(rows))
     if count:
@@ -173,7 +173,7 @@ def _at(post: Post) -> str:
     return f"?school={post.institution.public_id}" if post.institution is not None else ""
 
 
-def _evaluations_missing(rows: list[Standing]) -> str:
+def _evaluations_missing(rows: list[EndStatus]) -> str:
     count = sum(not row.evaluated for row in rows)
     if not count:
         return ""
@@ -181,7 +181,7 @@ def _evaluations_missing(rows: list[Standing]) -> str:
     return words % {"count": count}
 
 
-def _choices(rows: list[Standing], post: Post) -> Iterator[Waits]:
+def _choices(rows: list[EndStatus], post: Post) -> Iterator[Waits]:
     """Pairs that end soon: one by one those whose mentor has said whether to go on, the others as one row (EVA-4)."""
     said = [row for row in rows if row.goes_on]
     apart = said if len(said) <= MANY else []

@@ -19,7 +19,7 @@ from celabiedrs.registry.models import Mentor
 from celabiedrs.rules import corrections, naming
 from celabiedrs.rules import mentor as mentor_rules
 from celabiedrs.rules import registry as registry_rules
-from celabiedrs.rules.breach import Finding, told
+from celabiedrs.rules.breach import Finding, as_cautions
 from celabiedrs.rules.reading import read_day, read_text
 
 
@@ -43,7 +43,7 @@ def correct_mentor(
         naming.fits(text=reason, field="reason", clause="REG-1", characters=300),
         mentor_rules.name_and_birthday(name=new_name, born=new_born, today=clock.today()),
         registry_rules.same_person(known=is_in_registry(new_name, new_born, but=row)),
-        () if day is None or day == row.born_on else told(_of_age(row, day)),
+        () if day is None or day == row.born_on else as_cautions(_of_age(row, day)),
     )
     if renamed:
         rename(by=by, person=row.user, name=read_text(new_name), reason=reason)

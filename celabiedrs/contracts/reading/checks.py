@@ -21,7 +21,7 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class CheckStatus:
     """One of the two checks: `state` is missing, obstacle, over, soon, permitted or good."""
 
     ground: CheckGround
@@ -61,17 +61,17 @@ class Standing:
         return self.state in ("missing", "obstacle", "over", "soon")
 
 
-def standings(checks: Sequence[Check]) -> list[Standing]:
+def standings(checks: Sequence[Check]) -> list[CheckStatus]:
     """Both grounds, each by its latest check."""
     today = clock.today()
     programme()
     return [_standing(CheckGround(ground), checks, today) for ground in CheckGround.values]
 
 
-def _standing(ground: CheckGround, checks: Sequence[Check], today: date) -> Standing:
+def _standing(ground: CheckGround, checks: Sequence[Check], today: date) -> CheckStatus:
     latest = latest_check(checks, ground.value)
     if latest is None:
-        return Standing(ground, "missing")
+        return CheckStatus(ground, "missing")
     until = check_good_until(latest.checked_on)
     if latest.outcome == "obstacle":
         state = "obstacle"
@@ -81,10 +81,10 @@ def _standing(ground: CheckGround, checks: Sequence[Check], today: date) -> Stan
         state = "soon"
     else:
         state = "permitted" if latest.outcome == "permitted" else "good"
-    return Standing(ground, state, latest.checked_on, until)
+    return CheckStatus(ground, state, latest.checked_on, until)
 
 
-def standings_at(mentor: Mentor, employer: Institution | int) -> list[Standing]:
+def standings_at(mentor: Mentor, employer: Institution | int) -> list[CheckStatus]:
     return standings(checks_of(mentor, employer))
 
 
@@ -94,7 +94,7 @@ class Watched:
 
     mentor: Mentor
     employer: Institution
-    standings: tuple[Standing, ...]
+    standings: tuple[CheckStatus, ...]
     under_contract: bool
 
     @property

@@ -15,11 +15,11 @@ from celabiedrs.places.models import Institution
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import CheckGround, Mentor
-from celabiedrs.registry.reading.entries import Beside, Brief
+from celabiedrs.registry.reading.entries import Brief, StageLine
 from celabiedrs.registry.words import semester_words
 
 
-def beside(user: User, mentor: Mentor) -> list[Beside]:
+def stage_lines(user: User, mentor: Mentor) -> list[StageLine]:
     """Checks and contracts as far as this person may know of them: the employer the whole, another school that there
     is one and no more (CON-6)."""
     if mentor.user_id == user.pk or not reads_states(user):
@@ -31,10 +31,10 @@ def beside(user: User, mentor: Mentor) -> list[Beside]:
     return [*lines, *_contracts(user, mentor)]
 
 
-def _checks_at(user: User, mentor: Mentor, place: Institution) -> list[Beside]:
+def _checks_at(user: User, mentor: Mentor, place: Institution) -> list[StageLine]:
     url = reverse("contracts:check", args=[mentor.public_id]) if may_check(user, place) else ""
     return [
-        Beside(
+        StageLine(
             f"{each.ground.label} · {place.name}",
             each.words,
             each.tone,
@@ -50,7 +50,7 @@ def _in_force(mentor: Mentor) -> list[Contract]:
     return [each for each in signed if (span := span_of(each, known)) is not None and today <= span.until]
 
 
-def _checked_elsewhere(mentor: Mentor) -> list[Beside]:
+def _checked_elsewhere(mentor: Mentor) -> list[StageLine]:
     """The state alone, of the employer whose checks stand best."""
     places = {contract.employer_id for contract in _in_force(mentor)}
     best = max(
@@ -59,7 +59,7 @@ def _checked_elsewhere(mentor: Mentor) -> list[Beside]:
         default=[],
     )
     return [
-        Beside(
+        StageLine(
             _("%(law)s · by another employer") % {"law": CheckGround(each.ground).label},
             each.plain_words,
             each.plain_tone,
@@ -68,7 +68,7 @@ def _checked_elsewhere(mentor: Mentor) -> list[Beside]:
     ]
 
 
-def _contracts(user: User, mentor: Mentor) -> list[Beside]:
+def _contracts(user: User, mentor: Mentor) -> list[StageLine]:
     readable = set(
         Contract.objects.filter(contracts_visible_to(user), mentor=mentor)
         .order_by()
@@ -79,7 +79,7 @@ def _contracts(user: User, mentor: Mentor) -> list[Beside]:
         if each.pk in readable:
             url = reverse("contracts:contract", args=[each.public_id])
             lines.append(
-                Beside(
+                StageLine(
                     _("Contract: %(employer)s") % {"employer": each.employer.name},
                     term_words(each),
                     "green",
@@ -87,10 +87,10 @@ def _contracts(user: User, mentor: Mentor) -> list[Beside]:
                 )
             )
         else:
-            lines.append(Beside(_("Contract with another employer"), term_words(each), "grey"))
+            lines.append(StageLine(_("Contract with another employer"), term_words(each), "grey"))
     if may_contract(user, None):
         url = reverse("contracts:new", args=[mentor.public_id])
-        lines.append(Beside(_("A contract with your institution"), _("prepare"), "accent", url))
+        lines.append(StageLine(_("A contract with your institution"), _("prepare"), "accent", url))
     return lines
 
 

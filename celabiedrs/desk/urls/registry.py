@@ -4,7 +4,7 @@ know (docs/decisions/0016-registry-pages.md)."""
 from django.urls import path
 
 from celabiedrs.contracts.pages import corrections
-from celabiedrs.desk.reading.registry import beside, briefs
+from celabiedrs.desk.reading.registry import briefs, stage_lines
 from celabiedrs.plans.reading.capacity import places_taken
 from celabiedrs.registry.pages import enrolment, entry, mentors, rounds, talk
 
@@ -16,7 +16,7 @@ urlpatterns = [
     path("kartas/", rounds.rounds, name="rounds"),
     path("kartas/imports/", rounds.take_in, name="import"),
     path("kartas/paraugs.csv", rounds.example, name="example"),
-    path("<uuid:public_id>/", entry.mentor, {"taken": places_taken, "beside": beside}, name="mentor"),
+    path("<uuid:public_id>/", entry.mentor, {"taken": places_taken, "beside": stage_lines}, name="mentor"),
     path("<uuid:public_id>/sarunas/", talk.talk, {"briefs": briefs}, name="talk"),
     path("<uuid:public_id>/aplieciba/", enrolment.certificate, name="certificate"),
     path("<uuid:public_id>/labot/", corrections.correct, name="correct"),

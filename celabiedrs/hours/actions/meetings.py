@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from celabiedrs.hours.facts import Around, around, meeting_facts, payer_of, writable
+from celabiedrs.hours.facts import MeetingContext, meeting_context, meeting_facts, payer_of, writable
 from celabiedrs.hours.models import Meeting, Outcome, SheetState, Timesheet
 from celabiedrs.hours.workflow import CHANGE, RECORD, VOID, WRITABLE, DiaryObstacle
 from celabiedrs.lib import clock
@@ -60,9 +60,9 @@ def locked(plan: SupportPlan) -> SupportPlan:
     return fresh
 
 
-def ask_time(plan: SupportPlan, entry: MeetingEntry, found: Around, step: Step) -> list[Finding]:
+def ask_time(plan: SupportPlan, entry: MeetingEntry, found: MeetingContext, step: Step) -> list[Finding]:
     """Who may write at all for that time, and whether the plan takes it: NotAllowed, WrongState, or findings."""
-    own = found.own
+    own = found.own_tenures
     require(bool(own))
     if plan.state == PlanState.WITHDRAWN:
         raise WrongState(step, DiaryObstacle.PLAN_WITHDRAWN)
@@ -81,7 +81,7 @@ def ask_time(plan: SupportPlan, entry: MeetingEntry, found: Around, step: Step) 
         return []
     if own[-1].until is not None and starts >= own[-1].until:
         raise NotAllowed("another mentor stands by the plan")
-    another = any(stand.mentor_id != found.mentor_id and stand.at(starts) for stand in found.stands)
+    another = any(stand.mentor_id != found.mentor_id and stand.at(starts) for stand in found.tenures)
     return list(hour_rules.mentor_of_the_time(another=another))
 
 
@@ -113,7 +113,7 @@ def record_meeting(
 def _record(by: User, plan: SupportPlan, read: tuple[MeetingEntry, tuple[Finding, ...]]) -> Done[Meeting]:
     entry, unread = read
     plan = locked(plan)
-    found = around(plan, by, entry)
+    found = meeting_context(plan, by, entry)
     of_the_time = ask_time(plan, entry, found, RECORD)
     cautions = refuse(unread, of_the_time, hour_rules.meeting_findings(entry, meeting_facts(plan, found)))
     meeting = Meeting(
@@ -130,11 +130,11 @@ def _record(by: User, plan: SupportPlan, read: tuple[MeetingEntry, tuple[Finding
     return Done(meeting, cautions)
 
 
-def place_of(plan: SupportPlan, found: Around, entry: MeetingEntry) -> dict[str, int]:
+def place_of(plan: SupportPlan, found: MeetingContext, entry: MeetingEntry) -> dict[str, int]:
     """[CON-3] [PAY-1] The contract that pays a row, and its employer's timesheet of the month, made with the first row
     of the month under that employer."""
     day, starts_at = expect(entry.day), expect(entry.starts_at)
-    payer = expect(payer_of(found.own, plan, found.programme(), day=day, starts_at=starts_at))
+    payer = expect(payer_of(found.own_tenures, plan, found.programme(), day=day, starts_at=starts_at))
     for part in found.parts:
         if part.employer_id == payer.employer_id:
             return {"contract_id": payer.contract_id, "timesheet_id": part.id}
@@ -207,7 +207,7 @@ def _change(
     if version is not None and version != meeting.version:
         raise Stale
     entry, unread = hour_rules.read_meeting(**_merged(meeting, changes))
-    found = around(plan, by, entry, but=meeting.pk)
+    found = meeting_context(plan, by, entry, but=meeting.pk)
     of_the_time = ask_time(plan, entry, found, CHANGE)
     signed = bool(meeting.learner_means or meeting.mentor_means)
     cautions = refuse(

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import F
 
-from celabiedrs.hours.facts import payer_of, stands_of
+from celabiedrs.hours.facts import payer_of, tenures_of
 from celabiedrs.hours.models import Meeting, Timesheet
 from celabiedrs.lib.codes import new_code
 from celabiedrs.places.facts import programme
@@ -30,7 +30,7 @@ def find_payers(parts: Sequence[Timesheet]) -> list[Timesheet]:
     if not loose:
         return found
     plan = SupportPlan.objects.select_related("institution").get(pk=found[0].plan_id)
-    own, known = stands_of(plan, found[0].mentor_id), programme()
+    own, known = tenures_of(plan, found[0].mentor_id), programme()
     for row in loose:
         payer = payer_of(own, plan, known, day=row.held_on, starts_at=row.starts_at)
         if payer is None:

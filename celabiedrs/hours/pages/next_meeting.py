@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from celabiedrs.hours.actions import plan_next_meeting
 from celabiedrs.hours.forms.mentor import NextMeetingForm
 from celabiedrs.hours.pages.today import diary_of, mentor_of
-from celabiedrs.hours.reading.next_meetings import beside
+from celabiedrs.hours.reading.next_meetings import with_next_meeting
 from celabiedrs.lib.look import shown
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page
@@ -20,7 +20,7 @@ from celabiedrs.people.access import SignedIn
 @form_page
 def next_meeting(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Say when the next meeting is."""
-    (diary,) = beside([diary_of(request, public_id)], mentor_of(request).pk)
+    (diary,) = with_next_meeting([diary_of(request, public_id)], mentor_of(request).pk)
     known = diary.next_meeting
     initial = {"day": known.planned_on, "start": known.starts_at} if known else {}
     form = NextMeetingForm(request.POST or None, initial=initial)

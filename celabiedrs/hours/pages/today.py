@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from celabiedrs.hours.access import own_rows
 from celabiedrs.hours.models import Meeting
 from celabiedrs.hours.reading.diary import PlanDiary, diaries
-from celabiedrs.hours.reading.next_meetings import beside
+from celabiedrs.hours.reading.next_meetings import with_next_meeting
 from celabiedrs.hours.waiting import waits_of
 from celabiedrs.lib import clock
 from celabiedrs.lib.look import shown
@@ -39,7 +39,7 @@ def diary_of(request: SignedIn, public_id: uuid.UUID) -> PlanDiary:
 def today(request: SignedIn) -> HttpResponse:
     """My learners: hours left this month, last met, what waits."""
     mentor = mentor_of(request)
-    found = beside(diaries(request.user, mentor), mentor.pk)
+    found = with_next_meeting(diaries(request.user, mentor), mentor.pk)
     for diary in found:
         diary.waits.extend(waits_of(diary))
     now = [diary for diary in found if diary.group == "now"]
@@ -77,7 +77,7 @@ def _lately(diary: PlanDiary) -> bool:
 @require_safe
 def plan(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """The months of one learner's plan."""
-    (diary,) = beside([diary_of(request, public_id)], mentor_of(request).pk)
+    (diary,) = with_next_meeting([diary_of(request, public_id)], mentor_of(request).pk)
     rows = Meeting.objects.held().filter(own_rows(request.user), plan=diary.plan)
     since, until = diary.plan.starts_on, diary.plan.last_day
     breaks = Break.objects.filter(since__lte=until, until__gte=since).order_by("since")

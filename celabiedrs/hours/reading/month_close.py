@@ -87,7 +87,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Away:
+class NotSubmitted:
     """A month of which the school has nothing to check: still with the mentor, returned, or without meetings."""
 
     learner: str
@@ -101,9 +101,9 @@ class SchoolMonth:
     """Everything of one school's month."""
 
     pairs: tuple[Pair, ...]
-    with_mentor: tuple[Away, ...]
-    returned: tuple[Away, ...]
-    no_meetings: tuple[Away, ...]
+    with_mentor: tuple[NotSubmitted, ...]
+    returned: tuple[NotSubmitted, ...]
+    no_meetings: tuple[NotSubmitted, ...]
 
     def waiting(self, tone: str) -> list[Pair]:
         return [pair for pair in self.pairs if pair.waits and pair.tone == tone]
@@ -233,13 +233,13 @@ def load_month(school: Institution, month: date, viewer: User) -> SchoolMonth:
     )
 
 
-def _away(sheet: Timesheet, reason: str = "") -> Away:
-    return Away(sheet.plan.learner.name, sheet.mentor.user.name, sheet.plan.number, reason)
+def _away(sheet: Timesheet, reason: str = "") -> NotSubmitted:
+    return NotSubmitted(sheet.plan.learner.name, sheet.mentor.user.name, sheet.plan.number, reason)
 
 
 def _without_sheet(
     school: Institution, month: date, known: set[tuple[int, int]]
-) -> tuple[list[Away], list[Away]]:
+) -> tuple[list[NotSubmitted], list[NotSubmitted]]:
     """Plans in force in the month of which there is no timesheet: those that are silent, and those said to be empty."""
     after = clock.next_month(month)
     begins, ends = clock.moment_of(month, time(0)), clock.moment_of(after, time(0))
@@ -263,7 +263,7 @@ def _without_sheet(
     )
     found = {(stand.plan_id, stand.mentor_id): stand for stand in stands}
     lines = {
-        key: Away(stand.plan.learner.name, stand.mentor.user.name, stand.plan.number)
+        key: NotSubmitted(stand.plan.learner.name, stand.mentor.user.name, stand.plan.number)
         for key, stand in found.items()
         if key not in known
     }

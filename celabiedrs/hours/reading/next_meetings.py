@@ -19,7 +19,7 @@ def standing(mentor: int) -> QuerySet[NextMeeting]:
     return _unwritten().filter(mentor=mentor)
 
 
-def beside(found: Iterable[PlanDiary], mentor: int) -> list[PlanDiary]:
+def with_next_meeting(found: Iterable[PlanDiary], mentor: int) -> list[PlanDiary]:
     """These diaries with their planned meetings."""
     planned = {each.plan_id: each for each in standing(mentor)}
     return [replace(diary, next_meeting=planned.get(diary.plan.pk)) for diary in found]

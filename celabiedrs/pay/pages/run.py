@@ -35,7 +35,7 @@ from celabiedrs.pay.models import PayLine, PayrollIdentity, PayRun, RunState
 from celabiedrs.pay.reading import states
 from celabiedrs.pay.reading.days import days_of, run_number
 from celabiedrs.pay.reading.desk import MentorLines, by_mentor, named_changes
-from celabiedrs.pay.reading.parts import CLASSES, added, holiday_share, parts_of, percent, share_of
+from celabiedrs.pay.reading.parts import CLASSES, holiday_share, parts_of, percent, share_of, sum_of
 from celabiedrs.pay.reading.parts import by_mentor as parts_by_mentor
 from celabiedrs.pay.workflow import STEPS
 from celabiedrs.people.access import SignedIn
@@ -202,7 +202,7 @@ def _aid(found: PayRun) -> dict[str, Any]:
     day = month_end(found.month)
     return {
         "rows": rows,
-        "sums": added(row.parts for row in rows),
+        "sums": sum_of(row.parts for row in rows),
         "assumed": sum(row.assumed for row in rows),
         "holiday": percent(holiday_share(day)),
         "classes": [(label, percent(share_of(kind, day))) for kind, label in CLASSES.items()],

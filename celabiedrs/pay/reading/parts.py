@@ -78,10 +78,12 @@ def of_person(rows: Iterable[LineParts]) -> Parts:
     for row in rows:
         key = (row.kind, month_end(clock.month_of(row.line.timesheet.month)))
         sums[key] = sums.get(key, Decimal("0.00")) + row.line.amount
-    return added(split_for(amount, vsaoi_class=kind, day=day) for (kind, day), amount in sorted(sums.items()))
+    return sum_of(
+        split_for(amount, vsaoi_class=kind, day=day) for (kind, day), amount in sorted(sums.items())
+    )
 
 
-def added(parts: Iterable[Parts]) -> Parts:
+def sum_of(parts: Iterable[Parts]) -> Parts:
     """The sums of the parts; they sum to the amount to the cent."""
     found = list(parts)
     nothing = Decimal("0.00")

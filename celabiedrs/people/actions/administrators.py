@@ -10,7 +10,7 @@ from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.mail_address import one_form
 from celabiedrs.people import notices
 from celabiedrs.people.models import Post, Role, User
-from celabiedrs.people.reading.audience import around, in_force
+from celabiedrs.people.reading.audience import in_force, post_audience
 from celabiedrs.rules import programme as rules
 from celabiedrs.rules.naming import fits
 from celabiedrs.rules.reading import read_text
@@ -36,6 +36,6 @@ def make_administrator(*, name: object, email: object) -> Done[User]:
     if not held.exists():
         post = Post.objects.create(person=person, role=Role.PROGRAMME_ADMINISTRATOR, since=clock.today())
         record(post, "post_given_on_the_machine", by=None, thread=person.public_id, role=post.role)
-        notices.post_given(post, around(post, but=person))
+        notices.post_given(post, post_audience(post, but=person))
     log.warning("people: somebody was made an administrator on the machine")
     return Done(person)

@@ -13,10 +13,10 @@ from celabiedrs.people import notices
 from celabiedrs.people.access import may_give_post, may_keep_programme, may_second
 from celabiedrs.people.models import AT_INSTITUTION, BY_TWO, Post, PostProposal, Role, User
 from celabiedrs.people.reading.audience import (
-    around,
     holders,
     not_over,
     other_administrators,
+    post_audience,
     seconders,
 )
 from celabiedrs.people.workflow import AGREE, DECLINE
@@ -106,7 +106,7 @@ def give_post(
     )
     seconded = {"agreed_by": agreed_by.pk} if agreed_by is not None and role in BY_TWO else {}
     record(post, "post_given", by=by, thread=post.person.public_id, role=post.role, **seconded)
-    notices.post_given(post, around(post, but=by))
+    notices.post_given(post, post_audience(post, but=by))
     post.person.__dict__.pop("_posts", None)
     return Done(post)
 
@@ -209,7 +209,7 @@ def end_post(
         record(
             row, "post_ended", by=by, thread=thread, role=row.role, last_day=str(row.until), at_once=at_once
         )
-        notices.post_ended(row, around(row, but=by))
+        notices.post_ended(row, post_audience(row, but=by))
     if person is not None:
         person.__dict__.pop("_posts", None)
     return Done(posts)

@@ -27,7 +27,7 @@ def holders(*roles: str, institution: int | None = None, region: int | None = No
     return User.objects.filter(pk__in=posts.values("person"), is_active=True).order_by("pk")
 
 
-def around(row: Post, *, but: User) -> list[User]:
+def post_audience(row: Post, *, but: User) -> list[User]:
     """Who is to know of a post: the head of the institution and who holds the same post there; of a post of the whole
     programme its administrators and its other holders. Not the person, not who did it."""
     if row.municipality_id is not None or row.region_id is not None:

@@ -16,11 +16,11 @@ from celabiedrs.plans.actions.learners import (
 from celabiedrs.plans.actions.life import extend_plan, log_talk, override_semester, resume_plan, suspend_plan
 from celabiedrs.plans.actions.papers import attach_mentor, file_request, sign_agreement
 from celabiedrs.plans.actions.preparation import (
+    correct_draft,
     draft_from_sketch,
     draft_text,
     hand_over_preparing,
     keep_original,
-    settle_plan,
     sign_agreement_here,
     sketch_plan,
 )
@@ -36,6 +36,7 @@ __all__ = [
     "attach_mentor",
     "change_school",
     "close_question",
+    "correct_draft",
     "correct_learner",
     "decline_transfer",
     "describe_learner",
@@ -54,7 +55,6 @@ __all__ = [
     "read_out_personal_code",
     "resume_plan",
     "return_plan",
-    "settle_plan",
     "sign_agreement",
     "sign_agreement_here",
     "sketch_plan",

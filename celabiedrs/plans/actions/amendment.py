@@ -46,7 +46,7 @@ def amend_plan(*, by: User, plan: SupportPlan, reason: object = "", **changes: o
         .select_related("learner", "institution")
         .get(pk=plan.pk)
     )
-    effect, cautions = foresee(plan, reason=reason, changes=changes)
+    effect, cautions = preview(plan, reason=reason, changes=changes)
     _apply(plan, effect.at_once)
     _propose(plan, effect, by=by, reason=read_text(reason))
     fields = sorted([*effect.at_once, *effect.waits])
@@ -66,7 +66,7 @@ def waiting_amendment(plan: SupportPlan) -> Amendment | None:
     return plan.amendments.filter(decision=None, superseded=False).first()
 
 
-def foresee(
+def preview(
     plan: SupportPlan, *, reason: object, changes: dict[str, Any]
 ) -> tuple[Effect, tuple[Caution, ...]]:
     """[DUT-2] What changing these fields would do, and what it warns of. Writes nothing."""

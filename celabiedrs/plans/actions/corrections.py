@@ -15,7 +15,7 @@ from celabiedrs.plans.words import PlanState
 from celabiedrs.rules import agreement as agreement_rules
 from celabiedrs.rules import corrections, naming
 from celabiedrs.rules import support as support_rules
-from celabiedrs.rules.breach import Finding, told
+from celabiedrs.rules.breach import Finding, as_cautions
 from celabiedrs.rules.reading import read_day, read_text
 
 
@@ -58,7 +58,7 @@ def correct_learner(
         naming.fits(text=reason, field="reason", clause="GEN-2", characters=300),
         support_rules.learner_entered(name=new_name, born=new_born, today=clock.today()),
         corrections.learner_corrected_into_another(known=bool(same_learners(new_name, new_born, but=row))),
-        () if day is None or day == row.born_on else told(_asked_again(row, day)),
+        () if day is None or day == row.born_on else as_cautions(_asked_again(row, day)),
     )
     LearnerCorrection.objects.create(
         learner=row,

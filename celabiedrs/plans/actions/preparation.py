@@ -80,7 +80,7 @@ def draft_from_sketch(*, by: User, learner: Learner) -> Done[SupportPlan]:
 
 
 @transaction.atomic
-def settle_plan(
+def correct_draft(
     *, by: User, plan: SupportPlan, version: int | None = None, **changes: object
 ) -> Done[SupportPlan]:
     """[R4] Change a plan in preparation as `amend_plan` does, but only the edition that the person had before them."""

@@ -27,7 +27,7 @@ from celabiedrs.plans.forms.papers import AgreementTextForm, BothSignForm, Paper
 from celabiedrs.plans.models import Agreement, AgreementDraft, SupportPlan
 from celabiedrs.plans.pages.papers import pdf
 from celabiedrs.plans.pages.preparation import elsewhere
-from celabiedrs.plans.pages.scope import conflict, eligible_mentor, own_plan, typed, uploaded
+from celabiedrs.plans.pages.scope import conflict, eligible_mentor, own_plan, posted_data, uploaded
 from celabiedrs.plans.reading.readiness import returned_at
 from celabiedrs.plans.words.fields import TEXTS
 from celabiedrs.plans.workflow import APPROVED, PREPARED
@@ -107,7 +107,7 @@ def agreement(request: SignedIn, public_id: uuid.UUID, mentor_id: uuid.UUID | No
     if isinstance(pact, HttpResponse):
         return pact
     plan, draft, texts = pact.plan, pact.draft, pact.texts
-    form = AgreementTextForm(typed(request), initial=texts | {"version": draft.version if draft else 0})
+    form = AgreementTextForm(posted_data(request), initial=texts | {"version": draft.version if draft else 0})
     if request.method == "POST":
         form.is_valid()
         version = form.cleaned_data.get("version")
@@ -194,7 +194,7 @@ def agreement_paper(
     plan, standing = pact.plan, pact.signed
     names = ("learner_signed_on", "mentor_signed_on", "original")
     initial = {name: getattr(standing, name) for name in names} if standing else {}
-    form = PaperSignedForm(typed(request), request.FILES or None, initial=initial)
+    form = PaperSignedForm(posted_data(request), request.FILES or None, initial=initial)
     if request.method == "POST" and _sign_on_paper(request, pact, form) is not None:
         messages.success(request, _("The agreement is entered with both signatures."))
         return redirect(pact.back)
@@ -239,7 +239,7 @@ def agreement_sign(
     pact = _pact(request, public_id, mentor_id)
     if isinstance(pact, HttpResponse):
         return pact
-    form, texts = BothSignForm(typed(request)), pact.texts
+    form, texts = BothSignForm(posted_data(request)), pact.texts
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,

@@ -14,7 +14,7 @@ from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.plans.actions import correct_learner
 from celabiedrs.plans.forms.learners import CorrectForm
-from celabiedrs.plans.pages.scope import conflict, own_learner, typed
+from celabiedrs.plans.pages.scope import conflict, own_learner, posted_data
 
 
 @form_page
@@ -22,7 +22,7 @@ def correct(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Name and birthday, why, and what stood there before."""
     found = own_learner(request, public_id)
     standing = {"name": found.name, "born": found.born_on, "version": found.version}
-    form = CorrectForm(typed(request), initial=standing)
+    form = CorrectForm(posted_data(request), initial=standing)
     if request.method == "POST" and form.is_valid():
         try:
             done = attempt(form, correct_learner, by=request.user, learner=found, **form.cleaned_data)

@@ -24,7 +24,7 @@ from celabiedrs.plans.facts.grounds import GroundOption, ground_options, semeste
 from celabiedrs.plans.forms.learners import FactsForm, facts_of
 from celabiedrs.plans.forms.plan import GroundForm, HoursForm, RiskForm, SemesterForm
 from celabiedrs.plans.models import Learner, PlanSketch
-from celabiedrs.plans.pages.scope import conflict, own_learner, settled, typed
+from celabiedrs.plans.pages.scope import conflict, own_learner, passes, posted_data
 from celabiedrs.plans.words import ModuleGround, RiskKind
 from celabiedrs.plans.words.fields import ASKED, PARTS
 from celabiedrs.rules import support as support_rules
@@ -123,7 +123,7 @@ def begin_step(request: SignedIn, public_id: uuid.UUID, step: int) -> HttpRespon
     answers, known = answers_of(learner), programme()
     if not 1 <= step <= min(len(STEPS), first_open(learner, answers)) and step != 1:
         return redirect("plans:begin", public_id)
-    form, options = form_of(step, learner, answers, typed(request), known)
+    form, options = form_of(step, learner, answers, posted_data(request), known)
     if request.method == "POST":
         form.is_valid()
         try:
@@ -147,7 +147,7 @@ def _go_on(request: SignedIn, learner: Learner, step: int, form: ActForm) -> Htt
     if isinstance(form, RiskForm):
         form.mark()
         risks = form.risks()
-        if not settled(
+        if not passes(
             form, support_rules.risk_recorded(risks=risks), support_rules.other_in_words(risks=risks)
         ):
             return None

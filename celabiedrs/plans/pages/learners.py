@@ -39,7 +39,7 @@ from celabiedrs.plans.forms.learners import (
     facts_of,
 )
 from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
-from celabiedrs.plans.pages.scope import conflict, own_learner, own_schools, typed
+from celabiedrs.plans.pages.scope import conflict, own_learner, own_schools, posted_data
 from celabiedrs.plans.reading.persons import like_learners, running_elsewhere, same_learners
 from celabiedrs.rules.calendar import birthday, of_age
 from celabiedrs.rules.naming import name_key
@@ -52,7 +52,7 @@ def learners(request: SignedIn) -> HttpResponse:
     """The learners of the own school; a search that is posted, since a name never stands in an address."""
     user = request.user
     schools = own_schools(user)
-    form = SearchForm(typed(request))
+    form = SearchForm(posted_data(request))
     here = Learner.objects.filter(institution__in=schools)
     found: list[Learner] = []
     searched, elsewhere = False, False
@@ -77,7 +77,7 @@ def learners(request: SignedIn) -> HttpResponse:
         searched=searched,
         found=found,
         elsewhere=elsewhere,
-        typed={"name": form["name"].value() or "", "born": form["born"].value() or ""},
+        posted_data={"name": form["name"].value() or "", "born": form["born"].value() or ""},
         rows=here.select_related("institution", "sketch")
         .prefetch_related(Prefetch("plans", queryset=plans, to_attr="seen_plans"))
         .order_by("sort_name"),
@@ -133,7 +133,7 @@ def enrol(request: SignedIn) -> HttpResponse:
         here=here,
         like=like,
         elsewhere=elsewhere,
-        typed={"name": form["name"].value() or "", "born": form["born"].value() or ""},
+        posted_data={"name": form["name"].value() or "", "born": form["born"].value() or ""},
         keep=_draft_of(form),
         status=422 if here or elsewhere else 200,
     )
@@ -195,7 +195,7 @@ def learner(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 def edit(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """Correct what the modules and the mentor ask of a learner."""
     found = own_learner(request, public_id)
-    form = FactsForm(typed(request), initial=facts_of(found))
+    form = FactsForm(posted_data(request), initial=facts_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             done = attempt(
@@ -228,7 +228,7 @@ def stage(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     found = own_learner(request, public_id)
     standing = f"class-{found.class_year}" if found.class_year else f"course-{found.course_year}"
     form = StageForm(
-        found.institution.kind, typed(request), initial={"stage": standing, "version": found.version}
+        found.institution.kind, posted_data(request), initial={"stage": standing, "version": found.version}
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -22,7 +22,7 @@ from celabiedrs.lib.web import ActForm, attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.plans.access import story_visible_to
 from celabiedrs.plans.actions import amend_plan, extend_plan, resume_plan, suspend_plan, withdraw_plan
-from celabiedrs.plans.actions.amendment import Effect, foresee
+from celabiedrs.plans.actions.amendment import Effect, preview
 from celabiedrs.plans.facts import plan_learner_facts, plan_values, stored_changes
 from celabiedrs.plans.facts.grounds import ground_options
 from celabiedrs.plans.forms.life import AmendForm, ExtendForm, PlainForm, SuspendForm
@@ -139,7 +139,7 @@ def _foreseen(
     form: AmendForm, plan: SupportPlan, changes: dict[str, Any]
 ) -> tuple[Effect | None, tuple[Caution, ...]]:
     try:
-        return foresee(plan, reason=form.cleaned_data["reason"], changes=changes)
+        return preview(plan, reason=form.cleaned_data["reason"], changes=changes)
     except Refused as refusal:
         form.refuse(refusal.findings)
         return None, ()

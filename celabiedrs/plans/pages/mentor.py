@@ -18,7 +18,7 @@ from celabiedrs.plans.actions import attach_mentor
 from celabiedrs.plans.facts.papers import mentor_findings
 from celabiedrs.plans.forms.papers import ContractChoiceForm
 from celabiedrs.plans.models import SupportPlan
-from celabiedrs.plans.pages.scope import eligible_mentor, own_plan, typed
+from celabiedrs.plans.pages.scope import eligible_mentor, own_plan, posted_data
 from celabiedrs.plans.reading.mentors import contract_choices, mentor_rows
 from celabiedrs.plans.reading.readiness import returned_at
 from celabiedrs.plans.reading.succession import needs, way_to_contract
@@ -66,7 +66,7 @@ def attach(request: SignedIn, public_id: uuid.UUID, mentor_id: uuid.UUID) -> Htt
     contract = by_id.get(asked)
     found = list(mentor_findings(plan, chosen, contract, changes_mentor=changes, known=known))
     cautions = [finding for finding in found if isinstance(finding, Caution)]
-    form = ContractChoiceForm(choices, typed(request), warned=bool(cautions))
+    form = ContractChoiceForm(choices, posted_data(request), warned=bool(cautions))
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,

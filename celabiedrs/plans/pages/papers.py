@@ -23,7 +23,7 @@ from celabiedrs.plans.documents import plan_pdf, request_pdf
 from celabiedrs.plans.forms.papers import RequestForm
 from celabiedrs.plans.models import SupportPlan, SupportRequest
 from celabiedrs.plans.pages.preparation import elsewhere
-from celabiedrs.plans.pages.scope import own_plan, typed, uploaded
+from celabiedrs.plans.pages.scope import own_plan, posted_data, uploaded
 from celabiedrs.plans.reading.readiness import returned_at
 from celabiedrs.plans.words import Applicant
 from celabiedrs.rules.calendar import birthday, of_age
@@ -54,7 +54,7 @@ def request_(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     initial = {"applicant": Applicant.LEARNER if is_adult else Applicant.GUARDIAN}
     if standing is not None:
         initial = {"applicant": standing.applicant, "signed_on": standing.signed_on}
-    form = RequestForm(typed(request), request.FILES or None, initial=initial)
+    form = RequestForm(posted_data(request), request.FILES or None, initial=initial)
     if request.method == "POST" and (done := _file(request, plan, form)) is not None:
         warn(request, done.cautions)
         if done.thing.scan is None:

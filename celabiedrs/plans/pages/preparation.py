@@ -16,13 +16,13 @@ from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.places.facts import programme
-from celabiedrs.plans.actions import settle_plan
+from celabiedrs.plans.actions import correct_draft
 from celabiedrs.plans.facts import plan_learner_facts, semester_of, stage_of
 from celabiedrs.plans.facts.grounds import ground_options, semesters_open
 from celabiedrs.plans.forms.plan import GroundsForm, RiskForm
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.draft import band_of, in_words
-from celabiedrs.plans.pages.scope import conflict, own_plan, typed
+from celabiedrs.plans.pages.scope import conflict, own_plan, posted_data
 from celabiedrs.plans.reading.readiness import readiness, returned_at, tasks
 from celabiedrs.plans.words.fields import ASKED, CHECK, FIELDS, GROUNDS, PARTS
 from celabiedrs.plans.workflow import PREPARED
@@ -77,12 +77,12 @@ def grounds(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     options = ground_options(facts, [Risk(risk.kind, risk.reason) for risk in plan.risks.order_by("pk")])
     periods = semesters_open(known.calendar, facts.stage, plan.institution_id)
     standing = {field.name: field.of(plan) for field in FIELDS if field.task == GROUNDS}
-    form = GroundsForm(periods, options, typed(request), initial=standing | {"version": plan.version})
+    form = GroundsForm(periods, options, posted_data(request), initial=standing | {"version": plan.version})
     if request.method == "POST" and form.is_valid():
         changes = _changes(plan, form)
         version = form.cleaned_data.get("version")
         try:
-            done = attempt(form, settle_plan, by=request.user, plan=plan, version=version, **changes)
+            done = attempt(form, correct_draft, by=request.user, plan=plan, version=version, **changes)
         except Stale:
             labels = {name: PARTS[name].label for name in standing if name in ASKED}
             url = reverse("plans:grounds", args=[public_id])
@@ -124,12 +124,14 @@ def risks(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         return gone
     standing = {risk.kind: risk.reason for risk in plan.risks.order_by("pk")}
     initial = RiskForm.initial_of(standing, {}) | {"version": plan.version}
-    form = RiskForm(typed(request), initial=initial)
+    form = RiskForm(posted_data(request), initial=initial)
     if request.method == "POST":
         form.is_valid()
         version = form.cleaned_data.get("version")
         try:
-            done = attempt(form, settle_plan, by=request.user, plan=plan, version=version, risks=form.risks())
+            done = attempt(
+                form, correct_draft, by=request.user, plan=plan, version=version, risks=form.risks()
+            )
         except Stale:
             mine = {risk.kind: risk.reason for risk in form.risks()}
             url = reverse("plans:risks", args=[public_id])

@@ -19,7 +19,7 @@ from celabiedrs.plans.actions import submit_plan
 from celabiedrs.plans.forms.papers import DeclarationForm
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.pages.preparation import elsewhere
-from celabiedrs.plans.pages.scope import own_plan, typed
+from celabiedrs.plans.pages.scope import own_plan, posted_data
 from celabiedrs.plans.reading.readiness import Readiness, readiness
 from celabiedrs.plans.reading.values import texts_of, values_of
 from celabiedrs.plans.words import PlanState
@@ -32,7 +32,7 @@ def check(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     plan = own_plan(request, public_id)
     if (gone := elsewhere(request, plan)) is not None:
         return gone
-    form = DeclarationForm(typed(request))
+    form = DeclarationForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, submit_plan, by=request.user, plan=plan)
         if done is not None:

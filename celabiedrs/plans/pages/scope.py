@@ -27,7 +27,7 @@ ASKED_BY = {"request": "AGR-2", "agreement": "AGR-9", "order": "CAL-5", "semeste
 """The clause that asks for each kind of paper."""
 
 
-def typed(request: SignedIn) -> Any:
+def posted_data(request: SignedIn) -> Any:
     """What was posted, also where it is empty; None on a page that is only opened."""
     return request.POST if request.method == "POST" else None
 
@@ -76,7 +76,7 @@ def own_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
     return plan
 
 
-def settled(form: ActForm, *findings: Finding | Iterable[Finding]) -> bool:
+def passes(form: ActForm, *findings: Finding | Iterable[Finding]) -> bool:
     """Put on the form what the rules refuse, where no act is asked yet; True when nothing is."""
     try:
         refuse(*findings)

@@ -60,7 +60,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Task:
+class PreparationTask:
     """A step of preparing as the list shows it."""
 
     key: str
@@ -154,7 +154,7 @@ def returned_at(plan: SupportPlan, task: str) -> PlanDecision | None:
     return decision if decision is not None and (not asked or task in asked) else None
 
 
-def tasks(state: Readiness) -> list[Task]:
+def tasks(state: Readiness) -> list[PreparationTask]:
     """The steps of preparing, in the order in which they can be done."""
     plan = state.plan
     computed = {
@@ -171,7 +171,9 @@ def tasks(state: Readiness) -> list[Task]:
     for key, reached in computed.items():
         if key in state.asked - state.mended and reached == "done":
             reached = "returned"
-        rows.append(Task(key, reached, task_url(plan, key), _words(state, key, reached), state.lacks(key)))
+        rows.append(
+            PreparationTask(key, reached, task_url(plan, key), _words(state, key, reached), state.lacks(key))
+        )
     return rows
 
 

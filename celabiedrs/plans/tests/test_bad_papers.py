@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.places.facts import programme
-from celabiedrs.plans.actions import draft_text, return_plan, settle_plan, submit_plan
+from celabiedrs.plans.actions import correct_draft, draft_text, return_plan, submit_plan
 from celabiedrs.plans.models import Agreement, Learner, SupportPlan
 from celabiedrs.plans.reading.readiness import readiness, tasks
 from tests.cast import signed_in
@@ -93,7 +93,7 @@ def test_a_named_step_is_returned_until_something_in_it_differs(cast: Cast) -> N
     words = anna.get(address).content.decode()
     assert "Tālāk: Riski" in words and "Viss ir kopā" not in words
     mended = [*RISKS[:1], {"kind": "early_leaving", "reason": "Kavē kopš septembra."}]
-    settle_plan(by=cast.anna, plan=fresh(plan), risks=mended)
+    correct_draft(by=cast.anna, plan=fresh(plan), risks=mended)
     assert state_of_risks() == "done"
     assert "Viss ir kopā" in anna.get(address).content.decode()
 

@@ -15,9 +15,9 @@ from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import (
     approve_plan,
     attach_mentor,
+    correct_draft,
     draft_text,
     return_plan,
-    settle_plan,
     sign_agreement,
     sign_agreement_here,
     sketch_plan,
@@ -146,9 +146,9 @@ class TestTwoEditors:
 
     def test_a_plan_settled_by_another_is_stale(self, cast: Cast) -> None:
         plan = cast.draft()
-        settle_plan(by=cast.baiba, plan=plan, version=plan.version, hours_per_month=10)
+        correct_draft(by=cast.baiba, plan=plan, version=plan.version, hours_per_month=10)
         with pytest.raises(Stale):
-            settle_plan(by=cast.anna, plan=plan, version=plan.version, hours_per_month=8)
+            correct_draft(by=cast.anna, plan=plan, version=plan.version, hours_per_month=8)
         assert fresh(plan).hours_per_month == 10
 
     def test_the_second_sees_both_texts_of_the_agreement(self, cast: Cast) -> None:

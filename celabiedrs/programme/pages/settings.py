@@ -21,7 +21,7 @@ from celabiedrs.places.models import ProgrammeSetting
 from celabiedrs.programme.actions.settings import set_value
 from celabiedrs.programme.forms.settings import CHOICES, MEANS, SettingForm
 from celabiedrs.rules import catalogue
-from celabiedrs.rules.breach import shown as shown_value
+from celabiedrs.rules.breach import in_words as shown_value
 from celabiedrs.rules.parameters import parameters, stored
 from celabiedrs.rules.programme import SETTINGS
 from celabiedrs.rules.values import changeable

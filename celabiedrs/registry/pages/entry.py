@@ -18,9 +18,9 @@ from celabiedrs.registry.actions import confirm_change, decline_change, propose_
 from celabiedrs.registry.forms import AnswerForm, ChangeForm, EducationForm
 from celabiedrs.registry.models import ChangeState, Mentor, ProposedChange
 from celabiedrs.registry.pages.scope import keeper, listed_mentor, own_entry
-from celabiedrs.registry.reading.entries import Beside, Taken, places_of
+from celabiedrs.registry.reading.entries import StageLine, Taken, places_of
 
-BesideOf = Callable[[User, Mentor], Sequence[Beside]]
+BesideOf = Callable[[User, Mentor], Sequence[StageLine]]
 
 
 def open_change(mentor: Mentor) -> ProposedChange | None:

@@ -39,7 +39,7 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Beside:
+class StageLine:
     """A line that a higher stage puts on a mentor's page: what, how it stands, and where it leads."""
 
     title: str

@@ -59,7 +59,7 @@ def keeping(request: SignedIn) -> HttpResponse:
     )
 
 
-def length_of(keeping: classes.Keeping, today: date) -> str:
+def length_of(keeping: classes.RetentionClass, today: date) -> str:
     """How long a class is kept, in words."""
     day, span = keeping.day(today), keeping.span(today)
     if day is not None:
@@ -72,7 +72,7 @@ def length_of(keeping: classes.Keeping, today: date) -> str:
     return ngettext("%(count)s month", "%(count)s months", count) % {"count": count}
 
 
-def _class_row(each: classes.Keeping, today: date) -> dict[str, Any]:
+def _class_row(each: classes.RetentionClass, today: date) -> dict[str, Any]:
     return {"keeping": each, "length": length_of(each, today)}
 
 

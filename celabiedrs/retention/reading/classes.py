@@ -15,7 +15,7 @@ from celabiedrs.rules.retention import keep_until
 
 
 @dataclass(frozen=True)
-class Keeping:
+class RetentionClass:
     """A class of keeping: how long from when, and who takes away. `length`: the parameter, "" for the one day of the
     programme or for none."""
 
@@ -38,34 +38,34 @@ class Keeping:
 
 _NIGHTLY = _("the system, every night")
 
-EVIDENCE = Keeping(
+EVIDENCE = RetentionClass(
     "evidence",
     _("Project evidence"),
     _("up to and including the programme's last day of keeping; what ran longer, to its own last day"),
     _("two administrators together"),
 )
-APART = Keeping(
+APART = RetentionClass(
     "apart",
     _("Project evidence that hangs on no plan"),
     _("up to and including that day at least; no disposal takes it"),
     _("who runs the system, with the system"),
 )
-PROGRAMME = Keeping(
+PROGRAMME = RetentionClass(
     "programme",
     _("Calendar, places and settings"),
     _("as long as the programme runs"),
     _("who runs the system, with the system"),
 )
-TRACE = Keeping(
+TRACE = RetentionClass(
     "trace",
     _("Traces of keeping"),
     _("as long as the programme runs: they show that the rest has gone"),
     _("who runs the system, with the system"),
 )
-NOTES = Keeping(
+NOTES = RetentionClass(
     "notes", _("Private notes"), _("after the plan ended"), _NIGHTLY, "notes_erased_months"
 )  # fmt: skip
-DRAFT = Keeping(
+DRAFT = RetentionClass(
     "draft",
     _("Drafts that came to nothing"),
     _(
@@ -74,37 +74,37 @@ DRAFT = Keeping(
     _NIGHTLY,
     "drafts_kept_months",
 )
-NO_PLAN = Keeping(
+NO_PLAN = RetentionClass(
     "no_plan",
     _("Learners without a plan"),
     _("after the enrolment or the last thing done for the learner"),
     _NIGHTLY,
     "learner_without_plan_months",
 )
-CANDIDATE = Keeping(
+CANDIDATE = RetentionClass(
     "candidate",
     _("Unsuccessful candidates"),
     _("after the entry of a mentor who got no certificate, or after a talk that came to nothing"),
     _NIGHTLY,
     "candidate_kept_months",
 )
-LOOKS = Keeping("looks", _("Who looked at what"), _("after the look"), _NIGHTLY, "looks_kept_months")
-MESSAGES = Keeping("messages", _("Notices"), _("after the notice"), _NIGHTLY, "messages_kept_months")
-ACCOUNT = Keeping(
+LOOKS = RetentionClass("looks", _("Who looked at what"), _("after the look"), _NIGHTLY, "looks_kept_months")
+MESSAGES = RetentionClass("messages", _("Notices"), _("after the notice"), _NIGHTLY, "messages_kept_months")
+ACCOUNT = RetentionClass(
     "account",
     _("Accounts without a post"),
     _("after the person's last post ended; where records name the person, the name stays with them"),
     _NIGHTLY,
     "account_kept_months",
 )
-THEMES = Keeping(
+THEMES = RetentionClass(
     "themes",
     _("Themes for a supervision"),
     _("after the session; at its end where somebody marked that"),
     _NIGHTLY,
     "themes_kept_days",
 )
-PASSING = Keeping(
+PASSING = RetentionClass(
     "passing",
     _("Passing technical records"),
     _("after use, or after they lapsed"),
@@ -136,11 +136,11 @@ class Record:
     about: Any
     purpose: Any
     audience: tuple[Any, ...]
-    keeping: Keeping
+    keeping: RetentionClass
     tables: tuple[str, ...]
     files: tuple[str, ...] = ()
-    sooner: tuple[Keeping, ...] = ()
-    later: tuple[Keeping, ...] = ()
+    sooner: tuple[RetentionClass, ...] = ()
+    later: tuple[RetentionClass, ...] = ()
 
 
 _LEARNERS, _MENTORS, _STAFF = _("learners, guardians"), _("mentors"), _("people who sign in")

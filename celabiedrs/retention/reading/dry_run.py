@@ -28,7 +28,7 @@ class Listed:
     """A plan on the list: its number, class, days, what holds it, and whom to ask."""
 
     number: str
-    keeping: classes.Keeping
+    keeping: classes.RetentionClass
     state: str
     since: date
     until: date

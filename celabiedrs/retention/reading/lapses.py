@@ -184,7 +184,7 @@ class Shorter:
 
     name: str
     title: Any
-    keeping: classes.Keeping
+    keeping: classes.RetentionClass
     rows: Callable[[], QuerySet[Any]]
     school: str = ""
 

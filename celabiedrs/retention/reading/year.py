@@ -22,7 +22,7 @@ PLANS = gettext_lazy("support plans with all that hangs on them")
 class Ending:
     """So many of something end in a month; `school` is empty where it belongs to none. `held` of them are on hold."""
 
-    keeping: classes.Keeping
+    keeping: classes.RetentionClass
     what: Any
     month: date
     school: str

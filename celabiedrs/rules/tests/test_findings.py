@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from celabiedrs.rules.breach import RULES, Breach, Caution, Refused, refuse, shown
+from celabiedrs.rules.breach import RULES, Breach, Caution, Refused, in_words, refuse
 from celabiedrs.rules.parameters import at, parameters, share, whole, whole_range, words
 
 
@@ -37,7 +37,7 @@ def test_values_are_shown_as_readers_write_them() -> None:
     )
     assert finding.said() == "02.10.2026.: 1,50".replace(".:", ":") and finding.advice() == "a, b"
     assert finding.said(lambda text: "Diena " + text) == "Diena 02.10.2026: 1,50"
-    assert shown(7) == "7"
+    assert in_words(7) == "7"
 
 
 def test_a_gap_is_an_error_and_never_a_default() -> None:

@@ -21,7 +21,7 @@ from celabiedrs.safeguarding.actions import raise_report
 from celabiedrs.safeguarding.forms import RaiseForm
 from celabiedrs.safeguarding.models import SafeguardingReport
 from celabiedrs.safeguarding.reading.numbers import standing_numbers
-from celabiedrs.safeguarding.reading.recipients import officers_of, people_around
+from celabiedrs.safeguarding.reading.recipients import members_of, officers_of
 
 OVER = (PlanState.ENDED, PlanState.WITHDRAWN)
 
@@ -76,7 +76,7 @@ def report_now(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     user = _mentor(request)
     plans = SupportPlan.objects.filter(own_plans(user)).select_related("learner", "institution__municipality")
     plan = get_object_or_404(plans, public_id=public_id)
-    people = people_around(plan.institution, but=user)
+    people = members_of(plan.institution, but=user)
     readers = [row.person.name for row in people if row.reads]
     numbers = standing_numbers(_regions([plan]))
     form = RaiseForm(

@@ -9,7 +9,7 @@ from celabiedrs.safeguarding.notices import officers_but
 
 
 @dataclass(frozen=True)
-class Around:
+class SchoolMember:
     """A person of the school, under which posts, and whether reports come to them."""
 
     person: User
@@ -17,7 +17,7 @@ class Around:
     reads: bool
 
 
-def people_around(institution: Institution, *, but: User) -> list[Around]:
+def members_of(institution: Institution, *, but: User) -> list[SchoolMember]:
     """Everybody with a post at the school today, who reads reports first; not the person who asks."""
     posts = Post.objects.filter(
         in_force(), institution=institution, role__in=AT_INSTITUTION, person__is_active=True
@@ -26,7 +26,9 @@ def people_around(institution: Institution, *, but: User) -> list[Around]:
     for post in posts.exclude(person=but).select_related("person").order_by("person__sort_name", "pk"):
         found.setdefault(post.person, []).append(post.role)
     rows = [
-        Around(person, tuple(str(Role(role).label) for role in roles), Role.SAFEGUARDING_OFFICER in roles)
+        SchoolMember(
+            person, tuple(str(Role(role).label) for role in roles), Role.SAFEGUARDING_OFFICER in roles
+        )
         for person, roles in found.items()
     ]
     return sorted(rows, key=lambda row: not row.reads)

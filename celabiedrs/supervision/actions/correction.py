@@ -14,7 +14,7 @@ from celabiedrs.rules.naming import fits
 from celabiedrs.rules.reading import read_text
 from celabiedrs.supervision import notices
 from celabiedrs.supervision.access import may_lead
-from celabiedrs.supervision.actions.locks import locked, mentors_in
+from celabiedrs.supervision.actions.locks import locked_session, mentors_in
 from celabiedrs.supervision.models import (
     ATTENDANCE,
     AttendanceCorrection,
@@ -32,7 +32,7 @@ def correct_attendance(
 ) -> Done[SupervisionSession]:
     """[SUP-1] [SUP-6] Put right who of the group was there; those whom it concerns are told."""
     require(may_lead(by, session))
-    session = locked(session)
+    session = locked_session(session)
     check_state(CORRECT, session)
     present = {mentor.pk for mentor in mentors_in(attended)}
     members = list(session.members.select_related("mentor__user").order_by("pk"))

@@ -9,7 +9,7 @@ from celabiedrs.supervision.models import SupervisionSession
 from celabiedrs.supervision.workflow import SessionObstacle
 
 
-def locked(session: SupervisionSession) -> SupervisionSession:
+def locked_session(session: SupervisionSession) -> SupervisionSession:
     return (
         SupervisionSession.objects.select_for_update(of=("self",))
         .select_related("group", "municipality", "supervisor")
@@ -19,7 +19,7 @@ def locked(session: SupervisionSession) -> SupervisionSession:
 
 def to_come(session: SupervisionSession, step: Step) -> SupervisionSession:
     """The locked session, where it is still to come and the step is taken from its state."""
-    session = locked(session)
+    session = locked_session(session)
     check_state(step, session)
     if session.starts_at <= clock.now():
         raise WrongState(step, SessionObstacle.BEGUN, session)

@@ -16,7 +16,7 @@ from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.reading import read_clock, read_day, read_integer, read_text
 from celabiedrs.supervision import notices
 from celabiedrs.supervision.access import may_lead, may_plan
-from celabiedrs.supervision.actions.locks import locked, mentors_in, to_come
+from celabiedrs.supervision.actions.locks import locked_session, mentors_in, to_come
 from celabiedrs.supervision.facts import (
     group_codes,
     load_group_kinds,
@@ -113,7 +113,7 @@ def compose_group(
 @transaction.atomic
 def confirm_group(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
     """[SUP-6] [SUP-7] Confirm the group, by date five days before at the latest; schools learn of their own people."""
-    session = locked(session)
+    session = locked_session(session)
     ask(CONFIRM, by, session)
     cautions = refuse(
         rules.confirmation(
@@ -133,7 +133,7 @@ def hold_session(
     *, by: User, session: SupervisionSession, attended: object = None
 ) -> Done[SupervisionSession]:
     """[SUP-1] [SUP-6] Mark a session as held once it is over, with who of the group was there."""
-    session = locked(session)
+    session = locked_session(session)
     ask(HOLD, by, session)
     present = {mentor.pk for mentor in mentors_in(attended)}
     group = set(session.members.order_by().values_list("mentor", flat=True))
@@ -158,7 +158,7 @@ def hold_session(
 @transaction.atomic
 def cancel_session(*, by: User, session: SupervisionSession) -> Done[SupervisionSession]:
     """Cancel a session that is to come; its members and their schools are told."""
-    session = locked(session)
+    session = locked_session(session)
     ask(CANCEL, by, session)
     move(session, CANCEL)
     session.themes.order_by().delete()

@@ -8,7 +8,7 @@ from celabiedrs.people.models import User
 from celabiedrs.rules import theme as rules
 from celabiedrs.rules.reading import read_text
 from celabiedrs.supervision.access import may_lead, may_send_theme
-from celabiedrs.supervision.actions.locks import locked, to_come
+from celabiedrs.supervision.actions.locks import locked_session, to_come
 from celabiedrs.supervision.facts import supported_names
 from celabiedrs.supervision.models import SupervisionSession, Theme
 from celabiedrs.supervision.workflow import SEND_THEME
@@ -29,7 +29,7 @@ def send_theme(*, by: User, session: SupervisionSession, text: object = "") -> D
 def take_theme_away(*, by: User, session: SupervisionSession, theme: Theme) -> Done[SupervisionSession]:
     """[CNF-1] The supervisor takes a theme off the list: one that names somebody after all, or that is settled."""
     require(may_lead(by, session))
-    session = locked(session)
+    session = locked_session(session)
     gone, _rows = session.themes.filter(pk=theme.pk).order_by().delete()
     if gone:
         record(session, "theme_taken_away", by=by, thread=session.public_id)

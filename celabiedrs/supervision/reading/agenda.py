@@ -13,7 +13,7 @@ from celabiedrs.places.models import Municipality
 from celabiedrs.registry.models import Mentor
 from celabiedrs.supervision.facts import contracts_on, days_around, nominating_places
 from celabiedrs.supervision.models import Interest, Member, Nomination, SessionState, SupervisionSession
-from celabiedrs.supervision.reading.states import Line, Standing, line_of, standing
+from celabiedrs.supervision.reading.states import Line, MentorStatus, line_of, standing
 
 
 def ends_at(session: SupervisionSession) -> datetime:
@@ -39,7 +39,7 @@ class OwnRow:
     """A session as a mentor sees it."""
 
     session: SupervisionSession
-    standing: Standing
+    standing: MentorStatus
     near: int
     member: Member | None
 

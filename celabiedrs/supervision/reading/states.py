@@ -13,7 +13,7 @@ TONES = {"planned": "amber", "confirmed": "green", "held": "accent", "cancelled"
 
 
 @dataclass(frozen=True)
-class Standing:
+class MentorStatus:
     """Where a mentor stands with a session."""
 
     key: str
@@ -37,20 +37,20 @@ class Standing:
 
 def standing(
     session: SupervisionSession, *, interested: bool, nominated: bool, member: bool, attended: bool | None
-) -> Standing:
+) -> MentorStatus:
     """What became of the mentor's wish, by the state of the session."""
     if session.state == SessionState.CANCELLED:
-        return Standing("cancelled", "grey")
+        return MentorStatus("cancelled", "grey")
     if attended is not None:
-        return Standing("attended", "green") if attended else Standing("absent", "grey")
+        return MentorStatus("attended", "green") if attended else MentorStatus("absent", "grey")
     settled = session.state in (SessionState.CONFIRMED, SessionState.HELD)
     if member:
-        return Standing("member", "green") if settled else Standing("composed", "accent")
+        return MentorStatus("member", "green") if settled else MentorStatus("composed", "accent")
     if nominated:
-        return Standing("not_chosen", "grey") if settled else Standing("nominated", "accent")
+        return MentorStatus("not_chosen", "grey") if settled else MentorStatus("nominated", "accent")
     if interested:
-        return Standing("not_nominated", "grey") if settled else Standing("interested", "amber")
-    return Standing("", "")
+        return MentorStatus("not_nominated", "grey") if settled else MentorStatus("interested", "amber")
+    return MentorStatus("", "")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from celabiedrs.places.facts import own_values
 from celabiedrs.rules import catalogue
-from celabiedrs.rules.breach import shown
+from celabiedrs.rules.breach import in_words
 from celabiedrs.rules.catalogue import Clause, Place
 from celabiedrs.rules.parameters import parameters
 
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             days += [(since, value, " (the programme's own)") for since, value in own.get(name, ())]
             for since, value, whose in days:
                 self.stdout.write(
-                    f"{name:<32} {parameter.clause:<7} from {since:%Y-%m-%d}  {shown(value)}{whose}"
+                    f"{name:<32} {parameter.clause:<7} from {since:%Y-%m-%d}  {in_words(value)}{whose}"
                 )
 
     def _line(self, name: str, text: str) -> None:
