@@ -1,23 +1,20 @@
 """A plan that follows another takes over what has not changed, and its papers are entered on one page (IAP-3)."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from celabiedrs.closing.actions import choose_way, file_papers, renew_plan
-from celabiedrs.closing.tests.cast import Cast, at
 from celabiedrs.lib.acts import Refused
-from celabiedrs.people.models import User
 from celabiedrs.plans.models import Agreement, AgreementDraft, AgreementText, SupportPlan, SupportRequest
 from celabiedrs.registry.models import EducationGround, EducationKind, SuitabilityCheck, TrainingCertificate
 from rehearsal.stories.papers import pdf
+from tests.cast import at, signed_in
+from tests.cast.programme import Cast
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[User], Client]
 NOW = "2026-12-16 10:00"
 TEXTS = {
     "situation": "Kavē stundas.",
@@ -84,8 +81,8 @@ def test_another_school_does_not_get_them(cast: Cast) -> None:
     assert not AgreementDraft.objects.exists()
 
 
-def test_the_papers_of_two_plans_are_entered_one_after_another(cast: Cast, sign_in: SignIn) -> None:
-    desk = sign_in(cast.preparer)
+def test_the_papers_of_two_plans_are_entered_one_after_another(cast: Cast) -> None:
+    desk = signed_in(cast.preparer)
     other = cast.planned(cast.learner("Aija Pirmā"), cast.ilze, cast.contract)
     with at(NOW):
         for plan in (cast.plan, other):
