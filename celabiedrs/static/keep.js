@@ -1,25 +1,44 @@
-// Keeps typed text of forms with data-keep="a name of the form" until the server has taken it.
-// sessionStorage only: nothing outlives the tab. Never passwords, signatures, files or hidden fields.
+// Keeps typed text of forms with data-keep="a name of the form and of what it is about" until the server has taken it,
+// three days at most. It outlives a lost network, an error page and a closed browser (localStorage); what is confided
+// (data-keep-tab) does not outlive the tab. Never passwords, signatures, files or hidden fields. Signing out, and
+// another person signing in, forgets all of it.
 // Also moves the focus to a refusal or error summary, so that nobody has to look for it.
 
 const body = document.body;
 const PREFIX = "keep:";
 const WHO = "keep-who";
 const SENT = "keep-sent";
-const store = safeStore();
+const DAYS = 3;
+const store = safeStore("localStorage");
+const ofTab = safeStore("sessionStorage");
 
-function safeStore() {
+function safeStore(name) {
   try {
-    sessionStorage.setItem("keep-try", "1");
-    sessionStorage.removeItem("keep-try");
-    return sessionStorage;
+    const found = window[name];
+    found.setItem("keep-try", "1");
+    found.removeItem("keep-try");
+    return found;
   } catch {
     return null;
   }
 }
 
+const keysOf = (place, start) => Object.keys(place).filter((key) => key.startsWith(start));
+const placeOf = (form) => (form.hasAttribute("data-keep-tab") ? ofTab : store);
+
 function forgetAll() {
-  for (const key of Object.keys(store)) if (key.startsWith("keep")) store.removeItem(key);
+  for (const place of [store, ofTab]) for (const key of keysOf(place, "keep")) place.removeItem(key);
+}
+
+function forget(name) {
+  for (const place of [store, ofTab]) place.removeItem(PREFIX + name);
+}
+
+function forgetOld() {
+  for (const key of keysOf(store, PREFIX)) {
+    const kept = JSON.parse(store.getItem(key));
+    if (!kept.at || Date.now() - kept.at > DAYS * 24 * 3600 * 1000) store.removeItem(key);
+  }
 }
 
 function mayKeep(field) {
@@ -41,10 +60,10 @@ function givenOf(field) {
   return field.defaultValue;
 }
 
-const keptOf = (form) => JSON.parse(store.getItem(PREFIX + form.dataset.keep) ?? "{}");
+const keptOf = (form) => JSON.parse(placeOf(form).getItem(PREFIX + form.dataset.keep) ?? '{"typed": {}}');
 
 function read(form) {
-  const before = keptOf(form);
+  const before = keptOf(form).typed;
   const typed = {};
   for (const field of form.elements) {
     if (!mayKeep(field)) continue;
@@ -56,13 +75,23 @@ function read(form) {
   return typed;
 }
 
-function say(form, text, drop) {
-  let line = form.querySelector(":scope .saved");
+const RIGA = { timeZone: "Europe/Riga" };
+const hour = (at) => new Date(at).toLocaleTimeString("lv-LV", { ...RIGA, hour: "2-digit", minute: "2-digit" });
+const moment = (at) => {
+  const day = (time) => new Date(time).toLocaleDateString("lv-LV", { ...RIGA, day: "2-digit", month: "2-digit" });
+  return day(at) === day(Date.now()) ? hour(at) : `${day(at)} ${hour(at)}`;
+};
+
+// What is said of text that came back or did not leave stands on top of the form; that it is kept, below.
+function say(form, text, { top = false, drop = false } = {}) {
+  const name = top ? "notice notice--caution kept-text" : "saved";
+  let line = form.querySelector(top ? ":scope > .kept-text" : ":scope > .saved");
   if (!line) {
     line = document.createElement("p");
-    line.className = "saved";
+    line.className = name;
     line.setAttribute("role", "status");
-    form.append(line);
+    if (top) form.prepend(line);
+    else form.append(line);
   }
   line.textContent = text;
   if (drop) {
@@ -71,9 +100,9 @@ function say(form, text, drop) {
     button.className = "btn btn--quiet btn--small";
     button.textContent = body.dataset.keepDrop;
     button.addEventListener("click", () => {
-      store.removeItem(PREFIX + form.dataset.keep);
+      forget(form.dataset.keep);
       form.reset();
-      line.textContent = "";
+      line.remove();
     });
     line.append(" ", button);
   }
@@ -82,18 +111,17 @@ function say(form, text, drop) {
 function keep(form) {
   const typed = read(form);
   const key = PREFIX + form.dataset.keep;
-  if (!Object.keys(typed).length) return store.removeItem(key);
+  if (!Object.keys(typed).length) return placeOf(form).removeItem(key);
   try {
-    store.setItem(key, JSON.stringify(typed));
+    placeOf(form).setItem(key, JSON.stringify({ at: Date.now(), typed }));
   } catch {
     return undefined;
   }
-  const clock = new Date().toLocaleTimeString("lv-LV", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Riga" });
-  return say(form, `${body.dataset.keepSaved} ${clock}`);
+  return say(form, `${body.dataset.keepSaved} ${hour(Date.now())}`);
 }
 
 function restore(form) {
-  const kept = keptOf(form);
+  const { at, typed: kept } = keptOf(form);
   let back = false;
   for (const field of form.elements) {
     const pair = mayKeep(field) && kept[nameOf(field)];
@@ -105,20 +133,37 @@ function restore(form) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
     back = true;
   }
-  if (back) say(form, body.dataset.keepBack, true);
+  if (back) say(form, `${body.dataset.keepBack} ${moment(at)}.`, { top: true, drop: true });
+}
+
+// The server says in a cookie which form has had its effect: the key of its once-field. Only then the copy goes; a lost
+// network, an error page and the sign-in page say nothing, and the text comes back with its form.
+function arrivedKey() {
+  return document.cookie.match(/(?:^|; )(?:__Host-)?arrived=([\w-]+)/)?.[1];
+}
+
+// Of a form without a once-field the page that it led on to says that it arrived.
+function ledOn(sent) {
+  return body.dataset.page !== "hold" && sent.path !== location.pathname && !document.querySelector("[data-keep-errors]");
 }
 
 function settle() {
-  // What was sent and answered by an ordinary page without errors has arrived: its copy goes. A "hold" page
-  // (sign-in, an error) means that it did not arrive: the copy stays and comes back with the form.
-  // A form with data-keep-receipt is not believed to have arrived until a page with its receipt (data-keep-arrived) says
-  // so: its copy outlives a lost network and an answer that never came.
-  for (const page of document.querySelectorAll("[data-keep-arrived]")) store.removeItem(PREFIX + page.dataset.keepArrived);
-  const sent = store.getItem(SENT);
-  if (!sent) return;
-  store.removeItem(SENT);
-  if (body.dataset.page === "hold") return;
-  if (!document.querySelector("[data-keep-errors], .notice--refusal")) store.removeItem(PREFIX + sent);
+  // A form with data-keep-receipt has arrived when a page with its receipt (data-keep-arrived) says so.
+  for (const page of document.querySelectorAll("[data-keep-arrived]")) forget(page.dataset.keepArrived);
+  const sent = JSON.parse(ofTab.getItem(SENT) ?? "null");
+  if (!sent || !(sent.once ? sent.once === arrivedKey() : ledOn(sent))) return;
+  ofTab.removeItem(SENT);
+  forget(sent.name);
+}
+
+const onceOf = (form) => form.elements.once?.value;
+
+// A form without data-keep that confirms on the next page what another form has sent stands for that one.
+function confirms(form) {
+  const sent = JSON.parse(ofTab.getItem(SENT) ?? "null");
+  if (!sent || form.dataset.keep || !onceOf(form) || sent.path !== location.pathname) return;
+  if ([...document.forms].some((each) => each.dataset.keep === sent.name)) return;
+  ofTab.setItem(SENT, JSON.stringify({ ...sent, once: onceOf(form) }));
 }
 
 function guard(form) {
@@ -131,24 +176,35 @@ function guard(form) {
     later = setTimeout(() => keep(form), 600);
   });
   form.addEventListener("change", () => keep(form));
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(later);
     keep(form);
-    if (!form.hasAttribute("data-keep-receipt")) store.setItem(SENT, form.dataset.keep);
+    if (navigator.onLine === false) {
+      event.preventDefault();
+      event.stopPropagation();
+      say(form, body.dataset.keepOffline, { top: true });
+      form.querySelector(":scope > .kept-text").scrollIntoView({ block: "center" });
+      return;
+    }
+    if (form.hasAttribute("data-keep-receipt")) return;
+    const path = new URL(form.action, location.href).pathname;
+    ofTab.setItem(SENT, JSON.stringify({ name: form.dataset.keep, once: onceOf(form), path }));
   });
 }
 
 function start(root) {
-  if (store) root.querySelectorAll("form[data-keep]").forEach(guard);
+  if (store && ofTab) root.querySelectorAll("form[data-keep]").forEach(guard);
 }
 
-if (store) {
+if (store && ofTab) {
   const who = body.dataset.who ?? "";
   const before = store.getItem(WHO);
   if (body.dataset.page === "signed-out" || (who && before && before !== who)) forgetAll();
   if (who) store.setItem(WHO, who);
+  forgetOld();
   settle();
   start(document);
+  document.addEventListener("submit", (event) => confirms(event.target));
   document.querySelectorAll("[data-keep-forget]").forEach((button) => button.addEventListener("click", forgetAll));
   document.addEventListener("htmx:afterSettle", (event) => {
     settle();

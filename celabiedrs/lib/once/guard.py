@@ -24,6 +24,7 @@ from celabiedrs.lib.once.models import PostedKey
 
 METHODS = ["GET", "HEAD", "POST"]
 FIELD = "once"
+ARRIVED, ARRIVED_SECONDS = "arrived", 300
 NOT_CONTENT = {FIELD, "csrfmiddlewaretoken"}
 TOLD_BY = ("Location", "HX-Redirect", "HX-Location")
 
@@ -74,9 +75,17 @@ def once(
         else:
             if not location:
                 answer = _first_answer(request, key, content) or answer
-        return answer
+        return _arrived(answer, key) if _location(answer) else answer
 
     return guarded
+
+
+def _arrived(answer: HttpResponseBase, key: uuid.UUID) -> HttpResponseBase:
+    """Tell the page's script that this form has had its effect: only now its copy on the device goes."""
+    secure = settings.SESSION_COOKIE_SECURE
+    name = f"__Host-{ARRIVED}" if secure else ARRIVED
+    answer.set_cookie(name, str(key), max_age=ARRIVED_SECONDS, secure=secure, samesite="Lax")
+    return answer
 
 
 def mark_done(answer: HttpResponseBase, location: str) -> HttpResponseBase:
