@@ -16,6 +16,7 @@ from celabiedrs.lib.retrying import NIGHTLY
 from celabiedrs.lib.watch import jobs as watch
 from celabiedrs.notes import jobs as notes
 from celabiedrs.people import jobs as people
+from celabiedrs.programme import jobs as programme
 from celabiedrs.retention import jobs as retention
 from celabiedrs.safeguarding import jobs as safeguarding
 from celabiedrs.supervision import jobs as supervision
@@ -61,5 +62,6 @@ app.periodic(cron="* * * * *")(safeguarding.escalate)
 app.periodic(cron="10 2 * * *")(notes.erase)
 app.periodic(cron="*/5 * * * *")(supervision.issue_certificates)
 app.periodic(cron="30 2 * * *")(supervision.forget)
+app.periodic(cron="35 2 * * *")(programme.forget_tables)
 app.periodic(cron="* * * * *")(retention.carry_out)
 app.periodic(cron="30 2 * * *")(retention.lapse_nightly)

@@ -66,6 +66,7 @@ class User(Addressed, AbstractBaseUser):
     language = models.CharField(max_length=5, default="lv")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    invited_at = models.DateTimeField(null=True)  # when the latest letter with the first link went out
     weekly_digest = models.BooleanField(default=True)  # what is urgent comes at once whatever stands here
     notes_closed_at = models.DateTimeField(
         null=True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from celabiedrs.people.pages import accounts, corrections, posts, recovery, sign_in
+from celabiedrs.people.pages import accounts, corrections, invitations, posts, recovery, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("programma/cilveki/", accounts.accounts, name="accounts"),
     path("programma/cilveki/jauns/", accounts.account_new, name="account_new"),
     path("programma/cilveki/<uuid:public_id>/", accounts.account, name="account"),
+    path("programma/cilveki/uzaicinajumi/", invitations.invitations, name="invitations"),
     path("programma/cilveki/<uuid:public_id>/labot/", corrections.correct, name="account_correct"),
     path("programma/cilveki/<uuid:public_id>/adrese/", corrections.answer_address, name="account_address"),
     path("programma/cilveki/<uuid:public_id>/beigt/", accounts.post_end, name="post_end"),

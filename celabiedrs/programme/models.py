@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.addressed import Addressed
+from celabiedrs.lib.sealing.fields import SealedTextField
 
 
 class MergedKind(models.TextChoices):
@@ -28,3 +29,31 @@ class Merge(Addressed):
     signatures = models.JSONField(default=dict)
     merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     merged_at = models.DateTimeField()
+
+
+class ImportState(models.TextChoices):
+    LOOKING = "looking", _("being looked at")
+    READY = "ready", _("looked at")
+    ENTERING = "entering", _("being entered")
+    DONE = "done", _("entered")
+
+
+class TableImport(Addressed):
+    """A table between its upload and its confirmation: its rows as they stood, and what the acts said of each.
+
+    Read by the person who uploaded it alone; its rows go as soon as it is entered, or within days.
+    """
+
+    kind = models.CharField(max_length=20)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.LOOKING)
+    given = models.JSONField(default=dict)  # what holds for all rows: the school, a class
+    left_out = models.JSONField(default=list)
+    rows = SealedTextField(
+        purpose="table", db_column="sealed"
+    )  # JSON: names, and codes where the list has them
+    found = models.JSONField(default=list)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    entered = models.PositiveIntegerField(null=True)

@@ -5,6 +5,7 @@ from django.urls import path
 from celabiedrs.programme.pages import (
     calendar,
     contacts,
+    imports,
     merging,
     own_semesters,
     places,
@@ -31,6 +32,9 @@ urlpatterns = [
     path("programma/iestades/jauna/", places.institution, name="institution_new"),
     path("programma/iestades/<uuid:public_id>/", places.institution, name="institution"),
     path("programma/iestades/<uuid:public_id>/slegt/", places.institution_close, name="institution_close"),
+    path("importi/<slug:kind>/", imports.take_in, name="import_table"),
+    path("importi/<slug:kind>/paraugs.csv", imports.template, name="import_template"),
+    path("importi/<slug:kind>/<uuid:public_id>/", imports.look, name="import_look"),
     path("programma/dubulti/", merging.doubles_page, name="doubles"),
     path(
         "programma/dubulti/<slug:kind>/<uuid:keep>/<uuid:gone>/",

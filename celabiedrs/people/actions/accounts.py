@@ -1,5 +1,7 @@
 """The programme's acts on accounts: opened by a letter to the person, switched off at once (A3, A6)."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from celabiedrs.lib.acts import Done, WrongState, refuse, require
@@ -10,6 +12,7 @@ from celabiedrs.people.actions.letters import write_letter
 from celabiedrs.people.actions.sign_in import make_one_time_link
 from celabiedrs.people.models import AccountLetter, LetterKind, OneTimeLink, Post, User
 from celabiedrs.people.reading.audience import not_over
+from celabiedrs.people.reading.invitations import NOBODY, not_yet_in
 from celabiedrs.people.workflow import AccountObstacle
 from celabiedrs.rules import programme as rules
 from celabiedrs.rules.naming import fits
@@ -42,6 +45,17 @@ def invite(*, by: User, person: User) -> Done[AccountLetter]:
     letter = write_letter(kind=LetterKind.INVITATION, address=person.email, person=person)
     record(person, "invited", by=by, thread=person.public_id)
     return Done(letter)
+
+
+@transaction.atomic
+def invite_all(*, by: User, people: Iterable[User]) -> Done[int]:
+    """[CNF-1] Invite those of these people who have an address and have not come in yet; how many letters were
+    written. Sent again, the older link stops working."""
+    require(may_keep_programme(by))
+    keys = [person.pk for person in people]
+    rows = not_yet_in().filter(pk__in=keys).exclude(email__endswith=NOBODY).exclude(written=True)
+    written = [invite(by=by, person=person) for person in rows.order_by("pk")]
+    return Done(len(written))
 
 
 @transaction.atomic

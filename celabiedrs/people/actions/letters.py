@@ -17,14 +17,14 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.outbox.sending import FIRST_WAIT, LONGEST_WAIT
 from celabiedrs.people.actions.sign_in import make_one_time_link
 from celabiedrs.people.models import AccountLetter, LetterKind, LinkPurpose, OneTimeLink, User
+from celabiedrs.people.reading.invitations import valid_for
 from celabiedrs.people.reading.links import address_of
 
 log = logging.getLogger(__name__)
-INVITATION_LASTS = timedelta(days=14)
 PASSWORD_LASTS = timedelta(hours=1)
 LINKS = {
-    LetterKind.INVITATION: (LinkPurpose.FIRST, INVITATION_LASTS),
-    LetterKind.NEW_PASSWORD: (LinkPurpose.NEW_PASSWORD, PASSWORD_LASTS),
+    LetterKind.INVITATION: (LinkPurpose.FIRST, valid_for),
+    LetterKind.NEW_PASSWORD: (LinkPurpose.NEW_PASSWORD, lambda: PASSWORD_LASTS),
 }
 
 
@@ -59,6 +59,8 @@ def _send(key: int) -> bool:
         return False
     letter.person, letter.sent_at = letter.person or person, clock.now()
     letter.save(update_fields=["person", "sent_at"])
+    if letter.kind == LetterKind.INVITATION:
+        User.objects.filter(pk=letter.person_id).update(invited_at=letter.sent_at)
     return True
 
 
@@ -67,7 +69,7 @@ def _mail(letter: AccountLetter, person: User | None) -> EmailMessage:
     if (made := LINKS.get(LetterKind(letter.kind))) is not None and person is not None:
         purpose, lasts = made
         OneTimeLink.objects.filter(person=person, used_at=None, purpose=purpose).delete()
-        address = address_of(make_one_time_link(person=person, lasts=lasts, purpose=purpose))
-    given = {"address": address, "days": INVITATION_LASTS.days}
+        address = address_of(make_one_time_link(person=person, lasts=lasts(), purpose=purpose))
+    given = {"address": address, "days": valid_for().days}
     subject, _, text = render_to_string(f"people/letters/{letter.kind}.txt", given).partition("\n")
     return EmailMessage(subject.strip(), text.strip() + "\n", to=[letter.address])

@@ -350,7 +350,7 @@ RECORDS = (
         PASSING,
         (
             "sessions.Session", "people.OneTimeLink", "people.AccountLetter", "once.PostedKey",
-            "account.EmailConfirmation", "documents.FailedDocument",
+            "account.EmailConfirmation", "documents.FailedDocument", "programme.TableImport",
             "procrastinate.ProcrastinateWorker", "procrastinate.ProcrastinateJob", "procrastinate.ProcrastinateEvent",
             "procrastinate.ProcrastinatePeriodicDefer",
         ),
