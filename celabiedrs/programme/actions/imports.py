@@ -16,7 +16,7 @@ from celabiedrs.people.models import User
 from celabiedrs.programme.actions.entering import KINDS, Kind
 from celabiedrs.programme.models import ImportState, TableImport
 from celabiedrs.rules import tables as rules
-from celabiedrs.rules.breach import N_, Breach, Caution, Finding, shown
+from celabiedrs.rules.breach import N_, Breach, Caution, Finding, in_words
 from celabiedrs.rules.parameters import whole
 
 AT_ONCE = 60
@@ -160,7 +160,7 @@ def _stored(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "clause": each.clause,
             "text": each.text,
             "remedy": each.remedy,
-            "values": {name: shown(value) for name, value in each.values.items()},
+            "values": {name: in_words(value) for name, value in each.values.items()},
         }
         for each in findings
     ]
