@@ -222,6 +222,12 @@ OF_POSTS = {
         _("If you did not ask for it, say no on its page."),
         urgent=True,
     ),
+    "factor_changed": Kind(
+        _("The password or a second factor of your account was changed."),
+        _of("mfa_index"),
+        _("If it was not you, tell the programme at once."),
+        urgent=True,
+    ),
     "account_reset": Kind(
         _("Two administrators have reset your account."),
         _POSTS,

@@ -24,3 +24,11 @@ class NoteForm(ActForm):
         widget=forms.Textarea(attrs=ALONE),
         readers=_("you alone"),
     )
+
+
+class CodeForm(ActForm):
+    """A recovery code from before the account was reset."""
+
+    code = RawText(
+        label=_("Recovery code"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )

@@ -11,8 +11,9 @@ from celabiedrs.plans.models import SupportPlan
 
 class NoteQuerySet(models.QuerySet["PrivateNote"]):
     def written_by(self, user: User) -> "NoteQuerySet":
-        """The only scope there is: what this person wrote."""
-        return self.filter(author=user)
+        """The only scope there is: what this person wrote. After a reset of the account nothing, until the owner has
+        opened it with a code of their own (decision 0061)."""
+        return self.filter(author=user) if user.notes_closed_at is None else self.none()
 
 
 class PrivateNote(Addressed):

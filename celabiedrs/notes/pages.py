@@ -8,12 +8,15 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from celabiedrs.lib import clock
+from celabiedrs.lib.acts import NotAllowed
 from celabiedrs.lib.web import attempt, page
 from celabiedrs.notes.access import notes_enabled
 from celabiedrs.notes.actions import (
@@ -24,12 +27,15 @@ from celabiedrs.notes.actions import (
     erase_note,
     write_note,
 )
-from celabiedrs.notes.forms import NoteForm
+from celabiedrs.notes.forms import CodeForm, NoteForm
 from celabiedrs.notes.models import PrivateNote
 from celabiedrs.notes.reading import has_a_way_in, notes_about, own_note, plans_with_notes
 from celabiedrs.people.access import SignedIn
+from celabiedrs.people.actions.recovery import open_notes
 from celabiedrs.people.models import User
 from celabiedrs.plans.models import SupportPlan
+
+TRIES_A_DAY = 20
 
 
 def _author(request: SignedIn) -> User:
@@ -58,15 +64,37 @@ def _note(user: User, public_id: uuid.UUID) -> PrivateNote:
 def notes(request: SignedIn) -> HttpResponse:
     """All my learners; where the programme has switched notes off, those about whom something is left to erase."""
     user = _author(request)
+    if user.notes_closed_at is not None:
+        return redirect("notes:open")
     plans = plans_with_notes(user)
     rows = [{"plan": plan, "erased_on": day_of_erasing(plan), "ended": ended_on(plan)} for plan in plans]
     return page(request, "notes/notes.html", rows=rows, enabled=notes_enabled())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def open_closed(request: SignedIn) -> HttpResponse:
+    """Notes that a reset of the account has closed: their owner opens them with a recovery code from before it."""
+    user = _author(request)
+    if user.notes_closed_at is None:
+        return redirect("notes:notes")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    tried = f"notes-opened-{user.pk}-{clock.today()}"
+    if request.method == "POST" and form.is_valid():
+        if cache.get(tried, 0) >= TRIES_A_DAY:
+            raise NotAllowed
+        if attempt(form, open_notes, by=user, code=form.cleaned_data["code"]) is not None:
+            messages.success(request, _("Your notes are open again."))
+            return redirect("notes:notes")
+        cache.set(tried, cache.get(tried, 0) + 1, 24 * 60 * 60)
+    return page(request, "notes/closed.html", form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     """My notes about one plan, the newest first, and a new one."""
     user = _author(request)
+    if user.notes_closed_at is not None:
+        return redirect("notes:open")
     found = _plan(user, public_id)
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -11,6 +11,7 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.addressed import Addressed
 from celabiedrs.lib.mail_address import AddressField
 from celabiedrs.lib.ordering import sort_key_of
+from celabiedrs.lib.sealing.fields import SealedTextField
 from celabiedrs.places.models import Institution, Municipality, Region
 
 
@@ -68,9 +69,10 @@ class User(Addressed, AbstractBaseUser):
     joined_at = models.DateTimeField()
     invited_at = models.DateTimeField(null=True)  # when the latest letter with the first link went out
     weekly_digest = models.BooleanField(default=True)  # what is urgent comes at once whatever stands here
-    notes_closed_at = models.DateTimeField(
-        null=True
-    )  # by a reset; opened again by the owner's own code alone
+    notes_closed_at = models.DateTimeField(null=True)  # by a reset; opened again by the owner alone
+    notes_codes = models.JSONField(null=True)  # the recovery codes of before the reset, as allauth keeps them
+
+    has_factor: bool  # read with the person of a request (config.backend)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -273,6 +275,13 @@ class AccountReset(Addressed):
             ),
             models.UniqueConstraint(fields=["person"], condition=Q(state="proposed"), name="one_reset_waits"),
         ]
+
+
+class FactorSecret(models.Model):
+    """A secret of a second factor, sealed: allauth keeps only its number (config.factor)."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    text = SealedTextField(purpose="second factor", counted=False, db_column="sealed")
 
 
 class LetterKind(models.TextChoices):

@@ -59,3 +59,8 @@ def reset_proposed(reset: AccountReset, others: Iterable[User]) -> None:
 def account_reset(person: User) -> None:
     """Seen at the next sign-in."""
     post(to=person, kind="account_reset", context={})
+
+
+def factor_changed(person: User) -> None:
+    """Whoever did it, the owner sees it."""
+    post(to=person, kind="factor_changed", context={})

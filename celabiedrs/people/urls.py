@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from celabiedrs.people.pages import accounts, corrections, invitations, posts, recovery, sign_in
+from celabiedrs.people.pages import accounts, corrections, devices, invitations, posts, recovery, sign_in
 
 app_name = "people"
 urlpatterns = [
     path("ienakt/reizi/", sign_in.one_time_enter, name="one_time_enter"),
     path("ienakt/reizi/<str:token>/", sign_in.one_time, name="one_time"),
+    path("konts/ierices/", devices.devices, name="devices"),
     path("amati/", posts.posts, name="posts"),
     path("amati/ieteikums/<uuid:public_id>/", posts.proposal, name="proposal"),
     path("amati/ieteikums/<uuid:public_id>/piekrist/", posts.proposal_agree, name="proposal_agree"),

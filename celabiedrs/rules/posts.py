@@ -174,3 +174,15 @@ def account_reset(*, reason: object) -> Iterator[Finding]:
             N_("Say in a few words how the person asked for it."),
             field="reason",
         )
+
+
+@rule("CNF-1")
+def notes_opened(*, right: bool) -> Iterator[Finding]:
+    """[CNF-1] Private notes that a reset has closed are opened by a recovery code of their owner's from before it."""
+    if not right:
+        yield Breach(
+            "CNF-1",
+            N_("This code opens nothing."),
+            N_("Enter one of the recovery codes that you kept before the account was reset."),
+            field="code",
+        )

@@ -69,6 +69,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "reset_proposed": ("admin",),
     "own_reset_proposed": MENTOR,
     "account_reset": MENTOR,
+    "factor_changed": MENTOR,
     "disposal_proposed": ("admin",),
     "disposal_declined": ("admin",),
     "disposal_done": ("admin",),

@@ -9,7 +9,8 @@ from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.mail_address import one_form
 from celabiedrs.people import notices
 from celabiedrs.people.access import may_keep_programme
-from celabiedrs.people.models import AddressChange, Corrected, Correction, OneTimeLink, User
+from celabiedrs.people.models import BY_TWO, AddressChange, Corrected, Correction, OneTimeLink, Post, User
+from celabiedrs.people.reading.audience import not_over
 from celabiedrs.rules import corrections
 from celabiedrs.rules import programme as programme_rules
 from celabiedrs.rules.naming import fits
@@ -58,8 +59,8 @@ def correct_name(*, by: User, person: User, name: object, reason: object) -> Don
 
 
 def is_in_use(person: User) -> bool:
-    """Whether anybody has ever come in by this account: its address is a key to it."""
-    return person.last_login is not None or person.has_usable_password()
+    """Whether its address is a key: somebody has come in by this account, or it holds a post that is given by two."""
+    return person.was_used or Post.objects.filter(not_over(), person=person, role__in=BY_TWO).exists()
 
 
 @transaction.atomic

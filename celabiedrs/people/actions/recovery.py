@@ -1,7 +1,9 @@
 """An account that its owner has lost: a letter to the owner, or a reset that two administrators agree to (A8)."""
 
+import secrets
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from celabiedrs.lib import clock
@@ -63,8 +65,12 @@ def agree_reset(*, by: User, reset: AccountReset) -> Done[AccountReset]:
     move(reset, AGREE_RESET, answered_by=by, answered_at=clock.now())
     person = User.objects.select_for_update().get(pk=reset.person_id)
     person.set_unusable_password()
+    factors = Authenticator.objects.filter(user=person)
+    if (codes := factors.filter(type=Authenticator.Type.RECOVERY_CODES).first()) is not None:
+        person.notes_codes = codes.data
     person.notes_closed_at = clock.now()
-    person.save(update_fields=["password", "notes_closed_at"])
+    person.save(update_fields=["password", "notes_closed_at", "notes_codes"])
+    factors.delete()
     OneTimeLink.objects.filter(person=person, used_at=None).delete()
     for address in _addresses(person):
         write_letter(kind=LetterKind.ACCOUNT_RESET, address=address, person=person)
@@ -72,6 +78,22 @@ def agree_reset(*, by: User, reset: AccountReset) -> Done[AccountReset]:
     record(reset, "reset_agreed", by=by, thread=person.public_id)
     notices.account_reset(person)
     return Done(reset)
+
+
+@transaction.atomic
+def open_notes(*, by: User, code: object) -> Done[User]:
+    """[CNF-1] Open one's own private notes after a reset, with a recovery code from before it. Nobody else has one."""
+    person = User.objects.select_for_update().get(pk=by.pk)
+    permit(person.notes_closed_at is not None)
+    kept = Authenticator(user=person, type=Authenticator.Type.RECOVERY_CODES, data=person.notes_codes or {})
+    codes = kept.wrap().get_unused_codes() if person.notes_codes else []
+    typed = "".join(read_text(code).split())
+    refuse(
+        rules.notes_opened(right=any(secrets.compare_digest(typed.encode(), one.encode()) for one in codes))
+    )
+    person.notes_closed_at = person.notes_codes = None
+    person.save(update_fields=["notes_closed_at", "notes_codes"])
+    return Done(person)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ none up; the button posts the token in the form's body to an address without it.
 log's formatter masks the token, and a proxy that logs addresses logs one that is used up.
 """
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -41,6 +42,7 @@ def one_time_enter(request: HttpRequest) -> HttpResponse:
         return _over(request)
     request.session.flush()
     login(request, person)
+    UserSession.objects.create_from_request(request)
     if person.has_usable_password() or settings.DEMONSTRATION:
         return redirect("/")
     messages.info(request, _("Choose a password: the link will not work again."))

@@ -6,6 +6,8 @@ from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import models, transaction
 
 from celabiedrs.lib import clock
@@ -13,7 +15,15 @@ from celabiedrs.lib.audit.models import Event, Look
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.once.models import PostedKey
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import AccountLetter, AddressChange, Correction, OneTimeLink, Post, User
+from celabiedrs.people.models import (
+    AccountLetter,
+    AddressChange,
+    Correction,
+    FactorSecret,
+    OneTimeLink,
+    Post,
+    User,
+)
 from celabiedrs.registry.models import FirstTalk, Mentor, SuitabilityCheck
 from celabiedrs.retention.actions.erasure import disposing, erase_files, erase_learners, erase_plans
 from celabiedrs.retention.models import Lapse
@@ -26,6 +36,9 @@ OF_AN_ACCOUNT: tuple[type[models.Model], ...] = (
     Post,
     OneTimeLink,
     AccountLetter,
+    FactorSecret,
+    Authenticator,
+    UserSession,
     Correction,
     AddressChange,
     EmailAddress,

@@ -308,7 +308,7 @@ RECORDS = (
         APART,
         (
             "people.User", "people.Post", "people.Correction", "people.AddressChange", "people.PostProposal",
-            "people.AccountReset", "account.EmailAddress",
+            "people.AccountReset", "people.FactorSecret", "mfa.Authenticator", "account.EmailAddress",
         ),
         sooner=(ACCOUNT,),
     ),
@@ -350,7 +350,8 @@ RECORDS = (
         PASSING,
         (
             "sessions.Session", "people.OneTimeLink", "people.AccountLetter", "once.PostedKey",
-            "account.EmailConfirmation", "documents.FailedDocument", "programme.TableImport",
+            "usersessions.UserSession", "account.EmailConfirmation", "documents.FailedDocument",
+            "programme.TableImport",
             "procrastinate.ProcrastinateWorker", "procrastinate.ProcrastinateJob", "procrastinate.ProcrastinateEvent",
             "procrastinate.ProcrastinatePeriodicDefer",
         ),

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailConfirmation
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Exists, F, ForeignObjectRel, Max, OuterRef, Q, QuerySet
@@ -166,6 +167,10 @@ def _links() -> QuerySet[Any]:
     return OneTimeLink.objects.annotate(since=Coalesce(_day("used_at"), _day("expires_at")))
 
 
+def _devices() -> QuerySet[Any]:
+    return UserSession.objects.annotate(since=_day("created_at"))
+
+
 def _letters() -> QuerySet[Any]:
     return AccountLetter.objects.annotate(since=Coalesce(_day("sent_at"), _day("asked_at")))
 
@@ -221,6 +226,7 @@ ACCOUNTS = Shorter("accounts", _("accounts without a post"), classes.ACCOUNT, _a
 LOOKS = Shorter("looks", _("looks at cases"), classes.LOOKS, _looks)
 MESSAGES = Shorter("messages", _("notices"), classes.MESSAGES, _messages)
 LINKS = Shorter("links", _("one-time links"), classes.PASSING, _links)
+DEVICES = Shorter("devices", _("where people were signed in"), classes.PASSING, _devices)
 LETTERS = Shorter("letters", _("letters about accounts"), classes.PASSING, _letters)
 CONFIRMATIONS = Shorter(
     "confirmations", _("confirmations of an e-mail address"), classes.PASSING, _confirmations
@@ -229,6 +235,6 @@ SESSIONS = Shorter("sessions", _("sign-ins"), classes.PASSING, _sessions)
 
 SHORTER = (
     DRAFTS, SKETCHES, AGREEMENT_DRAFTS, LEARNERS, LOOSE_FILES, TALKS, CANDIDATES, ACCOUNTS, LOOKS, MESSAGES, LINKS,
-    LETTERS, CONFIRMATIONS, SESSIONS,
+    LETTERS, DEVICES, CONFIRMATIONS, SESSIONS,
 )  # fmt: skip
 """In the order of the night: what hangs on a thing before the thing."""
