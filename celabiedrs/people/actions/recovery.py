@@ -84,7 +84,7 @@ def agree_reset(*, by: User, reset: AccountReset) -> Done[AccountReset]:
 def open_notes(*, by: User, code: object) -> Done[User]:
     """[CNF-1] Open one's own private notes after a reset, with a recovery code from before it. Nobody else has one."""
     person = User.objects.select_for_update().get(pk=by.pk)
-    permit(person.notes_closed_at is not None)
+    require(person.notes_closed_at is not None)
     kept = Authenticator(user=person, type=Authenticator.Type.RECOVERY_CODES, data=person.notes_codes or {})
     codes = kept.wrap().get_unused_codes() if person.notes_codes else []
     typed = "".join(read_text(code).split())
