@@ -19,7 +19,7 @@ from celabiedrs.hours.workflow import (
     MonthObstacle,
 )
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, WrongState, refuse, require
+from celabiedrs.lib.acts import Done, Stale, WrongState, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.files.models import StoredFile
@@ -111,7 +111,7 @@ def submit_month(
         check_state(SUBMIT, part)
     if not parts or first is None:
         refuse(month_rules.month_given(month=month))
-        assert first is not None
+        first = expect(first)
         refuse(
             month_rules.has_meetings(rows=0, month=first),
             month_rules.no_double_funding(declared=no_double_funding),
@@ -142,8 +142,7 @@ def declare_no_meetings(*, by: User, plan: SupportPlan, month: object) -> Done[N
     """[LOG-9] The mentor says that a month had no meetings, so that nobody waits for it."""
     require(stands_by(by, plan))
     refuse(month_rules.month_given(month=month))
-    first = read_month(month)
-    assert first is not None
+    first = expect(read_month(month))
     parts = month_parts(plan, first, by.mentor)
     if Meeting.objects.standing().filter(timesheet__in=parts).exists():
         raise WrongState(DECLARE_NO_MEETINGS, MonthObstacle.HAS_MEETINGS, plan)

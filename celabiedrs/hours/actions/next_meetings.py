@@ -20,7 +20,7 @@ def plan_next_meeting(*, by: User, plan: SupportPlan, day: object, start: object
     """[LOG-1] The mentor says when they meet next; one a plan, a later word replaces it. Nothing is counted by it."""
     mentor = plan.mentor
     require(mentor is not None and mentor.user_id == by.pk)
-    assert mentor is not None
+    mentor = expect(mentor)
     check_state(PLAN_NEXT, plan)
     cautions = refuse(rules.next_meeting(day=day, start=start, today=clock.today(), last_day=plan.last_day))
     on = expect(read_day(day))

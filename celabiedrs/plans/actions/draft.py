@@ -69,12 +69,10 @@ def enrol_learner(
         ),
         support_rules.learner_entered(name=name, born=born, today=today),
     )
-    stage = support_rules.read_stage(school_class, course, today)
-    born_on = read_day(born)
-    assert stage is not None and born_on is not None  # the rules have read both
+    stage = expect(support_rules.read_stage(school_class, course, today))
     learner = Learner.objects.create(
         name=read_text(name),
-        born_on=born_on,
+        born_on=expect(read_day(born)),
         institution=expect(institution),
         class_year=stage.school_class,
         course_year=stage.course,

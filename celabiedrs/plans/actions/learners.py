@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, Stale, WrongState, refuse, require
+from celabiedrs.lib.acts import Done, Stale, WrongState, expect, refuse, require
 from celabiedrs.lib.audit.record import looked, record
 from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution
@@ -75,8 +75,7 @@ def move_up(
 
 
 def _stage(learner: Learner, school_class: object, course: object) -> None:
-    stage = support_rules.read_stage(school_class, course, clock.today())
-    assert stage is not None  # GEN-2 was asked
+    stage = expect(support_rules.read_stage(school_class, course, clock.today()))
     learner.class_year, learner.course_year = stage.school_class, stage.course
     learner.stage_since = clock.today()
 

@@ -134,7 +134,7 @@ def override_semester(
             calendar=calendar,
         )
     )
-    assert label is not None
+    label = expect(label)
     now = clock.now()
     SemesterOverride.objects.filter(
         institution=institution, year=label.year, number=label.number, succeeded_at=None

@@ -169,7 +169,7 @@ def attach_mentor(
     elif contract is None:
         contract = contract_for(plan, mentor, known)
     cautions = refuse(mentor_findings(plan, mentor, contract, changes_mentor=changes_mentor, known=known))
-    assert contract is not None  # CON-1 was asked
+    contract = expect(contract)
     now = clock.now()
     if changes_mentor:
         plan.assignments.filter(until=None).update(until=now)

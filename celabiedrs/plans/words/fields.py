@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from celabiedrs.lib.acts import expect
 from celabiedrs.lib.look import shown
 from celabiedrs.plans.words import Module, ModuleGround, RiskKind
 from celabiedrs.rules import agreement as agreement_rules
@@ -93,8 +94,7 @@ class Semester(Field):
         return plan.label
 
     def columns(self, value: Any) -> dict[str, Any]:
-        label = parse_label(value)
-        assert label is not None  # CAL-1 was asked
+        label = expect(parse_label(value))
         return {"year": label.year, "semester": label.number}
 
 

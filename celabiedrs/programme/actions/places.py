@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, refuse, require
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.access import may_keep_programme
 from celabiedrs.people.models import User
@@ -60,7 +60,7 @@ def enter_municipality(
         rules.municipality(region=region is not None, code_taken=taken, **values),
         fits(text=name, field="name", clause="REG-1", characters=80),
     )
-    assert region is not None
+    region = expect(region)
     row = Municipality.objects.create(
         atvk=read_text(code),
         name=read_text(name),
@@ -87,7 +87,7 @@ def change_municipality(
     row = Municipality.objects.select_for_update(of=("self",)).get(pk=municipality.pk)
     values = {"code": row.atvk, "name": row.name, "since": since, "until": until}
     cautions = refuse(rules.municipality(region=region is not None, code_taken=False, **values))
-    assert region is not None
+    region = expect(region)
     row.region, row.since, row.until = region, read_day(since), read_day(until)
     row.save(update_fields=["region", "since", "until"])
     row.neighbours.set(other for other in neighbours if other.pk != row.pk)

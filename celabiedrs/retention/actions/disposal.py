@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, refuse, require
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import User
 from celabiedrs.retention.access import may_keep
@@ -44,8 +44,7 @@ def dispose(
             today=clock.today(),
         )
     )
-    day = read_day(before)
-    assert day is not None and second is not None  # ARC-1 was asked
+    day, second = expect(read_day(before)), expect(second)
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE retention_hold IN SHARE ROW EXCLUSIVE MODE")
     found = due(day)

@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, NotAllowed, Refused, refuse, require
+from celabiedrs.lib.acts import Done, NotAllowed, Refused, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import ask, move
 from celabiedrs.people.models import User
@@ -35,8 +35,7 @@ def propose_disposal(*, by: User, before: object = None) -> Done[Proposal]:
             open_already=Proposal.objects.filter(state__in=WAITING).exists(),
         )
     )
-    day = read_day(before)
-    assert day is not None  # ARC-1 was asked
+    day = expect(read_day(before))
     proposal = Proposal.objects.create(
         before=day, digest=found.digest, counts=found.counts, prepared_by=by, prepared_at=clock.now()
     )

@@ -1,11 +1,9 @@
 """A request to erase: entered, answered with ground and day; what is not evidence is erased at once (ARC-1)."""
 
-from datetime import date
-
 from django.db import transaction
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, refuse, require
+from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.codes import new_code
 from celabiedrs.lib.workflow import ask, move
@@ -39,15 +37,14 @@ def enter_request(
     else:
         require(about is None or may_keep(by))
     cautions = refuse(rules.erasure_request(found=about is not None, asked_on=asked_on, today=clock.today()))
-    day = read_day(asked_on)
-    assert about is not None and isinstance(day, date)  # ARC-1 was asked
+    thing: Learner | Mentor = expect(about)
     request = ErasureRequest.objects.create(
         number=new_code("DZ"),
-        kind=type(about).__name__,
-        thing_id=about.pk,
-        thing_number=number_of(about),
-        institution=about.institution if isinstance(about, Learner) else None,
-        asked_on=day,
+        kind=type(thing).__name__,
+        thing_id=thing.pk,
+        thing_number=number_of(thing),
+        institution=thing.institution if isinstance(thing, Learner) else None,
+        asked_on=expect(read_day(asked_on)),
         entered_by=by,
         entered_at=clock.now(),
     )
