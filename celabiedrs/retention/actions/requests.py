@@ -37,13 +37,13 @@ def enter_request(
     else:
         require(about is None or may_keep(by))
     cautions = refuse(rules.erasure_request(found=about is not None, asked_on=asked_on, today=clock.today()))
-    thing: Learner | Mentor = expect(about)
+    assert about is not None  # refused above
     request = ErasureRequest.objects.create(
         number=new_code("DZ"),
-        kind=type(thing).__name__,
-        thing_id=thing.pk,
-        thing_number=number_of(thing),
-        institution=thing.institution if isinstance(thing, Learner) else None,
+        kind=type(about).__name__,
+        thing_id=about.pk,
+        thing_number=number_of(about),
+        institution=about.institution if isinstance(about, Learner) else None,
         asked_on=expect(read_day(asked_on)),
         entered_by=by,
         entered_at=clock.now(),
