@@ -26,7 +26,7 @@ def may_keep_programme(user: User) -> bool:
 
 
 def may_give_post(user: User, person: User | None) -> bool:
-    """The programme administrator, to somebody else: nobody appoints themselves (decision 43)."""
+    """The programme administrator, to somebody else: nobody appoints themselves (decision 0061)."""
     return may_keep_programme(user) and (person is None or person.pk != user.pk)
 
 

@@ -46,7 +46,7 @@ BY_TWO = (
     Role.AUDITOR,
     Role.PROGRAMME_ADMINISTRATOR,
 )
-"""Posts that read reports, pay or audit, or administer the programme: nobody gives one alone (decision 43)."""
+"""Posts that read reports, pay or audit, or administer the programme: nobody gives one alone (decision 0061)."""
 SCHOOL_STAFF = (Role.PREPARER, Role.RESPONSIBLE_PERSON, Role.HEAD)
 
 
@@ -229,7 +229,7 @@ class PostProposal(Addressed):
 
 
 class AddressChange(models.Model):
-    """Another address for an account that is in use: one administrator asks for it, another agrees (decision 43)."""
+    """Another address for an account that is in use: one administrator asks for it, another agrees (decision 0061)."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="address_changes")
     email = AddressField()

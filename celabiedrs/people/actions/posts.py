@@ -1,4 +1,4 @@
-"""Giving and ending posts: the programme's acts. What reads reports, pay or audit is given by two (decision 43)."""
+"""Giving and ending posts: the programme's acts. What reads reports, pay or audit is given by two (decision 0061)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Who holds which post, and posts that wait for a second person's agreement (decision 43)."""
+"""Who holds which post, and posts that wait for a second person's agreement (decision 0061)."""
 
 import uuid
 from collections.abc import Callable

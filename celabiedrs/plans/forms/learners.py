@@ -121,7 +121,7 @@ class EnrolForm(FactsForm, StageForm):
 
 
 class CorrectForm(ActForm):
-    """What is right of a learner's name and birthday, and why it stood otherwise (decision 39)."""
+    """What is right of a learner's name and birthday, and why it stood otherwise (decision 0057)."""
 
     name = RawText(label=_("Given name and family name"), max_length=120, readers=SCHOOL_AND_EXPERT)
     born = RawDay(label=_("Day of birth"), help_text=_("For example 14.05.2012."))
