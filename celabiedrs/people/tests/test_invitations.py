@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.test import Client
 
 from celabiedrs.lib import clock
 from celabiedrs.people.actions.accounts import invite_all
 from celabiedrs.people.actions.letters import send_letters
 from celabiedrs.people.models import AccountLetter, OneTimeLink, Role, User
 from celabiedrs.people.reading.invitations import Standing, standing
-from celabiedrs.plans.tests.cast import NOW, person
 from celabiedrs.registry.actions import placeholder_address
+from tests.cast import signed_in
+from tests.cast.preparing import NOW, person
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +36,7 @@ def test_invited_waiting_sent_ran_out_and_sent_again() -> None:
     assert all("Mentors" not in letter.body for letter in mail.outbox)
     with clock.at(NOW + timedelta(days=14, minutes=1)):
         assert set(standing(Standing.RAN_OUT)) == set(new)
-        client = Client()
-        client.force_login(dace)
+        client = signed_in(dace)
         answer = client.post("/programma/cilveki/uzaicinajumi/?show=ran_out", {"do": "all"})
         assert answer.status_code == 302
         assert AccountLetter.objects.filter(sent_at=None).count() == 3

@@ -11,10 +11,11 @@ from celabiedrs.lib import clock
 from celabiedrs.people.models import AccountLetter, Post, PostProposal, Role, User
 from celabiedrs.places.models import Institution, Municipality, RegionalContact
 from celabiedrs.plans.models import Learner, PersonalCode
-from celabiedrs.plans.tests.cast import NOW, Cast, person
 from celabiedrs.programme.actions import imports
 from celabiedrs.programme.models import TableImport
 from celabiedrs.programme.reading.tables import born_by_code, stage_of
+from tests.cast import signed_in
+from tests.cast.preparing import NOW, Cast, person
 
 pytestmark = [pytest.mark.get_may_write("audit_look")]
 
@@ -31,9 +32,7 @@ def dace(cast: Cast) -> User:
 
 
 def in_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in(user)
 
 
 def uploaded(client: Client, kind: str, text: str, **more: str) -> str:
