@@ -23,7 +23,7 @@ from config.catalogs import PACKAGE, compile_catalogs
 ROOT = PACKAGE.parent
 STAGES = (
     "places", "people", "registry", "contracts", "plans", "hours", "pay",
-    "closing", "supervision", "notes", "safeguarding", "retention", "programme", "desk",
+    "closing", "supervision", "notes", "safeguarding", "evidence", "retention", "programme", "desk",
 )  # fmt: skip
 HOUSE = "house"
 """Name of the catalog of what is no stage: rules, lib, templates of the house, config."""

@@ -42,7 +42,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS.startswith("https://") else []
 
 STAGES = [
     "places", "people", "registry", "contracts", "plans", "hours", "pay",
-    "closing", "supervision", "notes", "safeguarding", "retention", "programme", "desk",
+    "closing", "supervision", "notes", "safeguarding", "evidence", "retention", "programme", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *[f"celabiedrs.{stage}" for stage in reversed(STAGES)],

@@ -15,6 +15,7 @@ STAGE_PATHS = {
     "supervision": "supervizija/",
     "notes": "piezimes/",
     "safeguarding": "zinojumi/",
+    "evidence": "revizija/",
     "retention": "glabasana/",
     "programme": "",
     "desk": "",

@@ -35,6 +35,7 @@ ROWS = {
     "Suspension": "IAP apturēšanas",
     "MonthlyTalk": "sarunas par norisi",
     "AuditSample": "revīzijas izlases rindas",
+    "DrawnPlan": "izlozētie IAP",
     "Timesheet": "grafiki",
     "Meeting": "tikšanās reizes",
     "MeetingSignature": "tikšanās paraksti",

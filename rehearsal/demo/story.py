@@ -5,12 +5,12 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
+from celabiedrs.evidence.actions import draw_sample
 from celabiedrs.lib import clock
-from celabiedrs.people.models import Post, Role, User
+from celabiedrs.people.models import Role, User
 from celabiedrs.places.actions import load_calendar, load_municipalities
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import override_semester
-from celabiedrs.plans.models import AuditSample, SupportPlan
 from rehearsal.demo import confidence, meetings, messages, papers, pay, plans, retention, supervision
 from rehearsal.demo.cast import CHECKS_RUN_OUT, Cast
 from rehearsal.demo.days import demo_today, story_months, story_now
@@ -104,10 +104,12 @@ def _own_semester(cast: Cast, scenery: Scenery) -> None:
 
 def _draw_sample(scenery: Scenery) -> None:
     """The auditor's post shows a handful of plans."""
-    post = Post.objects.get(person=scenery.cast.posts[Role.AUDITOR, ""])
-    plans = SupportPlan.objects.filter(timesheets__isnull=False).order_by("number").distinct()
-    AuditSample.objects.bulk_create(
-        AuditSample(post=post, plan=plan) for plan in plans[:: max(1, plans.count() // SAMPLE)]
+    draw_sample(
+        by=User.objects.get(email=ADMINISTRATOR),
+        auditor=scenery.person(scenery.cast.posts[Role.AUDITOR, ""]),
+        semester=scenery.label_now(),
+        least=SAMPLE,
+        start=7,
     )
 
 

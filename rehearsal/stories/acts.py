@@ -298,6 +298,17 @@ def _end_post(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
     }
 
 
+def _draw_sample(cast: Cast, by: User, a: Arguments) -> dict[str, Any]:
+    return {
+        "auditor": cast.thing("person", a.get("auditor")),
+        **given(a, "month", "semester", "share", "least", "start"),
+    }
+
+
+def _drawn(by: User, done: Done[Any]) -> dict[str, Any]:
+    return {"plans": done.thing.plans.count() if done.thing is not None else 0}
+
+
 PLANS, HOURS, PAY = "celabiedrs.plans.actions", "celabiedrs.hours.actions", "celabiedrs.pay.actions"
 REGISTRY, CONTRACTS = "celabiedrs.registry.actions", "celabiedrs.contracts.actions"
 CLOSING, SUPERVISION = "celabiedrs.closing.actions", "celabiedrs.supervision.actions"
@@ -364,4 +375,5 @@ ACTS: dict[str, Act] = {
     "dispose": Act(RETENTION, _dispose, shows=lambda by, done: {"disposed": done.thing.counts["plans"]}),
     "end_post": Act(PEOPLE, _end_post),
     "give_post": Act(PEOPLE, _give_post),
+    "draw_sample": Act("celabiedrs.evidence.actions", _draw_sample, "draw", _drawn),
 }

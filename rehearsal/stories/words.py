@@ -69,6 +69,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "give_post": (
         "person", "role", "institution", "municipality", "region", "since", "until", "agreed_by"
     ),
+    "draw_sample": ("auditor", "month", "semester", "share", "least", "start"),
     "look": ("what", "of", "month"),
 }  # fmt: skip
 """Which arguments each act of the language takes, beside `key`."""

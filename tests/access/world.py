@@ -20,6 +20,7 @@ from celabiedrs.closing.actions import (
 )
 from celabiedrs.closing.documents import issue_act
 from celabiedrs.contracts.models import Contract
+from celabiedrs.evidence.models import DrawnPlan, SampleDraw
 from celabiedrs.hours.actions import record_meeting, sign_meeting, submit_month, verify_month
 from celabiedrs.hours.models import Meeting, Timesheet
 from celabiedrs.lib import clock
@@ -86,6 +87,7 @@ def make_world() -> World:
     things |= _kept(known, people)
     things["post_proposal"] = _proposed(known, people["supervisor"])
     things["reset"] = _resets(people)
+    things["draw"] = _drawn(known, people)
     for addresses in things.values():
         addresses["missing"] = str(uuid.uuid5(uuid.NAMESPACE_URL, "missing"))
     things["code"]["missing"] = "SK-2222-2222"
@@ -145,6 +147,23 @@ def _proposed(known: dict[Any, int], person: User) -> dict[str, str]:
         )
         found[relation] = str(row.public_id)
     return found
+
+
+def _drawn(known: dict[Any, int], people: dict[str, User]) -> dict[str, str]:
+    """The draw that took the own plan for the auditor."""
+    plan = SupportPlan.objects.get(pk=known["plan", "own"])
+    row = SampleDraw.objects.create(
+        post=people["auditor"].posts.get(),
+        semester=plan.label,
+        least=1,
+        start=0,
+        population=3,
+        drawn_by=people["admin"],
+        drawn_at=clock.now(),
+    )
+    DrawnPlan.objects.create(draw=row, plan=plan, amount=0)
+    here = {relation: str(uuid.uuid5(uuid.NAMESPACE_URL, relation)) for relation in ("neighbour", "far")}
+    return here | {"own": str(row.public_id)}
 
 
 def _resets(people: dict[str, User]) -> dict[str, str]:

@@ -97,6 +97,8 @@ def _of_papers_and_pay(roles: set[str]) -> Iterator[Place]:
         yield _("Reports of danger"), "safeguarding:received"
     if roles & {Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR, Role.AUDITOR}:
         yield _("Facts of reports"), "safeguarding:facts"
+    if Role.AUDITOR in roles:
+        yield _("Audit"), "evidence:draws"
     if Role.PROGRAMME_ADMINISTRATOR in roles:
         yield _("Rates"), "pay:rates"
         yield _("Programme"), "programme:programme"

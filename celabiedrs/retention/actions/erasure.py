@@ -22,6 +22,7 @@ from celabiedrs.closing.models import (
 )
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract, Prolongation, ReplacedCopy
+from celabiedrs.evidence.models import DrawnPlan
 from celabiedrs.hours.models import (
     CooperationReview,
     Meeting,
@@ -75,6 +76,7 @@ OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
     (plans.PlanQuestion, "plan"),
     (plans.PlanDecision, "plan"),
     (plans.MonthlyTalk, "plan"),
+    (DrawnPlan, "plan"),
     (plans.AuditSample, "plan"),
 )
 """Every table that hangs on a plan, in the order in which they go, with the way to the plan."""

@@ -167,7 +167,7 @@ RECORDS = (
         (
             "plans.SupportPlan", "plans.Risk", "plans.MentorAssignment", "plans.Suspension", "plans.PlanDecision",
             "plans.PlanSubmission", "plans.PlanQuestion", "plans.Amendment", "plans.MonthlyTalk",
-            "plans.AuditSample",
+            "plans.AuditSample", "evidence.DrawnPlan",
         ),
         ("order",),
         sooner=(DRAFT,),
@@ -322,6 +322,15 @@ RECORDS = (
         ("audit.Event", "documents.IssuedDocument", "files.StoredFile"),
         sooner=(DRAFT,),
         later=(APART,),
+    ),
+    Record(
+        "samples",
+        _("Auditors' samples: for whom, from what, with which random start they were drawn"),
+        _STAFF,
+        _("so that anybody can draw the sample again"),
+        (_ADMINISTRATORS, _("the auditor")),
+        APART,
+        ("evidence.SampleDraw",),
     ),
     Record(
         "looks",

@@ -10,6 +10,7 @@ from django.db import ProgrammingError, models, transaction
 from celabiedrs.closing.actions import close_plan, evaluate, hand_over, review_cooperation
 from celabiedrs.closing.models import PlannedEnding, PreparerFeedback
 from celabiedrs.contracts.models import Contract
+from celabiedrs.evidence.models import DrawnPlan, SampleDraw
 from celabiedrs.hours.models import MeetingSignature, NextMeeting, NoMeetings
 from celabiedrs.lib.acts import Done, NotAllowed, Refused, WrongState
 from celabiedrs.lib.audit.models import Event
@@ -78,7 +79,12 @@ def papers_and_decisions(cast: Cast, plan: SupportPlan, mentor: Mentor) -> None:
     plan.suspensions.create(since=moment, until=moment, reason="Slimo")
     decision = plan.decisions.create(kind="approved", by=cast.expert, at=moment)
     plan.amendments.create(changes={}, reason="Vairāk", proposed_at=moment, decision=decision)
-    AuditSample.objects.create(post=Post.objects.get(person=cast.auditor), plan=plan)
+    post = Post.objects.get(person=cast.auditor)
+    AuditSample.objects.create(post=post, plan=plan)
+    draw = SampleDraw.objects.create(
+        post=post, semester=plan.label, least=1, start=0, population=1, drawn_by=cast.expert, drawn_at=moment
+    )
+    DrawnPlan.objects.create(draw=draw, plan=plan, amount=0)
 
 
 def a_whole_life(cast: Cast, plan: SupportPlan) -> None:

@@ -1,0 +1,5 @@
+"""What the programme and an auditor do: one function an act."""
+
+from celabiedrs.evidence.actions.samples import draw_sample
+
+__all__ = ["draw_sample"]
