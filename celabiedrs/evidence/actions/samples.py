@@ -9,7 +9,7 @@ from celabiedrs.evidence.access import may_draw
 from celabiedrs.evidence.facts import Stock, weighed
 from celabiedrs.evidence.models import DrawnPlan, SampleDraw
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Done, permit, refuse
+from celabiedrs.lib.acts import Done, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.models import Post, Role, User
 from celabiedrs.people.reading.audience import not_over
@@ -40,7 +40,7 @@ def draw_sample(
 ) -> Done[SampleDraw | None]:
     """[CNF-1] Draw plans for an auditor's post, from a start that is written down. Where there is no plan to draw from,
     nothing is written."""
-    permit(may_draw(by))
+    require(may_draw(by))
     post = _post_of(auditor)
     cautions = refuse(
         rules.sample(
