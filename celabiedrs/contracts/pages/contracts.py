@@ -1,7 +1,7 @@
 """Contracts: the list of an employer, one contract, its file, its print and its early end (CON-1 … CON-8)."""
 
 import uuid
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
@@ -9,7 +9,8 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from celabiedrs.contracts.access import checks_readable_by, contracts_visible_to, may_contract
 from celabiedrs.contracts.actions import end_contract, keep_copy, prolong_contract
@@ -23,45 +24,90 @@ from celabiedrs.contracts.reading.terms import state_of, term_words
 from celabiedrs.contracts.workflow import END, PROLONG
 from celabiedrs.lib.acts import require
 from celabiedrs.lib.files.serving import as_download
+from celabiedrs.lib.look.listing import Column, Listing
 from celabiedrs.lib.once.guard import form_page, once
+from celabiedrs.lib.searched import search
 from celabiedrs.lib.web import attempt, page, warn, way_back
 from celabiedrs.lib.workflow import open_to
 from celabiedrs.people.access import SignedIn
-from celabiedrs.people.models import SCHOOL_STAFF, Role
+from celabiedrs.people.models import SCHOOL_STAFF, Role, User
 from celabiedrs.places.facts import programme
-from celabiedrs.places.models import Institution
+from celabiedrs.places.models import SCHOOLS, Institution
 from celabiedrs.registry.models import Mentor
+from celabiedrs.rules.contract import Span
 
+TONES = ("red", "amber", "green", "accent", "grey")
 READERS = (*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AUDITOR)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def contracts(request: SignedIn) -> HttpResponse:
-    """The contracts that a person's posts let read, those in force first."""
+    """The contracts that a person's posts let read, and of those under the own school's plans, whoever the employer is,
+    state and term (CON-8); those that ask for something first."""
     user = request.user
     if not user.holds(*READERS):
         raise Http404
-    known = programme()
-    found = Contract.objects.filter(contracts_visible_to(user)).exclude(mentor__user_id=user.pk).distinct()
-    rows: list[dict[str, Any]] = []
+    if request.method == "POST":
+        return search(request)
+    listed = Listing(
+        request, _listed(user), COLUMNS, text=lambda row: f"{row.contract.mentor.name} {row.employer}"
+    )
+    if (table := listed.table("ligumi.xlsx")) is not None:
+        return table
+    return page(
+        request,
+        "contracts/list.html",
+        list=listed,
+        may_check=user.holds(*SCHOOL_STAFF),
+        may_sign=may_contract(user, None),
+    )
+
+
+@dataclass(frozen=True)
+class ContractRow:
+    """A contract in the list. `whole`: the person may open it."""
+
+    contract: Contract
+    employer: str
+    state: str
+    tone: str
+    term: str
+    span: Span | None
+    whole: bool
+
+
+COLUMNS = (
+    Column[ContractRow]("mentor", gettext_lazy("Mentor"), lambda row: row.contract.mentor.name),
+    Column[ContractRow]("employer", gettext_lazy("Employer"), lambda row: row.employer),
+    Column[ContractRow](
+        "term", gettext_lazy("Term"), lambda row: row.term, lambda row: row.contract.semesters
+    ),
+    Column[ContractRow](
+        "until", gettext_lazy("In force until"), lambda row: row.span.until if row.span else None
+    ),
+    Column[ContractRow](
+        "state", gettext_lazy("State"), lambda row: row.state, lambda row: TONES.index(row.tone)
+    ),
+)
+
+
+def _listed(user: User) -> list[ContractRow]:
+    own = set(user.institutions(*SCHOOL_STAFF))
+    readable = Contract.objects.filter(contracts_visible_to(user)).exclude(mentor__user_id=user.pk)
+    under_plans = Contract.objects.filter(plans__institution__in=own) if own else Contract.objects.none()
+    whole = set(readable.order_by().values_list("pk", flat=True))
+    known, rows = programme(), []
+    found = Contract.objects.filter(pk__in=whole | set(under_plans.order_by().values_list("pk", flat=True)))
     for contract in found.select_related("mentor__user", "employer").order_by(
         "mentor__user__sort_name", "pk"
     ):
         span = span_of(contract, known)
         state, tone = state_of(contract, span)
-        rows.append(
-            {"contract": contract, "span": span, "state": state, "tone": tone, "term": term_words(contract)}
-        )
-    order = {"red": 0, "amber": 1, "green": 2, "accent": 3, "grey": 4}
-    rows.sort(key=lambda row: order[str(row["tone"])])
-    return page(
-        request,
-        "contracts/list.html",
-        rows=rows,
-        several=len({row["contract"].employer_id for row in rows}) > 1,
-        may_check=user.holds(*SCHOOL_STAFF),
-        may_sign=may_contract(user, None),
-    )
+        reads = contract.pk in whole
+        other_school = not reads and contract.employer.kind in SCHOOLS and contract.employer_id not in own
+        employer = _("another school") if other_school else contract.employer.name
+        rows.append(ContractRow(contract, employer, state, tone, term_words(contract), span, reads))
+    return sorted(rows, key=lambda row: TONES.index(row.tone))
 
 
 @require_safe

@@ -22,6 +22,12 @@ ACTS = {
 }
 
 
+URGENCY = (
+    PlanState.DRAFT, PlanState.RETURNED, PlanState.SUSPENDED, PlanState.SUBMITTED, PlanState.ACTIVE, PlanState.ENDED,
+    PlanState.WITHDRAWN,
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Row:
     """A plan in the preparer's list, with what it lacks and why it cannot join each act (empty: it can)."""
@@ -40,6 +46,20 @@ class Row:
     @property
     def tasks(self) -> set[str]:
         return {entry.task for entry in self.state.missing} if self.state else set()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the expert returned it and nothing differs since."""
+        return self.state is not None and self.state.returned is not None and not self.state.mended
+
+    @property
+    def urgency(self) -> int:
+        """Work first: returned, ready to send, being prepared, then what others do or what runs."""
+        if self.plan.state == PlanState.RETURNED:
+            return 0
+        if self.ready:
+            return 1
+        return 2 + URGENCY.index(self.plan.state)
 
     @property
     def ready(self) -> bool:

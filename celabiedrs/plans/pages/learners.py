@@ -1,6 +1,7 @@
 """Learners: looked for before they are enrolled, described, moved up, handed over to another school."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -9,12 +10,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Stale, require
 from celabiedrs.lib.audit.record import looked
+from celabiedrs.lib.look.listing import Column, Listing
 from celabiedrs.lib.once.guard import form_page, once
+from celabiedrs.lib.searched import search
 from celabiedrs.lib.searching import found as with_words
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
@@ -39,6 +43,7 @@ from celabiedrs.plans.forms.learners import (
     facts_of,
 )
 from celabiedrs.plans.models import Learner, LearnerTransfer, SupportPlan
+from celabiedrs.plans.pages.readiness import stage_words
 from celabiedrs.plans.pages.scope import conflict, own_learner, own_schools, posted_data
 from celabiedrs.plans.reading.persons import like_learners, running_elsewhere, same_learners
 from celabiedrs.rules.calendar import birthday, of_age
@@ -47,11 +52,31 @@ from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import read_day
 
 
+def _latest(learner: Any) -> str:
+    plan = next(iter(learner.seen_plans), None)
+    return f"{plan.label}, {plan.get_state_display()}" if plan is not None else ""
+
+
+COLUMNS = (
+    Column[Any]("learner", gettext_lazy("Learner"), lambda row: row.name),
+    Column[Any](
+        "stage",
+        gettext_lazy("Class or course"),
+        lambda row: stage_words(row),
+        lambda row: (row.course_year or 0, row.class_year or 0),
+    ),
+    Column[Any]("school", gettext_lazy("School"), lambda row: row.institution.name),
+    Column[Any]("plan", gettext_lazy("Latest plan"), _latest),
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def learners(request: SignedIn) -> HttpResponse:
     """The learners of the own school; a search that is posted, since a name never stands in an address."""
     user = request.user
     schools = own_schools(user)
+    if "q" in request.POST:
+        return search(request)
     form = SearchForm(posted_data(request))
     here = Learner.objects.filter(institution__in=schools)
     found: list[Learner] = []
@@ -70,17 +95,23 @@ def learners(request: SignedIn) -> HttpResponse:
             elsewhere = True
             looked(user, role=Role.PREPARER, what="learner_search", thread=learner.public_id)
     plans = SupportPlan.objects.filter(story_visible_to(user)).order_by("-year", "-semester", "-pk")
+    rows = here.select_related("institution", "sketch").prefetch_related(
+        Prefetch("plans", queryset=plans, to_attr="seen_plans")
+    )
+    listed = Listing(
+        request, rows.order_by("sort_name"), COLUMNS, text=lambda row: f"{row.name} {row.institution.name}"
+    )
+    if (table := listed.table("izglitojamie.xlsx")) is not None:
+        return table
     return page(
         request,
         "plans/learners.html",
+        list=listed,
         form=form,
         searched=searched,
         found=found,
         elsewhere=elsewhere,
         posted_data={"name": form["name"].value() or "", "born": form["born"].value() or ""},
-        rows=here.select_related("institution", "sketch")
-        .prefetch_related(Prefetch("plans", queryset=plans, to_attr="seen_plans"))
-        .order_by("sort_name"),
         several=len(schools) > 1,
         asked=LearnerTransfer.objects.filter(learner__institution__in=schools, answered_at=None)
         .select_related("learner", "to")

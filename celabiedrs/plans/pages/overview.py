@@ -5,8 +5,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
+from celabiedrs.lib.look.listing import Column, Listing
+from celabiedrs.lib.searched import search
 from celabiedrs.lib.web import page
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
@@ -55,9 +58,40 @@ def _group_words() -> dict[str, str]:
     }
 
 
-@require_safe
+def _plan_text(row: Row) -> str:
+    plan = row.plan
+    return (
+        f"{plan.learner.name} {plan.number} {plan.mentor.name if plan.mentor else ''} {plan.institution.name}"
+    )
+
+
+COLUMNS = (
+    Column[Row]("learner", gettext_lazy("Learner"), lambda row: row.plan.learner.name),
+    Column[Row](
+        "state", gettext_lazy("State"), lambda row: row.plan.get_state_display(), lambda row: row.urgency
+    ),
+    Column[Row]("missing", gettext_lazy("What is missing"), lambda row: ", ".join(row.lacks)),
+    Column[Row](
+        "mentor", gettext_lazy("Mentor"), lambda row: row.plan.mentor.name if row.plan.mentor else ""
+    ),
+)
+KEPT = (
+    *COLUMNS,
+    Column[Row]("number", gettext_lazy("Number"), lambda row: row.plan.number),
+    Column[Row]("stage", gettext_lazy("Class or course"), lambda row: stage_words(row.plan)),
+    Column[Row]("semester", gettext_lazy("Semester"), lambda row: row.plan.label),
+    Column[Row]("hours", gettext_lazy("Hours a month"), lambda row: row.plan.hours_per_month),
+    Column[Row]("until", gettext_lazy("Last day of the plan"), lambda row: row.plan.last_day),
+    Column[Row]("school", gettext_lazy("School"), lambda row: row.plan.institution.name),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: SignedIn) -> HttpResponse:
-    """The plans of the own school, with tabs by state, a filter by what is missing, and the bar for several at once."""
+    """The plans of the own school, what asks for work first: searched, sorted, by state and by what is missing, and the
+    bar for several at once."""
+    if request.method == "POST":
+        return search(request)
     user = request.user
     schools = own_schools(user)
     known = programme()
@@ -73,12 +107,20 @@ def mine(request: SignedIn) -> HttpResponse:
     rows = [row_of(plan, known) for plan in chosen]
     missing = Counter(task for row in rows for task in row.tasks)
     lack = request.GET.get("missing", "")
-    shown = [row for row in rows if _matches(row, lack)]
+    listed = Listing(
+        request,
+        sorted((row for row in rows if _matches(row, lack)), key=lambda row: row.urgency),
+        KEPT,
+        text=_plan_text,
+    )
+    if (table := listed.table("plani.xlsx")) is not None:
+        return table
     return page(
         request,
         "plans/mine.html",
-        rows=[_shown(row) for row in shown],
-        total=len(shown),
+        rows=[_shown(row) for row in listed.rows],
+        list=listed,
+        heads=[head for head, _column in zip(listed.heads, COLUMNS, strict=False)],
         any_at_all=bool(plans),
         tabs=_tabs(request, counts, group, len(plans) - counts["over"]),
         lacks=[
@@ -134,6 +176,7 @@ def _shown(row: Row) -> dict[str, Any]:
         "state": plan.get_state_display(),
         "tone": TONES[PlanState(plan.state)],
         "ready": row.ready,
+        "untouched": row.untouched,
         "lacks": row.lacks,
         "why_not": row.why_not,
     }

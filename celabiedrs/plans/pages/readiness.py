@@ -17,7 +17,7 @@ from celabiedrs.people.access import SignedIn
 from celabiedrs.places.facts import programme
 from celabiedrs.plans.actions import submit_plan
 from celabiedrs.plans.forms.papers import DeclarationForm
-from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.models import Learner, SupportPlan
 from celabiedrs.plans.pages.preparation import elsewhere
 from celabiedrs.plans.pages.scope import own_plan, posted_data
 from celabiedrs.plans.reading.readiness import Readiness, readiness
@@ -63,7 +63,7 @@ def sent(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     return page(request, "plans/sent.html", plan=plan)
 
 
-def stage_words(plan: SupportPlan) -> str:
+def stage_words(plan: SupportPlan | Learner) -> str:
     if plan.class_year is not None:
         return _("class %(number)s") % {"number": plan.class_year}
     return _("course %(number)s") % {"number": plan.course_year}

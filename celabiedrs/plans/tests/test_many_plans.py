@@ -3,7 +3,14 @@
 import pytest
 
 from celabiedrs.lib.acts import NotAllowed, WrongState
-from celabiedrs.plans.actions import approve_plan, hand_over_preparing, submit_plan
+from celabiedrs.places.models import Institution
+from celabiedrs.plans.actions import (
+    approve_plan,
+    attach_mentor,
+    hand_over_preparing,
+    return_plan,
+    submit_plan,
+)
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.plans.words import PlanState
 from celabiedrs.rules.breach import Refused
@@ -97,3 +104,41 @@ class TestBar:
         form = {"act": "hand_over", "plan": [str(plan.public_id), "no-id"], "confirmed": "1"}
         signed_in(cast.gints).post("/plani/mani/kopa/", form | {"to": str(cast.gints.public_id)})
         assert fresh(plan).preparer == cast.anna
+
+
+class TestOneList:
+    def test_it_is_searched_sorted_and_kept_as_a_table(self, cast: Cast) -> None:
+        for name in ("Zane Āboliņa", "Aija Ozola"):
+            cast.draft(cast.learner(name))
+        desk = signed_in(cast.anna)
+        found = desk.post("/plani/mani/", {"q": "abolina", "state": "preparing"})
+        assert "abolina" not in found.headers["Location"] and "state=preparing" in found.headers["Location"]
+        page = desk.get(found.headers["Location"]).content.decode()
+        assert "Zane Āboliņa" in page and "Aija Ozola" not in page
+        page = desk.get("/plani/mani/?sort=-learner").content.decode()
+        assert page.index("Zane Āboliņa") < page.index("Aija Ozola")
+        table = desk.get("/plani/mani/?table=xlsx")
+        assert table.headers["Content-Disposition"] == 'attachment; filename="plani.xlsx"'
+
+    def test_what_was_returned_and_not_touched_is_not_ready(self, cast: Cast) -> None:
+        plan = cast.ready("Zane Āboliņa")
+        submit_plan(by=cast.anna, plan=plan)
+        return_plan(by=cast.expert, plan=fresh(plan), fields=["risks"], reason="Precizēt")
+        cast.ready("Aija Ozola")
+        page = signed_in(cast.anna).get("/plani/mani/").content.decode()
+        assert page.index("Zane Āboliņa") < page.index("jālabo") < page.index("Aija Ozola")
+        assert page.count("gatavs nosūtīšanai") == 1
+
+    def test_the_school_sees_the_contracts_of_its_plans_whoever_the_employer_is(self, cast: Cast) -> None:
+        board = Institution.objects.create(
+            name="Cēsu pārvalde", kind="education_board", municipality=cast.municipality
+        )
+        contract = cast.contracted(cast.andris, board)
+        plan = cast.requested(cast.draft())
+        attach_mentor(by=cast.anna, plan=plan, mentor=cast.andris, contract=contract)
+        desk = signed_in(cast.anna)
+        page = desk.get("/ligumi/").content.decode()
+        assert "Andris Ozols" in page and "Cēsu pārvalde" in page and "tikai stāvoklis un termiņš" in page
+        assert f"/ligumi/{contract.public_id}/" not in page
+        assert desk.get(f"/ligumi/{contract.public_id}/").status_code == 404
+        assert "Andris Ozols" not in signed_in(cast.gints).get("/ligumi/").content.decode()
