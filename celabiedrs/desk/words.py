@@ -311,7 +311,7 @@ REMINDERS = {
     "remind_group": Kind(
         _("The group of the supervision of %(day)s is not confirmed yet."),
         _SESSION,
-        _("It is confirmed at least five days before."),
+        _("It is confirmed some days before; the page of the session says when."),
         urgent=True,
     ),
 }

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from celabiedrs.lib import clock
 from celabiedrs.lib.look.fields import RawDay, RawNumber, RawText, TextField, asked_by_rule
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution, Municipality
 from celabiedrs.registry.models import EducationKind, Mentor, ProposedChange, TalkOutcome
+from celabiedrs.rules.parameters import whole
 
 
 class ChangeForm(ActForm):
@@ -23,7 +25,6 @@ class ChangeForm(ActForm):
     )
     takes_up_to = RawNumber(
         label=_("How many learners you would take in a semester at most"),
-        help_text=_("0 to 6. Left empty, it is six."),
         required=False,
     )
 
@@ -36,6 +37,9 @@ class ChangeForm(ActForm):
             "municipalities": served,
         }
         super().__init__(*args, **kwargs | {"initial": initial})
+        self.fields["takes_up_to"].help_text = _("0 to %(most)s. Left empty, it is %(most)s.") % {
+            "most": whole("learners_per_mentor", clock.today())
+        }
         places = Municipality.objects.filter(until=None).order_by("name")
         choices = sorted(  # those that stand come first: there are more than forty of them
             ((place.atvk, place.name) for place in places), key=lambda choice: choice[0] not in served
@@ -127,9 +131,14 @@ class CertificateForm(ActForm):
     issued_on = RawDay(label=_("Issued on"))
     hours = RawNumber(
         label=_("Academic hours"),
-        help_text=_("36 or more; fewer is no certificate."),
     )
     training_round = RawNumber(label=_("Training round"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hours"].help_text = _("%(hours)s or more; fewer is no certificate.") % {
+            "hours": whole("training_hours", clock.today())
+        }
 
 
 class AnswerForm(ActForm):

@@ -19,10 +19,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from celabiedrs.rules.breach import RULES
-from celabiedrs.rules.parameters import Parameter, parameters
+from celabiedrs.rules.breach import RULES, shown
+from celabiedrs.rules.parameters import Parameter, at, parameters
 
 KINDS = ("enforced", "advised", "supported", "informed")
+PLACE = re.compile(r"{([a-z_]+)}")
 CLAUSE_ID = re.compile(r"\b[A-Z]{2,3}-[1-9]\d?\b")
 
 _FOLDER = Path(__file__).parent
@@ -41,9 +42,23 @@ class Said:
     def __bool__(self) -> bool:
         return bool(self.lv or self.en)
 
+    def on(self, day: date) -> "Said":
+        """With the values of a day in the places {name} that stand for dated numbers (GEN-1)."""
+        return Said(_filled(self.lv, day), _filled(self.en, day))
+
     def within(self, language: str | None) -> str:
         """In the language asked for ("en", "en-gb"); Latvian for any other."""
         return self.en if (language or "").startswith("en") else self.lv
+
+
+def _filled(text: str, day: date) -> str:
+    return PLACE.sub(lambda found: _short(at(found[1], day).value), text)
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, (list, tuple)) and all(isinstance(one, int) for one in value):
+        return "–".join(str(one) for one in value)
+    return shown(value)
 
 
 @dataclass(frozen=True, slots=True)

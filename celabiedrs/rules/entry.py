@@ -14,6 +14,7 @@ from celabiedrs.rules.calendar import RIGA
 from celabiedrs.rules.parameters import whole
 from celabiedrs.rules.reading import any_hours, read_clock, read_day, read_text, too_many_hours
 
+MINUTES_OF_A_DAY = 24 * 60
 OVERNIGHT_MINUTES = 12 * 60  # an end on the next day lies less than this after the start
 OUTCOMES = ("held", "learner_absent", "cancelled")
 
@@ -54,10 +55,12 @@ def read_meeting(
     hours: object = None,
     end: object = None,
     outcome: object = "held",
+    today: date,
 ) -> tuple[MeetingEntry, tuple[Finding, ...]]:
     """Read a row from raw values: page, import, scenario. What cannot be read is None and has its breach.
 
-    `end` may stand in the place of `hours`. A meeting that was not held has no hours and needs no topic.
+    `end` may stand in the place of `hours`. A meeting that was not held has no hours and needs no topic. Where the day
+    cannot be read, the values of `today` hold.
     """
     findings: list[Finding] = []
     read_on, begins = read_day(day), read_clock(start)
@@ -65,13 +68,13 @@ def read_meeting(
     findings.extend(day_given(day=read_on))
     findings.extend(start_given(start=begins))
     findings.extend(outcome_known(outcome=outcome))
-    today = read_on or date(2026, 9, 1)
+    value_day = read_on or today
     text = read_text(topic)
-    findings.extend(topic_given(topic=text, held=held, day=today))
+    findings.extend(topic_given(topic=text, held=held, day=value_day))
     counted: int | None = 0
     minutes: int | None = 0
     if held or outcome not in OUTCOMES:
-        counted, minutes, missed = _length(today, begins, hours, end)
+        counted, minutes, missed = _length(value_day, begins, hours, end)
         findings.extend(missed)
     elif hours not in (None, "", 0, "0"):
         read = any_hours(hours)
@@ -91,7 +94,7 @@ def _length(
         read = any_hours(hours)
         if isinstance(read, Breach):
             return None, None, [read]
-        return read, min(read * academic, 24 * 60), list(too_many_hours(read, day))
+        return read, min(read * academic, MINUTES_OF_A_DAY), list(too_many_hours(read, day))
     ends = time(0) if end == "24:00" else read_clock(end)
     minutes = None if begins is None or ends is None else minutes_between(day, begins, ends)
     findings.extend(end_after_start(start=begins, end=ends, minutes=minutes, day=day))

@@ -206,7 +206,7 @@ def any_hours(raw: object) -> int | Breach:
         return Breach(
             "LOG-5",
             N_("Hours are written in whole numbers; parts of an hour are not counted."),
-            N_("Write only the full academic hours of 40 minutes."),
+            N_("Write only the full academic hours."),
             field="hours",
         )
     return int(value) if value >= 1 else _no_hours()
@@ -234,7 +234,7 @@ def _no_hours() -> Breach:
     return Breach(
         "LOG-4",
         N_("The number of hours must be a whole number, one or more."),
-        N_("Write how many academic hours of 40 minutes the meeting lasted, for example 2."),
+        N_("Write how many academic hours the meeting lasted, for example 2."),
         field="hours",
     )
 
@@ -296,7 +296,7 @@ def unreadable_number(clause: str, cell: object, field: str) -> Breach:
     return Breach(
         clause,
         N_("This cannot be read as whole numbers: “%(cell)s”."),
-        N_("Write a whole number alone, for example 36."),
+        N_("Write a whole number alone, for example 12."),
         {"cell": read_text(cell)},
         field=field,
     )

@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.closing.models import Continue, EndOutcome, QuestionSet, WayOn, WishedBy
 from celabiedrs.closing.words import worded
+from celabiedrs.lib import clock
 from celabiedrs.lib.look.fields import RawDay, TextField, asked_by_rule
 from celabiedrs.lib.look.widgets import Tiles
 from celabiedrs.lib.web import ActForm
+from celabiedrs.rules.parameters import whole_range
 
 PROJECT_READERS = _("you, the project expert and the programme; the school only sees that it is in")
 SCHOOL_READERS = _("the school, the project expert and the programme; not the mentor")
 END_READERS = _("the school and the project expert")
-MARKS = range(1, 6)
 
 
 class Scale(Tiles):
@@ -40,11 +41,12 @@ class EvaluationForm(ActForm):
     def __init__(self, questions: QuestionSet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = questions.version
+        low, high = whole_range("evaluation_scale", clock.today())
         for number, question in enumerate(questions.closed, start=1):
             ends = [worded(question.get(end, {})) for end in ("low", "high")]
             self.fields[f"closed_{number}"] = forms.TypedChoiceField(
                 label=worded(question),
-                choices=[(mark, str(mark)) for mark in MARKS],
+                choices=[(mark, str(mark)) for mark in range(low, high + 1)],
                 coerce=int,
                 widget=Scale(*ends),
                 error_messages={"required": _("Choose a mark.")},
@@ -187,8 +189,8 @@ class WordingForm(ActForm):
         self.closed, self.opened = closed, opened
         for number in range(1, closed + 1):
             self._pair(f"closed_{number}", _("Question %(n)s, answered by a mark") % {"n": number}, 300)
-            self._pair(f"closed_{number}_low", _("In words: what mark 1 means"), 60)
-            self._pair(f"closed_{number}_high", _("In words: what mark 5 means"), 60)
+            self._pair(f"closed_{number}_low", _("In words: what the lowest mark means"), 60)
+            self._pair(f"closed_{number}_high", _("In words: what the highest mark means"), 60)
         for number in range(1, opened + 1):
             words = _("Question %(n)s, answered in words") % {"n": closed + number}
             self._pair(f"open_{number}", words, 300)

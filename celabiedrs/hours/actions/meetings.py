@@ -105,7 +105,9 @@ def record_meeting(
         return _record(
             by,
             plan,
-            hour_rules.read_meeting(day=day, start=start, topic=topic, hours=hours, end=end, outcome=outcome),
+            hour_rules.read_meeting(
+                day=day, start=start, topic=topic, hours=hours, end=end, outcome=outcome, today=clock.today()
+            ),
         )
 
 
@@ -206,7 +208,7 @@ def _change(
     meeting = locked_row(meeting, CHANGE)
     if version is not None and version != meeting.version:
         raise Stale
-    entry, unread = hour_rules.read_meeting(**_merged(meeting, changes))
+    entry, unread = hour_rules.read_meeting(**_merged(meeting, changes), today=clock.today())
     found = meeting_context(plan, by, entry, but=meeting.pk)
     of_the_time = ask_time(plan, entry, found, CHANGE)
     signed = bool(meeting.learner_means or meeting.mentor_means)

@@ -45,9 +45,7 @@ class MeetingForm(ActForm):
         initial=Outcome.HELD,
     )
     day = RawDay(label=_("Day"), widget=DayTiles)
-    hours = RawHours(
-        label=_("Hours"), widget=HoursTiles, help_text=_("Whole academic hours; one is 40 minutes.")
-    )
+    hours = RawHours(label=_("Hours"), widget=HoursTiles)
     topic = RawText(
         label=_("What was done"),
         widget=TopicTiles,
@@ -64,8 +62,15 @@ class MeetingForm(ActForm):
     end = RawClock(
         label=_("End"),
         required=False,
-        help_text=_("In place of the hours: the full 40 minutes between start and end are counted."),
+        help_text=_("In place of the hours: the full academic hours between start and end are counted."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        minutes = whole("academic_hour_minutes", clock.today())
+        self.fields["hours"].help_text = _("Whole academic hours; one is %(minutes)s minutes.") % {
+            "minutes": minutes
+        }
 
     def given(self) -> dict[str, Any]:
         """The row as the acts take it: raw."""
@@ -120,7 +125,7 @@ class NextMeetingForm(ActForm):
 def just_ended(hours: object) -> str:
     """The start of a meeting that ends now, to the last full five minutes; never before midnight."""
     read = any_hours(hours)
-    length = read if isinstance(read, int) and read <= 24 else 1
+    length = read if isinstance(read, int) and read <= whole("meeting_hours_ceiling", clock.today()) else 1
     now = clock.now().astimezone(clock.RIGA).replace(second=0, microsecond=0)
     now -= timedelta(minutes=now.minute % 5)
     start = now - timedelta(minutes=length * whole("academic_hour_minutes", clock.today()))

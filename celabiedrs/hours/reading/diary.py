@@ -139,10 +139,10 @@ class PlanDiary:
     since: date | None  # the first day on which this mentor could meet; None before the approval
     last_day: date
     left_at: datetime | None  # when another mentor took over
+    limit: int
     months: tuple[DiaryMonth, ...] = ()
     last_met: date | None = None
     used: int = 0
-    limit: int = 20
     used_before: int = 0  # the same of the month before
     next_meeting: NextMeeting | None = None  # read where it is shown (next_meetings.beside)
     waits: list[Any] = field(default_factory=list)

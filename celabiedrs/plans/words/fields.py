@@ -192,7 +192,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Hours(
         name="hours_per_month", label=_("Hours a month"), waits=plan_rules.more_hours, renewed=True, story=False,
-        help_text=_("Whole academic hours of 40 minutes, 20 at most over all schools and mentors."),
+        help_text=_("Whole academic hours; the limit counts all schools and mentors together."),
     ),
     Day(
         name="starts_on", label=_("First day of the plan"), last=False, waits=plan_rules.differs, story=False,

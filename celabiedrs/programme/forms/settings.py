@@ -57,7 +57,7 @@ class SettingForm(ActForm):
                 label=_("The new value"),
                 max_length=12,
                 help_text=_(
-                    "A whole number; a lowest and a highest one as 7–9; a share as 0,2359; a day as 31.12.2034."
+                    "A whole number; a lowest and a highest one as 7–9; a share as 0,1234; a day as 01.09.2027."
                 ),
             )
         return forms.ChoiceField(

@@ -123,7 +123,9 @@ def _plain(text: str) -> str:
 def _fits(clause: Clause, words: Iterable[str], kind: str, language: str | None) -> bool:
     if kind and clause.kind != kind:
         return False
-    said = " ".join(part.within(language) for part in (clause.title, clause.text, clause.remedy))
+    said = " ".join(
+        part.on(clock.today()).within(language) for part in (clause.title, clause.text, clause.remedy)
+    )
     text = _plain(f"{clause.id} {clause.chapter} {said}")
     return all(_plain(clause.id) == word if word in _IDS else word in text for word in words)
 
@@ -149,9 +151,9 @@ def _shown(
     return {
         "id": clause.id,
         "kind": KINDS[clause.kind],
-        "title": clause.title.within(language),
-        "text": _linked(clause.text.within(language), clause.id),
-        "remedy": _linked(clause.remedy.within(language), clause.id),
+        "title": clause.title.on(today).within(language),
+        "text": _linked(clause.text.on(today).within(language), clause.id),
+        "remedy": _linked(clause.remedy.on(today).within(language), clause.id),
         "settled": clause.settled,
         "numbers": [
             {

@@ -49,7 +49,7 @@ def meaning_of(name: str) -> str:
             "How a row of the timesheet may be signed. Rows that are signed already stay signed."
         ),
         "six_learners_count": _(
-            "Which learners count towards the six of a mentor's semester. Plans that are approved stay."
+            "Which learners of a mentor's semester count towards the limit. Plans that are approved stay."
         ),
         "pay_waits_for": _(
             "What a month waits for before it can be paid. The value on the first day of the month decides."

@@ -19,6 +19,8 @@ SPRING: dict[str, object] = {
 }
 SUMMER: dict[str, object] = {**SPRING, "order_until": date(2027, 6, 14), "extended_on": date(2027, 5, 28)}
 
+TODAY = date(2026, 10, 13)
+
 
 def row(**given: object) -> dict[str, object]:
     return {"day": "2026-10-06", "start": "15:00", "hours": 1, "topic": "Saruna", **given}
@@ -26,7 +28,7 @@ def row(**given: object) -> dict[str, object]:
 
 def asked(around: dict[str, object], **given: object) -> tuple[set[str], set[str]]:
     """What refuses and what warns a row amid changed facts."""
-    entry, findings = read_meeting(**row(**given))  # type: ignore[arg-type]
+    entry, findings = read_meeting(**row(**given), today=TODAY)  # type: ignore[arg-type]
     everything = [*findings, *meeting_findings(entry, facts(**around))]
     return broken(everything), warned(everything) - {"LOG-1"}
 
@@ -224,15 +226,15 @@ def test_a_college_that_ends_later_may_meet_later() -> None:
 
 
 def test_hours_come_from_the_clock_and_the_end_counts_as_it_is() -> None:
-    entry, findings = read_meeting(day="2026-10-06", start="14:00", end="15:40", topic="Muzejs")
+    entry, findings = read_meeting(day="2026-10-06", start="14:00", end="15:40", topic="Muzejs", today=TODAY)
     assert (entry.hours, entry.minutes, findings) == (2, 100, ())
     assert entry.ends_at == riga("2026-10-06 15:40")
-    entry, _ = read_meeting(day="2026-10-06", start="14:00", hours=2, topic="Muzejs")
+    entry, _ = read_meeting(day="2026-10-06", start="14:00", hours=2, topic="Muzejs", today=TODAY)
     assert entry.ends_at == riga("2026-10-06 15:20")
 
 
 def test_a_meeting_over_the_night_when_the_clock_is_moved_lasts_its_real_minutes() -> None:
-    entry, _ = read_meeting(day="2026-10-24", start="23:00", hours=9, topic="Pārgājiens")
+    entry, _ = read_meeting(day="2026-10-24", start="23:00", hours=9, topic="Pārgājiens", today=TODAY)
     assert entry.ends_at == riga("2026-10-25 04:00")
     assert entry.day == date(2026, 10, 24)
 
@@ -254,13 +256,13 @@ def test_what_is_unlikely_is_warned(
 
 
 def test_an_entry_after_thirty_days_is_in_time_and_after_thirty_one_warned() -> None:
-    entry, _ = read_meeting(**row())  # type: ignore[arg-type]
+    entry, _ = read_meeting(**row(), today=TODAY)  # type: ignore[arg-type]
     assert "LOG-1" not in warned(meeting_findings(entry, facts(now=riga("2026-11-05 23:59"))))
     assert "LOG-1" in warned(meeting_findings(entry, facts(now=riga("2026-11-06 00:01"))))
 
 
 def test_the_refusal_says_the_numbers_and_what_can_be_done() -> None:
-    entry, _ = read_meeting(**row(hours=2))  # type: ignore[arg-type]
+    entry, _ = read_meeting(**row(hours=2), today=TODAY)  # type: ignore[arg-type]
     with pytest.raises(Refused) as refused:
         refuse(meeting_findings(entry, facts(month_hours=19)))
     (finding,) = refused.value.findings

@@ -15,6 +15,7 @@ from celabiedrs.lib.web import ActForm, attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.rules import supervision as rules
 from celabiedrs.rules.breach import Breach, Caution
+from celabiedrs.rules.parameters import whole
 from celabiedrs.supervision.access import may_plan, own_sessions
 from celabiedrs.supervision.actions import (
     cancel_session,
@@ -57,7 +58,11 @@ def _groups() -> list[tuple[str, str]]:
 
 
 def _initial(request: SignedIn) -> dict[str, object]:
-    start: dict[str, object] = {"group": rules.DESCRIBED, "minutes": 180, "mode": "in_person"}
+    start: dict[str, object] = {
+        "group": rules.DESCRIBED,
+        "minutes": whole("supervision_minutes", clock.today()),
+        "mode": "in_person",
+    }
     own = SupervisionSession.objects.filter(own_sessions(request.user)).select_related("group")
     try:
         like = own.filter(public_id=uuid.UUID(request.GET.get("like", ""))).first()

@@ -14,8 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from celabiedrs.lib.clock import today
 from celabiedrs.lib.look import band, shown
 from celabiedrs.lib.web import ActForm
+from celabiedrs.rules import parameters
 from celabiedrs.rules.breach import Finding
 
 register = template.Library()
@@ -107,6 +109,12 @@ def clause(ident: str) -> SafeString:
 
 
 @register.simple_tag
+def value(name: str, day: date | None = None) -> Any:
+    """A dated value of the rules, on a day or today: {% value "learner_hours_per_month" month as limit %}."""
+    return parameters.at(name, day or today()).value
+
+
+@register.simple_tag
 def once() -> SafeString:
     """The key against double posting; each form that acts carries one."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
@@ -153,11 +161,11 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/hours_meter.html")
-def hours_meter(used: int, limit: int = 20, label: str = "", short: bool = False) -> dict[str, Any]:
+def hours_meter(used: int, limit: int, label: str = "", short: bool = False) -> dict[str, Any]:
     """Hours used of the month's limit (TG-5), with what is left in words."""
     left = limit - used
-    near = limit - max(2, limit // 10)
-    tone = "red" if left < 0 else "amber" if used >= near else "green"
+    near = parameters.whole("near_limit_hours", today())
+    tone = "red" if left < 0 else "amber" if left <= near else "green"
     return {
         "used": used, "limit": limit, "left": max(left, 0), "over": max(-left, 0), "label": label,
         "tone": tone, "filled": min(100, round(100 * used / limit)) if limit else 0, "short": short,

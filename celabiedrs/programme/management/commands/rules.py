@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from celabiedrs.lib import clock
 from celabiedrs.places.facts import own_values
 from celabiedrs.rules import catalogue
 from celabiedrs.rules.breach import in_words
@@ -54,7 +55,9 @@ class Command(BaseCommand):
 
     def _write(self, clause: Clause, language: str, limit: int | None) -> None:
         mark = self.style.SUCCESS if catalogue.rules_of(clause.id) else self.style.NOTICE
-        self.stdout.write(f"{mark(f'{clause.id:<7}')} {clause.kind:<9}  {clause.title.within(language)}")
+        self.stdout.write(
+            f"{mark(f'{clause.id:<7}')} {clause.kind:<9}  {clause.title.on(clock.today()).within(language)}"
+        )
         self._line("rule", _places(catalogue.rules_of(clause.id), limit))
         self._line("home", f"{clause.stage}. {clause.home}" if clause.home else clause.stage)
         self._line("tests", _places(catalogue.tests_of(clause.id), limit))
