@@ -316,6 +316,11 @@ REMINDERS = {
     ),
 }
 OF_PROGRAMME = {
+    "value_decided": Kind(
+        _("A value of the rules is decided anew, from %(since)s on: %(value)s."),
+        _of("programme:rules"),
+        _("What was decided on earlier days keeps the value of its own day."),
+    ),
     "asked_meeting": Kind(
         ngettext_lazy(
             "The programme asks you to write down what became of %(count)s planned meeting.",

@@ -31,9 +31,15 @@ def edition_token() -> uuid.UUID:
     return token or uuid.UUID(int=0)
 
 
-def new_edition() -> None:
+def new_edition() -> uuid.UUID:
     """Say, in the transaction of the change, that calendar, overrides or settings are others now."""
-    Edition.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+    row, _made = Edition.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+    return row.token
+
+
+def rules_edition() -> str:
+    """The edition of calendar and values under which a decision is made, as its event keeps it (GEN-3)."""
+    return str(edition_token())
 
 
 def programme(token: uuid.UUID | None = None) -> Programme:

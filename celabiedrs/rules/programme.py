@@ -185,6 +185,12 @@ def setting(*, name: object, value: object, since: object, today: date) -> Itera
             N_("Choose one of the values offered."),
             field="value",
         )
+        yield Breach(
+            "GEN-3",
+            N_("A value of the rules is changed only within what is sane."),
+            N_("Enter a value of the kind that is in force."),
+            field="value",
+        )
     day = read_day(since)
     if day is None:
         yield Breach(

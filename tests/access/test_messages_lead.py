@@ -59,6 +59,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "report_unacknowledged": ("officer",),
     "report_escalated": ("expert", "admin"),
     "report_acknowledged": MENTOR,
+    "value_decided": ("head", "admin"),
     "post_given": ("preparer", "mentor"),
     "post_given_around": ("head", "admin"),
     "post_ended": ("nobody",),

@@ -16,7 +16,7 @@ from celabiedrs.lib.documents.originals import keep_original
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.workflow import check_state, move
 from celabiedrs.people.models import User
-from celabiedrs.places.facts import programme
+from celabiedrs.places.facts import programme, rules_edition
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import Mentor, SuitabilityCheck
 from celabiedrs.rules import contract as contract_rules
@@ -78,7 +78,7 @@ def check_suitability(
         recorded_by=by,
         recorded_at=clock.now(),
     )
-    record(check, "checked", by=by, ground=str(ground))
+    record(check, "checked", by=by, ground=str(ground), edition=rules_edition())
     if outcome == "obstacle":
         notices.obstacle_found(check)
     return Done(check, cautions)
@@ -137,7 +137,7 @@ def sign_contract(
         signed_by=by,
     )
     keep_original(subject_kind="Contract", subject_id=contract.pk, place=read_text(originals), by=by)
-    record(contract, "signed", by=by, semesters=list(contract.semesters))
+    record(contract, "signed", by=by, semesters=list(contract.semesters), edition=rules_edition())
     return Done(contract, cautions)
 
 

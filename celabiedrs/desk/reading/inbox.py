@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from celabiedrs.desk.words import KINDS
@@ -15,6 +16,7 @@ from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans.access import story_visible_to
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.rules import catalogue
 from celabiedrs.rules.reading import read_day
 
 
@@ -66,6 +68,7 @@ def words(template: str, context: Mapping[str, Any], names: Mapping[str, str] | 
         "since": shown.day(read_day(context.get("since"))),
         "count": context.get("count", 1),
         "role": _role(context),
+        "value": catalogue.label_of(str(context.get("name", ""))).within(get_language()),
     }
     said = str(KINDS[template].text % values)
     return said[:1].upper() + said[1:]

@@ -27,6 +27,7 @@ from celabiedrs.lib.signing.models import Means
 from celabiedrs.lib.steps import Step
 from celabiedrs.lib.workflow import ask, check_state, move
 from celabiedrs.people.models import User
+from celabiedrs.places.facts import rules_edition
 from celabiedrs.plans.access import may_answer_for
 from celabiedrs.plans.models import MentorAssignment, SupportPlan
 from celabiedrs.registry.models import Mentor
@@ -205,7 +206,7 @@ def verify_month(
             paper_hours=paper_sum(part)[0] if paper_hours not in (None, "") else None,
             version=part.version + 1,
         )
-        record(part, "verified", by=by, thread=plan.public_id, month=str(part.month))
+        record(part, "verified", by=by, thread=plan.public_id, month=str(part.month), edition=rules_edition())
     notices.month_verified(parts[0])
     return Done(parts[0], cautions)
 

@@ -7,7 +7,7 @@ from celabiedrs.lib.acts import Done, Stale, WrongState, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.lib.workflow import check_state, move
 from celabiedrs.people.models import User
-from celabiedrs.places.facts import programme
+from celabiedrs.places.facts import programme, rules_edition
 from celabiedrs.plans import notices
 from celabiedrs.plans.access import may_decide
 from celabiedrs.plans.actions.amendment import apply_amendment
@@ -78,11 +78,11 @@ def approve_plan(
     if waiting is not None:
         waiting.decision = _decide(plan, by, DecisionKind.APPROVED, reason)
         waiting.save(update_fields=["decision"])
-        record(plan, "amendment_approved", by=by, thread=plan.public_id)
+        record(plan, "amendment_approved", by=by, thread=plan.public_id, edition=rules_edition())
     else:
         move(plan, APPROVE, approved_at=clock.now(), approved_by=by)
         _decide(plan, by, DecisionKind.APPROVED, reason)
-        record(plan, "approved", by=by, thread=plan.public_id)
+        record(plan, "approved", by=by, thread=plan.public_id, edition=rules_edition())
     notices.plan_decided(plan, approved=True, change=waiting is not None)
     return Done(plan, cautions)
 
@@ -111,9 +111,9 @@ def return_plan(
     if waiting is not None:
         waiting.decision = decision
         waiting.save(update_fields=["decision"])
-        record(plan, "amendment_returned", by=by, thread=plan.public_id)
+        record(plan, "amendment_returned", by=by, thread=plan.public_id, edition=rules_edition())
     else:
         move(plan, RETURN)
-        record(plan, "returned", by=by, thread=plan.public_id)
+        record(plan, "returned", by=by, thread=plan.public_id, edition=rules_edition())
     notices.plan_decided(plan, approved=False, change=waiting is not None)
     return Done(plan)

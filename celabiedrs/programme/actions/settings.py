@@ -13,9 +13,11 @@ from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, expect, refuse, require
 from celabiedrs.lib.audit.record import record
 from celabiedrs.people.access import may_keep_programme
-from celabiedrs.people.models import User
+from celabiedrs.people.models import Role, User
+from celabiedrs.people.reading.audience import holders
 from celabiedrs.places.facts import new_edition, programme
 from celabiedrs.places.models import Break, Edition, ProgrammeSetting, Semester
+from celabiedrs.programme import notices
 from celabiedrs.rules import programme as rules
 from celabiedrs.rules.calendar import ClassGroup
 from celabiedrs.rules.naming import fits
@@ -148,6 +150,16 @@ def set_value(
             "reason": read_text(reason)[:SOURCE_CHARACTERS],
         },
     )
-    new_edition()
-    record(row, "setting_decided", by=by, name=name, value=_plain(row.value), since=str(day), **facts)
+    edition = str(new_edition())
+    record(
+        row,
+        "setting_decided",
+        by=by,
+        name=name,
+        value=_plain(row.value),
+        since=str(day),
+        edition=edition,
+        **facts,
+    )
+    notices.value_decided(row, holders(Role.PROGRAMME_ADMINISTRATOR, Role.HEAD).exclude(pk=by.pk))
     return Done(row, cautions)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
+from celabiedrs.lib.acts import Refused, asked, refuse
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
@@ -20,10 +21,13 @@ from celabiedrs.people.pages.scope import keeper, trail
 from celabiedrs.places.models import ProgrammeSetting
 from celabiedrs.programme.actions.settings import set_value
 from celabiedrs.programme.forms.settings import CHOICES, MEANS, SettingForm
+from celabiedrs.programme.reading.touched import touched
 from celabiedrs.rules import catalogue
 from celabiedrs.rules.breach import in_words as shown_value
 from celabiedrs.rules.parameters import parameters, stored
-from celabiedrs.rules.programme import SETTINGS
+from celabiedrs.rules.programme import SETTINGS, setting_value
+from celabiedrs.rules.programme import setting as setting_rule
+from celabiedrs.rules.reading import read_day
 from celabiedrs.rules.values import changeable
 
 
@@ -130,7 +134,9 @@ def setting(request: SignedIn, name: str) -> HttpResponse:
         raise Http404
     today = clock.today()
     form = SettingForm(request.POST or None, name=known, initial={"since": today})
-    if request.method == "POST" and form.is_valid():
+    read = form.is_valid() if request.method == "POST" else False
+    look = _touched(known, form, today) if read and "look" in request.POST else None
+    if read and look is None:
         done = attempt(form, set_value, by=user, name=known, **form.cleaned_data)
         if done is not None:
             warn(request, done.cautions)
@@ -138,4 +144,15 @@ def setting(request: SignedIn, name: str) -> HttpResponse:
             return redirect("programme:settings")
     shown = _setting(known, today)
     crumbs = trail((_("Settings"), reverse("programme:settings")), (shown["label"], ""))
-    return page(request, "programme/setting.html", setting=shown, form=form, crumbs=crumbs)
+    return page(request, "programme/setting.html", setting=shown, form=form, crumbs=crumbs, look=look)
+
+
+def _touched(name: str, form: SettingForm, today: date) -> list[tuple[str, int]]:
+    """What the value typed would touch from the day typed on; the rules say what cannot be read."""
+    value, since = form.cleaned_data["value"], form.cleaned_data["since"]
+    try:
+        refuse(setting_rule(name=name, value=value, since=since, today=today))
+    except Refused as refused:
+        form.refuse(refused.findings)
+        return []
+    return touched(name, setting_value(name, value), asked(read_day(since)))

@@ -10,14 +10,18 @@ from django.test import Client
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Refused
+from celabiedrs.lib.audit.models import Event
+from celabiedrs.lib.outbox.models import Message
 from celabiedrs.people.models import Post, Role, User
-from celabiedrs.places.facts import own_values
+from celabiedrs.places.facts import own_values, rules_edition
 from celabiedrs.places.models import ProgrammeSetting
 from celabiedrs.programme.actions.settings import set_value
+from celabiedrs.programme.reading.touched import COUNTS, touched
 from celabiedrs.rules import parameters
 from celabiedrs.rules.parameters import at, whole
 from celabiedrs.rules.suitability import check_good_until
 from celabiedrs.rules.values import changeable, read_value
+from tests.cast.meetings import put_mentor, put_plan, put_school
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +98,57 @@ def test_the_page_and_the_command_tell_the_value_its_days_and_who_set_it(
     told = StringIO()
     call_command("rules", "--values", stdout=told)
     assert "learner_hours_per_month" in told.getvalue() and "24 (the programme's own)" in told.getvalue()
+
+
+def test_administrators_and_heads_are_told_and_the_one_who_decides_is_not(administrator: User) -> None:
+    people = {
+        role: User.objects.create_user(
+            email=f"{role}@example.invalid", name=f"Persona {role}", password="garā parole 1"
+        )
+        for role in (Role.PROGRAMME_ADMINISTRATOR, Role.HEAD, Role.PREPARER)
+    }
+    school = put_school()
+    for role, person in people.items():
+        place = None if role == Role.PROGRAMME_ADMINISTRATOR else school
+        Post.objects.create(person=person, role=role, institution=place, since=date(2026, 1, 1))
+    set_value(by=administrator, name="learner_hours_per_month", value="24", since=clock.today())
+    told = Message.objects.filter(kind="value_decided")
+    assert {message.to for message in told} == {people[Role.PROGRAMME_ADMINISTRATOR], people[Role.HEAD]}
+
+
+def test_a_refused_value_answers_its_own_clause_and_gen_3(administrator: User) -> None:
+    with pytest.raises(Refused) as refused:
+        set_value(by=administrator, name="learner_hours_per_month", value="0", since=clock.today())
+    assert refused.value.clauses == ("TG-5", "GEN-3")
+
+
+def test_the_page_says_what_a_value_touches_and_decides_nothing(administrator: User, client: Client) -> None:
+    client.force_login(administrator)
+    typed = {"value": "4", "since": f"{clock.today():%d.%m.%Y}", "look": "1"}
+    page = client.post("/programma/iestatijumi/learner-hours-per-month/", typed)
+    assert page.status_code == 200 and not ProgrammeSetting.objects.exists()
+    assert 'id="touches"' in page.content.decode()
+    page = client.post("/programma/iestatijumi/learner-hours-per-month/", typed | {"value": "0"})
+    assert page.status_code == 422 and "GEN-3" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(COUNTS))
+def test_what_each_value_touches_is_counted(name: str) -> None:
+    value = parameters.parameters()[name].values[-1][2]
+    assert all(count == 0 for _label, count in touched(name, value, clock.today()))
+
+
+def test_running_plans_over_the_new_limit_are_counted() -> None:
+    plan = put_plan(put_school(), put_mentor("Ilze Kalniņa"), "Jānis Ozols")
+    counts = [
+        count
+        for _label, count in touched("learner_hours_per_month", plan.hours_per_month - 1, plan.starts_on)
+    ]
+    assert counts[:2] == [1, 1]
+    assert [count for _label, count in touched("learners_per_mentor", 0, plan.starts_on)][1] == 1
+    assert [count for _label, count in touched("minimum_age_years", 99, plan.starts_on)][1] == 1
+
+
+def test_a_decision_keeps_the_edition_of_the_rules(administrator: User) -> None:
+    set_value(by=administrator, name="learner_hours_per_month", value="24", since=clock.today())
+    assert Event.objects.get(verb="setting_decided").facts["edition"] == rules_edition()

@@ -48,7 +48,7 @@ def test_a_session_is_planned_from_the_page(cast: Cast) -> None:
     [
         ({"day": "30.09.2026."}, "SUP-1", "Enter a day to come"),
         ({"mode": "remote"}, "SUP-1", "in person, not remotely"),
-        ({"minutes": "90"}, "SUP-1", "three hours of 60 minutes"),
+        ({"minutes": "90"}, "SUP-1", "minutes by the clock"),
         ({"place": ""}, "SUP-1", "Say where it is held"),
         ({"start": "pēcpusdienā"}, "SUP-1", "time at which it starts"),
         ({"group": ""}, "SUP-2", "Choose a group"),
