@@ -19,7 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from celabiedrs.rules.breach import RULES, shown
+from celabiedrs.rules.breach import RULES, in_words
 from celabiedrs.rules.parameters import Parameter, at, parameters
 
 KINDS = ("enforced", "advised", "supported", "informed")
@@ -58,7 +58,7 @@ def _filled(text: str, day: date) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, (list, tuple)) and all(isinstance(one, int) for one in value):
         return "–".join(str(one) for one in value)
-    return shown(value)
+    return in_words(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,26 @@ def extension(
             N_("Attach the copy of the order."),
             field="order_scan",
         )
-    summer_ends = calendar.summer_ends(label)
+    yield from _order_day(
+        until=until,
+        after=max(ends_on, period.until),
+        semester_ends=period.until,
+        summer_ends=calendar.summer_ends(label),
+        contract_until=contract_until,
+        last_met_on=last_met_on,
+    )
+
+
+def _order_day(
+    *,
+    until: date | None,
+    after: date,
+    semester_ends: date,
+    summer_ends: date | None,
+    contract_until: date | None,
+    last_met_on: date | None,
+) -> Iterator[Finding]:
+    """The last day of the order lies after the plan and within the summer."""
     if until is None:
         yield Breach(
             "CAL-5",
@@ -231,12 +250,12 @@ def extension(
             N_("Enter it as a date."),
             field="order_until",
         )
-    elif until <= max(ends_on, period.until):
+    elif until <= after:
         yield Breach(
             "CAL-5",
             N_("The order ends %(until)s, not after the semester, which ends %(semester)s."),
             N_("Enter the last day of the additional lessons or examinations."),
-            {"until": until, "semester": period.until},
+            {"until": until, "semester": semester_ends},
             field="order_until",
         )
     elif summer_ends is not None and until > summer_ends:

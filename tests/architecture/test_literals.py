@@ -30,13 +30,11 @@ MARKUP = re.compile(
 )
 
 ALLOWED: dict[str, str] = {
-    "celabiedrs/hours/facts.py": "places of columns in a row",
     "celabiedrs/pay/reading/mentor.py": "places of columns in a row",
     "celabiedrs/plans/models/learner.py": "bounds of sanity of a class and a course",
     "celabiedrs/plans/actions/preparation.py": "seconds in which two people count as typing at once",
     "celabiedrs/programme/actions/places.py": "width of a telephone number's column",
     "celabiedrs/registry/reading/round_table.py": "made-up rows that show how a table is filled in",
-    "config/schedule.py": "minutes of the clock of nightly jobs",
     "celabiedrs/rules/holidays.py": "days of the calendar and the reckoning of Easter",
     "celabiedrs/rules/preparing.py": "weights of a personal code's check digit",
     "celabiedrs/closing/pages/handover.py": "lines of a list",
@@ -102,8 +100,7 @@ def found_in(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def places() -> Iterator[Path]:
-    product = (path for path in modules() if named(path).startswith(("celabiedrs/", "config/")))
-    yield from (path for path in product if not skipped(path) and path != ROOT / "config/settings.py")
+    yield from (path for path in modules() if named(path).startswith("celabiedrs/") and not skipped(path))
     for kind in ("html", "typ"):
         yield from sorted((ROOT / "celabiedrs").rglob(f"*.{kind}"))
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.acts import Refused, asked, refuse
+from celabiedrs.lib.acts import Refused, expect, refuse
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
@@ -155,4 +155,4 @@ def _touched(name: str, form: SettingForm, today: date) -> list[tuple[str, int]]
     except Refused as refused:
         form.refuse(refused.findings)
         return []
-    return touched(name, setting_value(name, value), asked(read_day(since)))
+    return touched(name, setting_value(name, value), expect(read_day(since)))
