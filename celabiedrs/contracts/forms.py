@@ -30,7 +30,7 @@ class CopyField(forms.FileField):
 
 
 class CorrectMentorForm(ActForm):
-    """What is right of a mentor's name and birthday, and why it stood otherwise (decision 0057)."""
+    """What is right of a mentor's name and birthday, and why it stood otherwise (decision 0060)."""
 
     name = RawText(label=_("Name and surname"), max_length=120)
     born = RawDay(label=_("Day of birth"))

@@ -25,7 +25,7 @@ def _own_letters(label: str) -> str:
     return label
 
 
-class AddressField(models.EmailField):
+class AddressField(models.EmailField):  # type: ignore[type-arg]
     """A column that holds and looks for the one form, whoever writes into it."""
 
     def to_python(self, value: Any) -> Any:

@@ -15,6 +15,7 @@ class LinkObstacle(Obstacle):
 class AccountObstacle(Obstacle):
     IN_USE = "in_use", _("The account is in use: its owner asks for a new password on the sign-in page.")
     HOLDS_POST = "holds_post", _("The person holds a post: the first link goes by letter to them alone.")
+    NO_CHANGE = "no_change", _("No other address is asked for any more: somebody has answered.")
     RESET_WAITS = "reset_waits", _("A reset of this account waits for agreement already.")
 
 

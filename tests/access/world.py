@@ -33,6 +33,7 @@ from celabiedrs.places.actions import load_calendar
 from celabiedrs.places.models import Institution, RegionalContact
 from celabiedrs.plans.actions import ask_transfer, draft_plan, override_semester
 from celabiedrs.plans.models import Agreement, Learner, SupportPlan
+from celabiedrs.programme.models import ImportState, TableImport
 from celabiedrs.registry.models import Mentor
 from celabiedrs.retention.actions import answer_request, enter_request, hold
 from celabiedrs.retention.documents import issue_answer, issue_certificates
@@ -274,7 +275,17 @@ def _of(known: dict[Any, int], relation: str, people: dict[str, User]) -> dict[s
         "code": Timesheet.objects.get(pk=sheet.pk).code,
         "run": str(run.public_id) if run else str(uuid.uuid5(uuid.NAMESPACE_URL, relation)),
         "message": str(message.public_id),
+        "table": _table(people["admin"]),
     }
+
+
+def _table(by: User) -> str:
+    """A table that an administrator has uploaded and not confirmed."""
+    with clock.at(datetime(2026, 11, 2, 9, 0)):
+        held = TableImport.objects.create(
+            kind="institutions", made_by=by, made_at=clock.now(), rows="[]", total=0, state=ImportState.READY
+        )
+    return str(held.public_id)
 
 
 def _ending(known: dict[Any, int], relation: str, plan: SupportPlan, people: dict[str, User]) -> None:

@@ -40,6 +40,11 @@ NO_FIELD = {
     "withdrawal": "the nomination stands already",
     "doubles_in_table": "the row of a table is put right in the table",
     "row_of_a_person": "the row of a table is put right in the table",
+    "once_in_table": "the row of a table is put right in the table",
+    "place_of_table": "the row of a table is put right in the table",
+    "one_and_the_same": "the two entries are put right on pages of their own",
+    "no_meetings_at_once": "the meeting is put right on a page of its own",
+    "institution_closed": "the plans end first, on pages of their own",
     "unreadable_cells": "the row of a table is put right in the table",
 }
 """Rules with a breach that no field can put right, each with its reason."""

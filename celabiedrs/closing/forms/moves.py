@@ -27,7 +27,7 @@ class MoveForm(SchoolForm):
         max_length=300,
         help_text=_("Only if they end here. The mentor's evaluation can be missing; this is its reason."),
     )
-    field_order = ("school", "stage", "plans", "reason")
+    field_order: tuple[str, ...] = ("school", "stage", "plans", "reason")
 
     def __init__(self, *args: Any, open_plans: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

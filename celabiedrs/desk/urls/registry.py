@@ -6,6 +6,7 @@ from django.urls import path
 from celabiedrs.contracts.pages import corrections
 from celabiedrs.desk.reading.registry import briefs, stage_lines
 from celabiedrs.plans.reading.capacity import places_taken
+from celabiedrs.programme.pages import imports
 from celabiedrs.registry.pages import enrolment, entry, mentors, rounds, talk
 
 app_name = "registry"
@@ -14,7 +15,7 @@ urlpatterns = [
     path("mans/", entry.mine, {"taken": places_taken}, name="mine"),
     path("jauns/", enrolment.mentor_new, name="mentor_new"),
     path("kartas/", rounds.rounds, name="rounds"),
-    path("kartas/imports/", rounds.take_in, name="import"),
+    path("kartas/imports/", rounds.take_in, {"long": imports.long_round}, name="import"),
     path("kartas/paraugs.csv", rounds.example, name="example"),
     path("<uuid:public_id>/", entry.mentor, {"taken": places_taken, "beside": stage_lines}, name="mentor"),
     path("<uuid:public_id>/sarunas/", talk.talk, {"briefs": briefs}, name="talk"),

@@ -12,7 +12,7 @@ from celabiedrs.people.actions.letters import write_letter
 from celabiedrs.people.actions.sign_in import make_one_time_link
 from celabiedrs.people.models import AccountLetter, LetterKind, OneTimeLink, Post, User
 from celabiedrs.people.reading.audience import not_over
-from celabiedrs.people.reading.invitations import NOBODY, not_yet_in
+from celabiedrs.people.reading.invitations import NOBODY, not_yet_in, written_to
 from celabiedrs.people.workflow import AccountObstacle
 from celabiedrs.rules import programme as rules
 from celabiedrs.rules.naming import fits
@@ -53,7 +53,7 @@ def invite_all(*, by: User, people: Iterable[User]) -> Done[int]:
     written. Sent again, the older link stops working."""
     require(may_keep_programme(by))
     keys = [person.pk for person in people]
-    rows = not_yet_in().filter(pk__in=keys).exclude(email__endswith=NOBODY).exclude(written=True)
+    rows = not_yet_in().filter(pk__in=keys).exclude(email__endswith=NOBODY).exclude(written_to())
     written = [invite(by=by, person=person) for person in rows.order_by("pk")]
     return Done(len(written))
 

@@ -11,6 +11,7 @@ from celabiedrs.people import notices
 from celabiedrs.people.access import may_keep_programme
 from celabiedrs.people.models import BY_TWO, AddressChange, Corrected, Correction, OneTimeLink, Post, User
 from celabiedrs.people.reading.audience import not_over
+from celabiedrs.people.workflow import AccountObstacle
 from celabiedrs.rules import corrections
 from celabiedrs.rules import programme as programme_rules
 from celabiedrs.rules.naming import fits
@@ -98,7 +99,7 @@ def answer_address_change(*, by: User, person: User, agree: bool) -> Done[User]:
     row = User.objects.select_for_update().get(pk=person.pk)
     change = row.address_changes.select_for_update().filter(answered_at=None).first()
     if change is None:
-        raise WrongState("answer_address_change")
+        raise WrongState(None, AccountObstacle.NO_CHANGE, row)
     require(not agree or by.pk not in (change.asked_by_id, row.pk))
     others = User.objects.filter(email=change.email).exclude(pk=row.pk)
     if agree:

@@ -29,7 +29,7 @@ class AccountForm(ActForm):
 
 
 class CorrectAccountForm(ActForm):
-    """What is right of a person's name and address, and why it stood otherwise (decision 0057)."""
+    """What is right of a person's name and address, and why it stood otherwise (decision 0060)."""
 
     name = RawText(label=_("Name and surname"), max_length=120)
     email = AddressInput(label=_("E-mail"))

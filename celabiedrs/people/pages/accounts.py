@@ -90,7 +90,7 @@ def _account_page(
 ) -> HttpResponse:
     change = person.address_changes.filter(answered_at=None).select_related("asked_by").first()
     posts = person.posts.select_related("institution", "municipality", "region").order_by("-since", "-pk")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "row": post_row(post),
             "form": end if end.is_bound and end.data.get("post") == str(post.pk) else _fresh_end(post),

@@ -1,4 +1,4 @@
-"""A person's name and address corrected by the programme (CNF-1, decision 0057)."""
+"""A person's name and address corrected by the programme (CNF-1, decision 0060)."""
 
 import uuid
 

@@ -1,7 +1,7 @@
 """Who has not come in yet: not invited, invited until a day, or with a link that ran out."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -29,7 +29,7 @@ class Outside:
 
     person: User
     standing: Standing
-    until: object = None
+    until: datetime | None = None
 
 
 def valid_for() -> timedelta:
@@ -38,31 +38,38 @@ def valid_for() -> timedelta:
 
 
 def not_yet_in() -> QuerySet[User]:
-    """Accounts that are on and that nobody has ever come in by, whether an invitation to each waits to be sent."""
-    waiting = AccountLetter.objects.filter(person=OuterRef("pk"), kind=LetterKind.INVITATION, sent_at=None)
+    """Accounts that are on and that nobody has ever come in by."""
     unused = Q(password="") | Q(password__startswith="!")
-    return User.objects.filter(unused, is_active=True, last_login=None).annotate(written=Exists(waiting))
+    return User.objects.filter(unused, is_active=True, last_login=None)
+
+
+def written_to() -> Exists:
+    """Whether an invitation to the person waits to be sent."""
+    return Exists(
+        AccountLetter.objects.filter(person=OuterRef("pk"), kind=LetterKind.INVITATION, sent_at=None)
+    )
 
 
 def standing(show: str) -> QuerySet[User]:
     """Those of one standing; all of them for none."""
     rows, fresh = not_yet_in(), clock.now() - valid_for()
-    nowhere = Q(email__endswith=NOBODY)
-    return {
-        Standing.NEW: rows.filter(~nowhere, invited_at=None, written=False),
-        Standing.WRITTEN: rows.filter(written=True),
-        Standing.INVITED: rows.filter(written=False, invited_at__gt=fresh),
-        Standing.RAN_OUT: rows.filter(~nowhere, written=False, invited_at__lte=fresh),
-        Standing.NO_ADDRESS: rows.filter(nowhere),
-    }.get(Standing(show) if show in Standing.values else None, rows)  # type: ignore[call-overload,no-any-return]
+    nowhere, written = Q(email__endswith=NOBODY), written_to()
+    by_standing = {
+        Standing.NEW.value: rows.filter(~nowhere, ~written, invited_at=None),
+        Standing.WRITTEN.value: rows.filter(written),
+        Standing.INVITED.value: rows.filter(~written, invited_at__gt=fresh),
+        Standing.RAN_OUT.value: rows.filter(~nowhere, ~written, invited_at__lte=fresh),
+        Standing.NO_ADDRESS.value: rows.filter(nowhere),
+    }
+    return by_standing.get(show, rows)
 
 
 def outside(person: User) -> Outside:
-    """How somebody who is not in yet stands. Takes rows of `not_yet_in`."""
+    """How somebody who is not in yet stands."""
     until = person.invited_at + valid_for() if person.invited_at else None
     if person.email.endswith(NOBODY):
         return Outside(person, Standing.NO_ADDRESS)
-    if getattr(person, "written", False):
+    if person.letters.filter(kind=LetterKind.INVITATION, sent_at=None).exists():
         return Outside(person, Standing.WRITTEN)
     if until is None:
         return Outside(person, Standing.NEW)

@@ -121,7 +121,7 @@ class EnrolForm(FactsForm, StageForm):
 
 
 class CorrectForm(ActForm):
-    """What is right of a learner's name and birthday, and why it stood otherwise (decision 0057)."""
+    """What is right of a learner's name and birthday, and why it stood otherwise (decision 0060)."""
 
     name = RawText(label=_("Given name and family name"), max_length=120, readers=SCHOOL_AND_EXPERT)
     born = RawDay(label=_("Day of birth"), help_text=_("For example 14.05.2012."))
@@ -138,7 +138,7 @@ class SchoolForm(StageForm):
     """To which school a learner changes over, and into which class there."""
 
     school = forms.ChoiceField(label=_("New school"))
-    field_order = ("school", "stage")
+    field_order: tuple[str, ...] = ("school", "stage")
 
     def __init__(self, schools: list[Institution], chosen: str, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(kind, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""A learner's name and birthday corrected, with what the correction breaks (GEN-2, decision 0057)."""
+"""A learner's name and birthday corrected, with what the correction breaks (GEN-2, decision 0060)."""
 
 import uuid
 

@@ -1,6 +1,6 @@
 """How one row of each kind of table is entered: by the acts of the pages, so that the same rules are asked."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +27,12 @@ from celabiedrs.places.models import (
 from celabiedrs.plans.actions import enrol_learner, enter_personal_code
 from celabiedrs.programme.actions.places import change_municipality, keep_contact, keep_institution
 from celabiedrs.programme.reading import tables
+from celabiedrs.registry.access import may_keep_registry
+from celabiedrs.registry.actions.rounds import ASKED, enter_row
+from celabiedrs.registry.reading import round_table
 from celabiedrs.registry.reading.round_table import known_municipalities, municipalities_of
 from celabiedrs.rules import tables as table_rules
-from celabiedrs.rules.breach import Caution
+from celabiedrs.rules.breach import Breach, Caution, Finding
 from celabiedrs.rules.naming import name_key, same_name
 
 Given = Mapping[str, Any]
@@ -38,7 +41,11 @@ Cautions = tuple[Caution, ...]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of table: who may take it in, its columns, a made-up row, how a row is entered, and what is one thing."""
+    """A kind of table: who may take it in, its columns, a made-up row, how a row is entered, and what is one thing.
+
+    `said`: what the table itself says against each row, where that is more than "twice"; `asks`: texts of cautions with
+    which a row goes in only if somebody ticks it.
+    """
 
     title: str | Promise
     clause: str
@@ -49,6 +56,8 @@ class Kind:
     one: Callable[[Row], Hashable]
     back: str
     file: str
+    said: Callable[[Sequence[Row]], list[list[Finding]]] | None = None
+    asks: tuple[str, ...] = ()
 
 
 def _labels(choices: Any, more: Mapping[str, str]) -> dict[str, str]:
@@ -74,7 +83,7 @@ def _institution(cell: str, clause: str) -> Institution | None:
 
 def enter_learner(by: User, row: Row, given: Given) -> Cautions:
     """[GEN-2] A learner of the school; where the list has the personal code, that too."""
-    school = Institution.objects.filter(public_id=given.get("school")).first()
+    school = Institution.objects.filter(public_id=str(given["school"])).first()
     entry = tables.learner_of(row, str(given.get("stage", "")))
     done = enrol_learner(by=by, institution=school, **entry)
     coded: Cautions = ()
@@ -104,7 +113,8 @@ def enter_account(by: User, row: Row, given: Given) -> Cautions:
     """[CNF-1] The account, if the address has none yet of this name, and the post; one that nobody gives alone is
     proposed."""
     standing = User.objects.filter(email=row[tables.EMAIL]).first() if row[tables.EMAIL] else None
-    person, cautions = standing, ()
+    person: User | None = standing
+    cautions: Cautions = ()
     if standing is None or not same_name(standing.name, row[tables.NAME]):
         opened = open_account(by=by, name=row[tables.NAME], email=row[tables.EMAIL])
         person, cautions = opened.thing, opened.cautions
@@ -172,7 +182,27 @@ def enter_neighbours(by: User, row: Row, given: Given) -> Cautions:
     ).cautions
 
 
+def enter_mentor(by: User, row: Row, given: Given) -> Cautions:
+    """[REG-1] [MEN-6] A mentor of a training round, with the certificate."""
+    found = enter_row(by, row, known_municipalities())
+    refuse(each for each in found if isinstance(each, Breach))
+    return tuple(each for each in found if isinstance(each, Caution))
+
+
 KINDS: Mapping[str, Kind] = {
+    "mentors": Kind(
+        _("Mentors of a training round"),
+        "REG-1",
+        round_table.SHAPE,
+        (*round_table.EXAMPLE, ""),
+        may_keep_registry,
+        enter_mentor,
+        lambda row: row.line_no,
+        "registry:rounds",
+        "macibu-karta",
+        round_table.findings_of_table,
+        ASKED,
+    ),
     "learners": Kind(
         _("Learners of your school"),
         "GEN-2",

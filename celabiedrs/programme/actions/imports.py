@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from celabiedrs.lib.tables.reading import Row, Table, row_of
 from celabiedrs.people.models import User
 from celabiedrs.programme.actions.entering import KINDS, Kind
 from celabiedrs.programme.models import ImportState, TableImport
+from celabiedrs.programme.workflow import ImportObstacle
 from celabiedrs.rules import tables as rules
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, in_words
 from celabiedrs.rules.parameters import whole
@@ -62,10 +63,10 @@ def run_import(key: int) -> None:
 def _look(held: TableImport) -> None:
     """Try batches of rows, each undone; between them the progress is seen by everybody who asks."""
     kind, rows, found = KINDS[held.kind], rows_of(held), []
-    doubles = _doubles(kind, rows)
+    against = _against(kind, rows)
     for first in range(0, len(rows), BATCH):
         batch = rows[first : first + BATCH]
-        found += _tried(held, kind, batch, doubles)
+        found += _tried(held, kind, batch, against)
         TableImport.objects.filter(pk=held.pk).update(done=first + len(batch))
     TableImport.objects.filter(pk=held.pk, state=ImportState.LOOKING).update(
         found=[_stored(each) for each in found], state=ImportState.READY
@@ -73,14 +74,14 @@ def _look(held: TableImport) -> None:
 
 
 def _tried(
-    held: TableImport, kind: Kind, rows: Sequence[Row], doubles: dict[int, list[int]]
+    held: TableImport, kind: Kind, rows: Sequence[Row], against: dict[int, list[Finding]]
 ) -> list[list[Finding]]:
     found: list[list[Finding]] = []
     try:
         with transaction.atomic():
             for row in rows:
-                own = list(rules.once_in_table(clause=kind.clause, others=doubles[row.line_no]))
-                found.append(own or _one(held, kind, row))
+                own = against[row.line_no]
+                found.append(own if breaches(own) else [*own, *_one(held, kind, row)])
             raise _Undo
     except _Undo:
         return found
@@ -99,12 +100,18 @@ def _one(held: TableImport, kind: Kind, row: Row) -> list[Finding]:
 _NOT_ALLOWED = N_("You may not enter this row.")
 
 
-def _doubles(kind: Kind, rows: Iterable[Row]) -> dict[int, list[int]]:
-    """For each row the others about the same thing."""
+def _against(kind: Kind, rows: Sequence[Row]) -> dict[int, list[Finding]]:
+    """What the table itself says against each row: by the kind's own look, or that another one is of the same thing."""
+    if kind.said is not None:
+        return {row.line_no: said for row, said in zip(rows, kind.said(rows), strict=True)}
     lines: dict[Hashable, list[int]] = defaultdict(list)
     for row in rows:
         lines[kind.one(row)].append(row.line_no)
-    return {line: [other for other in same if other != line] for same in lines.values() for line in same}
+    return {
+        line: list(rules.once_in_table(clause=kind.clause, others=[other for other in same if other != line]))
+        for same in lines.values()
+        for line in same
+    }
 
 
 def forget_old() -> int:
@@ -114,19 +121,32 @@ def forget_old() -> int:
 
 
 @transaction.atomic
-def confirm_import(*, by: User, held: TableImport) -> Done[TableImport]:
-    """Have the rows entered that nothing stands against."""
+def confirm_import(*, by: User, held: TableImport, another: Collection[str] = ()) -> Done[TableImport]:
+    """Have the rows entered that nothing stands against. `another`: lines of which somebody says that it is another
+    person than the one it looks like (decision 0060)."""
     row = TableImport.objects.select_for_update(of=("self",)).get(pk=held.pk)
     require(row.made_by_id == by.pk and KINDS[row.kind].may(by))
+    row.given = {**row.given, "another": [line for line in another if line.isdecimal()]}
     if row.state != ImportState.READY or not right_rows(row):
-        raise WrongState(None)
+        raise WrongState(None, ImportObstacle.NOT_READY)
     row.state, row.done = ImportState.ENTERING, 0
-    row.save(update_fields=["state", "done"])
+    row.save(update_fields=["state", "done", "given"])
     return Done(row)
 
 
 def right_rows(held: TableImport) -> list[Row]:
-    return [row for row, found in zip(rows_of(held), findings_of(held), strict=True) if not breaches(found)]
+    """Those that go in: nothing stands against them, and where one was asked about, it is ticked."""
+    ticked = set(held.given.get("another", ()))
+    return [
+        row
+        for row, found in zip(rows_of(held), findings_of(held), strict=True)
+        if not breaches(found) and (not is_asked(held, found) or str(row.line_no) in ticked)
+    ]
+
+
+def is_asked(held: TableImport, findings: Iterable[Finding]) -> bool:
+    """Whether somebody has to say that a row is another person than the one it looks like."""
+    return any(each.text in KINDS[held.kind].asks for each in findings)
 
 
 def _enter(held: TableImport) -> None:

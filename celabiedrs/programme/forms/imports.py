@@ -33,7 +33,7 @@ class LearnersForm(UploadForm):
             self.fields["school"] = forms.ChoiceField(
                 label=_("School"), choices=[(str(school.public_id), school.name) for school in schools]
             )
-        self.fields["stage"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["stage"].widget.choices = [
             (_as_words(value), label) for value, label in stage_choices(schools[0].kind)
         ]
 

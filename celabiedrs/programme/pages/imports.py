@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -17,6 +18,7 @@ from celabiedrs.lib.tables.reading import Table, TableRefused, read_table
 from celabiedrs.lib.tables.writing import csv_response
 from celabiedrs.lib.web import page
 from celabiedrs.people.access import SignedIn
+from celabiedrs.people.models import User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.pages.scope import own_schools
 from celabiedrs.programme import jobs
@@ -27,6 +29,7 @@ from celabiedrs.programme.actions.imports import (
     breaches,
     confirm_import,
     findings_of,
+    is_asked,
     rows_of,
     run_import,
 )
@@ -93,6 +96,13 @@ def _read(form: UploadForm, of: Kind) -> Table | None:
     return table
 
 
+def long_round(user: User, table: Table) -> str:
+    """A long table of mentors, begun in the background; the address of its progress."""
+    held = begin_import(by=user, kind="mentors", table=table, given={})
+    _go_on(held)
+    return reverse("programme:import_look", args=["mentors", held.public_id])
+
+
 def _go_on(held: TableImport) -> None:
     """A short table at once, a long one in the background as soon as this request is through."""
     if held.total <= AT_ONCE:
@@ -116,7 +126,7 @@ def look(request: SignedIn, kind: str, public_id: uuid.UUID) -> HttpResponseBase
     if request.method == "POST" and request.POST.get("do") == "failed":
         return _failed(held)
     if request.method == "POST":
-        held = confirm_import(by=request.user, held=held).thing
+        held = confirm_import(by=request.user, held=held, another=request.POST.getlist("another")).thing
         _go_on(held)
         held.refresh_from_db()
         if held.state != ImportState.DONE:
@@ -132,13 +142,19 @@ def _sorted(held: TableImport) -> dict[str, Any]:
     """The rows that can go in, those that warn, those that cannot; nothing while it is still looked at."""
     if held.state != ImportState.READY:
         return {"waits": True}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"line": row.line_no, "cells": [cell for cell in row.typed.values() if cell][:4], "findings": found}
         for row, found in zip(rows_of(held), findings_of(held), strict=True)
     ]
     wrong = [row for row in rows if breaches(row["findings"])]
-    right = [row for row in rows if not breaches(row["findings"])]
-    return {"wrong": wrong, "right": right, "warned": [row for row in right if row["findings"]]}
+    asked = [row for row in rows if row not in wrong and is_asked(held, row["findings"])]
+    right = [row for row in rows if row not in wrong and row not in asked]
+    return {
+        "wrong": wrong,
+        "asked": asked,
+        "right": right,
+        "warned": [row for row in right if row["findings"]],
+    }
 
 
 def _failed(held: TableImport) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -132,7 +132,9 @@ def institutions(request: SignedIn) -> HttpResponse:
     """Institutions, looked for by name, kind and municipality."""
     keeper(request)
     asked, kind = request.GET.get("q", "").strip()[:80], request.GET.get("kind", "")
-    listed = Institution.objects.select_related("municipality").order_by("sort_name", "pk")
+    listed: QuerySet[Institution] = Institution.objects.select_related("municipality").order_by(
+        "sort_name", "pk"
+    )
     listed = found(listed, asked, "name", "municipality__name")
     if kind in InstitutionKind.values:
         listed = listed.filter(kind=kind)

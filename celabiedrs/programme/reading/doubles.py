@@ -1,7 +1,7 @@
 """Entries that look like one person or one institution, and what merging two of them would move and break."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -50,7 +50,7 @@ def referring(model: type[Model]) -> Iterator[Any]:
 
 def doubles(kind: str) -> list[tuple[Any, Any]]:
     """Pairs of entries of the same words of the name and the same birthday, or municipality."""
-    rows = {
+    rows: Iterable[Any] = {
         "mentor": lambda: Mentor.objects.select_related("user").order_by("pk"),
         "learner": lambda: Learner.objects.select_related("institution").order_by("pk"),
         "institution": lambda: Institution.objects.select_related("municipality").order_by("pk"),

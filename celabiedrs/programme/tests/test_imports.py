@@ -183,3 +183,24 @@ def test_a_long_table_is_a_job_with_progress(
     imports.run_import(held.pk)
     imports.run_import(held.pk)
     assert Learner.objects.count() == 80, "run twice, entered once"
+
+
+def test_a_long_round_of_mentors_is_a_job_and_asks_about_the_same_person(cast: Cast, dace: User) -> None:
+    head = (
+        "vārds un uzvārds;dzimšanas diena;izglītība;pašvaldības;apliecības numurs;izsniegta;stundas;kārta\n"
+    )
+    rows = "".join(
+        f"Mentors Numurs{chr(97 + n // 26)}{chr(97 + n % 26)};02.04.1980.;vidējā;Cēsu nov.;AM-{n};01.06.2026.;36;1\n"
+        for n in range(69)
+    )
+    rows += "KALNINA Ilze;02.04.1990.;vidējā;Cēsu nov.;AM-900;01.06.2026.;36;1\n"
+    client = in_(dace)
+    table = SimpleUploadedFile("karta.csv", (head + rows).encode())
+    url = client.post("/registrs/kartas/imports/", {"table": table})["Location"]
+    held = TableImport.objects.get()
+    imports.run_import(held.pk)
+    assert "KALNINA Ilze" in client.get(url).content.decode()
+    client.post(url, {"do": "confirm"})
+    imports.run_import(held.pk)
+    held.refresh_from_db()
+    assert held.entered == 69, "the one that may be somebody known stays out, for nobody ticked it"

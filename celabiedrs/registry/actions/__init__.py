@@ -102,7 +102,7 @@ def is_in_registry(name: object, born: object, *, but: Mentor | None = None) -> 
     day = read_day(born)
     if day is None:
         return False
-    others = Mentor.objects.filter(born_on=day).exclude(pk=but.pk if but else None)
+    others = Mentor.objects.filter(born_on=day).exclude(pk=but.pk if but else 0)
     return any(
         naming.same_name(each, name) for each in others.order_by().values_list("user__name", flat=True)
     )

@@ -95,11 +95,11 @@ def _each(by: User, rows: Sequence[Row]) -> list[Tried]:
     found: list[Tried] = []
     for row, own in zip(rows, round_table.findings_of_table(rows), strict=True):
         against = any(isinstance(finding, Breach) for finding in own)
-        found.append(tried(row, [*own, *([] if against else _enter(by, row, known))]))
+        found.append(tried(row, [*own, *([] if against else enter_row(by, row, known))]))
     return found
 
 
-def _enter(by: User, row: Row, known: Mapping[str, Municipality]) -> list[Finding]:
+def enter_row(by: User, row: Row, known: Mapping[str, Municipality]) -> list[Finding]:
     """Both acts in one savepoint; what they refuse, each act asked, so that a row is put right in one go."""
     try:
         with transaction.atomic():

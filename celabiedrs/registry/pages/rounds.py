@@ -1,6 +1,6 @@
 """Training rounds: how far they are, and the table of a round taken in (MEN-6, MEN-10, MEN-11)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +32,8 @@ from celabiedrs.rules.parameters import whole
 
 LARGEST_TABLE = 5 * 1024 * 1024
 MOST_ROWS = 1000
+AT_ONCE = 60
+"""Rows up to which a table is looked at while the person waits; `long` takes the others."""
 SALT = "registry.round"
 STANDS_FOR = 3600
 """Seconds for which a table that was looked at can be confirmed; it stands in the page and nowhere else."""
@@ -83,7 +85,7 @@ def example(request: SignedIn) -> HttpResponse:
 
 
 @form_page
-def take_in(request: SignedIn) -> HttpResponseBase:
+def take_in(request: SignedIn, long: Callable[[User, Table], str]) -> HttpResponseBase:
     """Upload, errors by row, confirm; the rows that cannot go in are there to download. Between the steps the table
     stands in the page itself, signed: a table that nobody confirms leaves nothing behind."""
     user = keeper(request)
@@ -92,6 +94,8 @@ def take_in(request: SignedIn) -> HttpResponseBase:
     form = TableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         table = _read(form)
+        if table is not None and len(table.rows) > AT_ONCE:
+            return redirect(long(user, table))
         if table is not None:
             return _shown(request, try_round(by=user, rows=table.rows), left_out=table.left_out)
     return page(request, "registry/import.html", form=form, columns=_columns())
