@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 
 from celabiedrs.lib import clock
 
@@ -14,6 +15,19 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 BEGAN, SEEN = "began", "seen"
 STEP = 60
 """Seconds between two writes of "last seen", so that not every page writes the session."""
+
+
+def ends_in(request: HttpRequest) -> int:
+    """Seconds until the sign-in ends if nothing is asked for any more."""
+    began = request.session.get(BEGAN, int(clock.now().timestamp()))
+    whole = began + settings.SESSION_COOKIE_AGE - int(clock.now().timestamp())
+    return max(0, min(settings.SESSION_IDLE_AGE, whole))
+
+
+@require_safe
+def stay(request: HttpRequest) -> JsonResponse:
+    """Being asked for is all that keeps a sign-in; this asks for nothing else."""
+    return JsonResponse({"ends_in": ends_in(request)})
 
 
 class SignedInForAWhile:
@@ -35,3 +49,9 @@ class SignedInForAWhile:
             logout(request)
         elif SEEN not in session or now - seen >= STEP:
             session[SEEN] = now
+
+
+def session(request: HttpRequest) -> dict[str, int | None]:
+    """Context of the base page: when the sign-in ends, for the warning before it."""
+    user = getattr(request, "user", None)
+    return {"session_ends_in": ends_in(request) if user is not None and user.is_authenticated else None}

@@ -23,7 +23,10 @@ def _on(name: str, default: bool) -> bool:
 
 
 # Which of the three: service (web and run by themselves), demonstration (make run), or making (tests, manage).
+MODES = ("production", "demonstration", "making")
 MODE = os.environ.get("CELABIEDRS_MODE", "making")
+if MODE not in MODES:
+    raise SystemExit(f"celabiedrs: CELABIEDRS_MODE is {MODE!r}: it is one of {', '.join(MODES)}.")
 PRODUCTION = MODE == "production" or _on("CELABIEDRS_PRODUCTION", False)
 DEMONSTRATION = MODE == "demonstration" and not PRODUCTION
 HTTPS = _on("CELABIEDRS_HTTPS", PRODUCTION)
@@ -106,6 +109,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "celabiedrs.desk.pages.menu.navigation",
                 "django.contrib.messages.context_processors.messages",
+                "config.idle.session",
             ],
         },
     }
@@ -126,12 +130,17 @@ AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["config.backend.WithMentor"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+    for name in ("CommonPasswordValidator", "NumericPasswordValidator")
 ] + [
     {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": "config.passwords.OwnWords"},
+    {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    }
+        "OPTIONS": {"min_length": 15},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -145,6 +154,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Wrong passwords are counted by people.actions.limits, exactly, and no right one is.
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": ""}
+# The client behind the declared proxy is the last address that the proxy adds; without a proxy it is the peer.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_on("CELABIEDRS_PROXY", False))
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -232,7 +245,7 @@ EMAIL_BACKEND = os.environ.get(
     "CELABIEDRS_MAIL_BACKEND",
     "django.core.mail.backends.smtp.EmailBackend"
     if os.environ.get("CELABIEDRS_MAIL_HOST")
-    else "django.core.mail.backends.filebased.EmailBackend",
+    else "celabiedrs.lib.outbox.folder.EmailBackend",
 )
 EMAIL_FILE_PATH = str(DATA / "mail")
 EMAIL_HOST = os.environ.get("CELABIEDRS_MAIL_HOST", "localhost")

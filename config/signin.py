@@ -15,13 +15,14 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from celabiedrs.lib import clock
-from celabiedrs.lib.mail_address import AddressInput
+from celabiedrs.lib.mail_address import AddressInput, one_form
+from celabiedrs.people.actions.limits import count_wrong, forget_wrong, may_try
 from celabiedrs.people.actions.recovery import ask_for_password
 from celabiedrs.people.models import OneTimeLink, User
 from celabiedrs.people.notices import factor_changed
 from config.backend import FACTORS
 from config.factor import was_shown
-from config.idle import BEGAN
+from config.idle import BEGAN, stay
 
 FRESH = 15 * 60
 """Seconds after a sign-in in which a first second factor is added without asking for the password again."""
@@ -49,6 +50,30 @@ class InvitedOnly(DefaultAccountAdapter):
     def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
         """A change of password or of a second factor is told to the owner on the page of messages."""
         factor_changed(user)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Look at a password only while there were few wrong ones of this person from this client."""
+        if not may_try(**self._tried(request, credentials)):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        count_wrong(**self._tried(request, credentials))
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """allauth calls this where the password was right."""
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        forget_wrong(**self._tried(request, {"email": user.email}))
+
+    def _tried(self, request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
+        return {
+            "address": one_form(credentials.get("email")),
+            "client": str(self.get_client_ip(request)),
+        }
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        return user.check_password(password)
 
     def set_password(self, user: User, password: str) -> None:
         """A new password voids every link that was handed out before."""
@@ -91,6 +116,7 @@ urlpatterns: list[URLPattern] = [
         name="account_login",
     ),
     path("iziet/", views.logout, name="account_logout"),
+    path("palikt/", stay, name="stay"),
     path("slegts/", views.account_inactive, name="account_inactive"),
     path("velreiz/", views.reauthenticate, name="account_reauthenticate"),
     path("drosiba/", mfa.index, name="mfa_index"),

@@ -277,6 +277,20 @@ class AccountReset(Addressed):
         ]
 
 
+class FailedSignIn(models.Model):
+    """A wrong password: of which person and client, as keyed digests, and when. What the limits on sign-in count."""
+
+    account = models.CharField(max_length=64)  # of address and client together
+    client = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "at"], name="failed_account"),
+            models.Index(fields=["client", "at"], name="failed_client"),
+        ]
+
+
 class FactorSecret(models.Model):
     """A secret of a second factor, sealed: allauth keeps only its number (config.factor)."""
 

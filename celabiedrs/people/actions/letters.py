@@ -46,8 +46,11 @@ def _send(key: int) -> bool:
     if letter is None:
         return False
     person = User.objects.filter(email=letter.address, is_active=True).first()
-    if letter.person_id is None and person is None:
-        letter.delete()  # nobody has this address: nothing is sent and nothing is kept
+    if person is None and (letter.person_id is None or letter.kind in LINKS):
+        letter.delete()  # nobody has this address, or not any more: nothing is sent and nothing is kept
+        return False
+    if letter.kind == LetterKind.INVITATION and person is not None and person.was_used:
+        letter.delete()  # the person came in meanwhile
         return False
     try:
         with transaction.atomic():

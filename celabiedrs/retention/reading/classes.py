@@ -359,7 +359,7 @@ RECORDS = (
         PASSING,
         (
             "sessions.Session", "people.OneTimeLink", "people.AccountLetter", "once.PostedKey",
-            "usersessions.UserSession", "account.EmailConfirmation", "documents.FailedDocument",
+            "usersessions.UserSession", "people.FailedSignIn", "account.EmailConfirmation", "documents.FailedDocument",
             "programme.TableImport",
             "procrastinate.ProcrastinateWorker", "procrastinate.ProcrastinateJob", "procrastinate.ProcrastinateEvent",
             "procrastinate.ProcrastinatePeriodicDefer",

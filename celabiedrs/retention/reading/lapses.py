@@ -22,7 +22,7 @@ from celabiedrs.lib.audit.models import Look
 from celabiedrs.lib.clock import RIGA
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.outbox.models import Message
-from celabiedrs.people.models import AccountLetter, OneTimeLink, Post, User
+from celabiedrs.people.models import AccountLetter, FailedSignIn, OneTimeLink, Post, User
 from celabiedrs.plans.models import AgreementDraft, Learner, PlanSketch, SupportPlan
 from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import (
@@ -171,6 +171,10 @@ def _devices() -> QuerySet[Any]:
     return UserSession.objects.annotate(since=_day("created_at"))
 
 
+def _failed() -> QuerySet[Any]:
+    return FailedSignIn.objects.annotate(since=_day("at"))
+
+
 def _letters() -> QuerySet[Any]:
     return AccountLetter.objects.annotate(since=Coalesce(_day("sent_at"), _day("asked_at")))
 
@@ -227,6 +231,7 @@ LOOKS = Shorter("looks", _("looks at cases"), classes.LOOKS, _looks)
 MESSAGES = Shorter("messages", _("notices"), classes.MESSAGES, _messages)
 LINKS = Shorter("links", _("one-time links"), classes.PASSING, _links)
 DEVICES = Shorter("devices", _("where people were signed in"), classes.PASSING, _devices)
+FAILED = Shorter("failed", _("wrong passwords"), classes.PASSING, _failed)
 LETTERS = Shorter("letters", _("letters about accounts"), classes.PASSING, _letters)
 CONFIRMATIONS = Shorter(
     "confirmations", _("confirmations of an e-mail address"), classes.PASSING, _confirmations
@@ -235,6 +240,6 @@ SESSIONS = Shorter("sessions", _("sign-ins"), classes.PASSING, _sessions)
 
 SHORTER = (
     DRAFTS, SKETCHES, AGREEMENT_DRAFTS, LEARNERS, LOOSE_FILES, TALKS, CANDIDATES, ACCOUNTS, LOOKS, MESSAGES, LINKS,
-    LETTERS, DEVICES, CONFIRMATIONS, SESSIONS,
+    LETTERS, DEVICES, FAILED, CONFIRMATIONS, SESSIONS,
 )  # fmt: skip
 """In the order of the night: what hangs on a thing before the thing."""
