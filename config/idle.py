@@ -21,7 +21,7 @@ def ends_in(request: HttpRequest) -> int:
     """Seconds until the sign-in ends if nothing is asked for any more."""
     began = request.session.get(BEGAN, int(clock.now().timestamp()))
     whole = began + settings.SESSION_COOKIE_AGE - int(clock.now().timestamp())
-    return max(0, min(settings.SESSION_IDLE_AGE, whole))
+    return max(0, min(int(settings.SESSION_IDLE_AGE), int(whole)))
 
 
 @require_safe

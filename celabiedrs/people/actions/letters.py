@@ -63,7 +63,7 @@ def _send(key: int) -> bool:
     letter.person, letter.sent_at = letter.person or person, clock.now()
     letter.save(update_fields=["person", "sent_at"])
     if letter.kind == LetterKind.INVITATION:
-        User.objects.filter(pk=letter.person_id).update(invited_at=letter.sent_at)
+        User.objects.filter(letters=letter).update(invited_at=letter.sent_at)
     return True
 
 
