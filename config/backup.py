@@ -1,4 +1,4 @@
-"""Backup and restore: the database as one archive, the files beside it, and a list of what both hold.
+"""Backup and restore as a single copy: the database as one archive, the files beside it, and a list of what both hold.
 
 The order matters: the database first, then the files. A file is written before the row that names it, so every row of
 the archive finds its file; a file that came in between is merely one too many. Each copied file is compared with the
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
-from celabiedrs.lib.postgres.binaries import find_binaries
+from celabiedrs.lib.postgres.binaries import NoServer, find_binaries
+from config.database import database
 
 ARCHIVE, FILES, LIST, DAMAGED = "database.dump", "files", "list.json", "damaged.json"
 
@@ -26,9 +27,12 @@ class BackupFailed(Exception):
     """With a sentence that says what to do."""
 
 
-def _tool(name: str) -> str:
+def tool(name: str) -> str:
     """The program of this name: beside the embedded server, else the system's."""
-    beside = find_binaries() / name
+    try:
+        beside = find_binaries() / name
+    except NoServer:
+        beside = Path(name)
     found = str(beside) if beside.exists() else shutil.which(name)
     if not found:
         raise BackupFailed(f"{name} was not found; install the PostgreSQL client programs.")
@@ -48,7 +52,7 @@ def _run(name: str, *arguments: str) -> None:
     environment = os.environ | {
         names[key]: str(value) for key, value in parts.items() if key in names and value
     }
-    done = subprocess.run([_tool(name), *arguments], env=environment, capture_output=True, text=True)
+    done = subprocess.run([tool(name), *arguments], env=environment, capture_output=True, text=True)
     if done.returncode:
         raise BackupFailed(done.stderr.strip() or f"{name} failed.")
 
@@ -59,7 +63,8 @@ def _files_root() -> Path:
     return Path(getattr(settings, "FILES_ROOT", "") or settings.DATA / "files")
 
 
-def _sums(folder: Path) -> Iterator[tuple[str, str]]:
+def sums(folder: Path) -> Iterator[tuple[str, str]]:
+    """The checksum of every file below a folder."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != LIST:
             with path.open("rb") as file:
@@ -73,19 +78,19 @@ def backup(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     _run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / ARCHIVE}")
-    known = _known_files()
+    known = known_files()
     if _files_root().is_dir():
         shutil.copytree(_files_root(), folder / FILES, ignore=shutil.ignore_patterns("quarantine"))
     damaged = _damaged(folder / FILES, known)
     if damaged:
         (folder / DAMAGED).write_text(json.dumps(damaged, indent=1) + "\n", "utf-8")
-    listed = dict(_sums(folder))
+    listed = dict(sums(folder))
     (folder / LIST).write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
     print(f"backup: {len(listed)} files in {folder}, {len(known)} of them stored papers")
-    _tell(damaged, len(known))
+    tell_damaged(damaged, len(known))
 
 
-def _known_files() -> dict[str, str]:
+def known_files() -> dict[str, str]:
     """The checksum of every stored file by its path, as the database has it after the archive was written."""
     if not has_tables():
         return {}
@@ -98,13 +103,13 @@ def _damaged(copied: Path, known: dict[str, str]) -> list[str]:
     """Paths whose copy is missing or differs from its row; what was disposed of meanwhile is not one of them."""
     from celabiedrs.lib.files.models import StoredFile
 
-    found = dict(_sums(copied)) if copied.is_dir() else {}
+    found = dict(sums(copied)) if copied.is_dir() else {}
     wrong = [path for path, expected in known.items() if found.get(path) != expected]
     still = set(StoredFile.objects.filter(path__in=wrong).values_list("path", flat=True)) if wrong else set()
     return sorted(path for path in wrong if path in still)
 
 
-def _tell(damaged: list[str], known: int) -> None:
+def tell_damaged(damaged: list[str], known: int) -> None:
     """Write down that there is a backup; an alarm and an error where papers in it are damaged."""
     from celabiedrs.lib.watch.alarms import end_alarm, raise_alarm
     from celabiedrs.lib.watch.milestones import BACKUP, reach
@@ -126,7 +131,7 @@ def restore(folder: Path) -> None:
     if not (folder / LIST).exists():
         raise BackupFailed(f"{folder} holds no whole backup: {LIST} is missing.")
     listed = json.loads((folder / LIST).read_text("utf-8"))
-    if dict(_sums(folder)) != listed:
+    if dict(sums(folder)) != listed:
         raise BackupFailed("The backup is damaged: its files differ from its list. Nothing was restored.")
     target = _files_root()
     if target.is_dir() and any(target.iterdir()):
@@ -156,17 +161,43 @@ def has_tables() -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """`backup FOLDER` or `restore FOLDER`."""
-    import django
-
+    """`backup [FOLDER]`, `restore FOLDER`, `restore --to MOMENT` or `restore --prove`."""
     parser = argparse.ArgumentParser(prog="celabiedrs")
     parser.add_argument("act", choices=("backup", "restore"))
-    parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "folder", type=Path, nargs="?", help="a single copy; without it the archive of CELABIEDRS_ARCHIVE"
+    )
+    parser.add_argument(
+        "--to", metavar="MOMENT", help='restore the archive to it: "2026-11-03 14:00:00", or "latest"'
+    )
+    parser.add_argument(
+        "--prove", action="store_true", help="restore the latest of the archive, compare it, throw it away"
+    )
     asked = parser.parse_args(arguments)
-    django.setup()
     try:
-        (backup if asked.act == "backup" else restore)(asked.folder)
+        return _do(asked)
     except BackupFailed as failed:
         print(f"celabiedrs: {failed}", file=sys.stderr)
         return 1
+
+
+def _do(asked: argparse.Namespace) -> int:
+    import django
+
+    if asked.act == "restore" and (asked.to or asked.prove):
+        from config.recovery import restore_archive
+
+        return restore_archive(asked.to, prove=asked.prove)
+    if asked.act == "restore" and asked.folder is None:
+        raise BackupFailed(
+            'Name the backup\'s folder, or the moment of the archive: restore --to "2026-11-03 14:00".'
+        )
+    with database():
+        django.setup()
+        if asked.folder is not None:
+            (backup if asked.act == "backup" else restore)(asked.folder)
+        else:
+            from config.archive import base_backup
+
+            base_backup()
     return 0

@@ -83,10 +83,15 @@ def _backup(act: str) -> Own:
     def own(arguments: list[str]) -> int:
         from config.backup import main
 
-        with database():
-            return main([act, *arguments])
+        return main([act, *arguments])
 
     return own
+
+
+def _wal(arguments: list[str]) -> int:
+    from config.archive import main
+
+    return main(arguments)
 
 
 def _check(arguments: list[str]) -> int:
@@ -128,6 +133,9 @@ COMMANDS = [
     Command("web", "Service", "the web server alone, against DATABASE_URL", False, _web),
     Command("worker", "Service", "the worker of background jobs alone, against DATABASE_URL", False, _worker),
     Command(
+        "wal", "Service", "every change into the archive as it is written (CELABIEDRS_ARCHIVE)", True, _wal
+    ),
+    Command(
         "migrate",
         "Keeping house",
         "bring database, calendar and static files to this version",
@@ -140,12 +148,16 @@ COMMANDS = [
     Command(
         "backup",
         "Keeping house",
-        "database and files into a new folder: backup FOLDER",
+        "into the archive, or a single copy into a new folder: backup [FOLDER]",
         True,
         _backup("backup"),
     ),
     Command(
-        "restore", "Keeping house", "a backup into an empty database and folder", True, _backup("restore")
+        "restore",
+        "Keeping house",
+        "a single copy, or any second: restore FOLDER, restore --to MOMENT (--prove)",
+        True,
+        _backup("restore"),
     ),
     Command("verify", "Keeping house", "compare every stored file with its checksum (--tie, --sweep)"),
     Command("setup", "Keeping house", "load the calendar and the municipalities"),
@@ -174,6 +186,7 @@ COMMANDS = [
     Command("check", "Keeping house", "say what is missing (--deploy: only the settings)", False, _check),
     Command("status", "Keeping house", "the state of the service, failed jobs, unsent letters, alarms"),
     Command("manage", "Keeping house", "Django's own management: manage COMMAND …", False, _manage),
+    Command("record", "The source", "print the record of processing, down to every column", False),
     Command("rules", "The source", "list every clause with its rule and its tests", False),
     Command("scenarios", "The source", "run stories of the source: scenarios PATH…", False),
     Command("season", "The source", "replay a season of spreadsheets: season DIR --report OUT.json"),

@@ -86,14 +86,14 @@ class Cluster:
 
     def _start(self) -> None:
         account = account_for(self.data)
-        home = _home(self.data, account)
+        home = home_of(self.data, account)
         binaries = reachable_binaries(find_binaries(), account, home.parent)
         self._check_version(home, binaries)
         if not (home / "PG_VERSION").exists():
             self._make(home, binaries, account)
         _clear_leftovers(home)
         for attempt in range(3):
-            self.port = self.port or _free_port()
+            self.port = self.port or free_port()
             self._launch(home, binaries, account)
             if self._wait_until_ready(last=attempt == 2):
                 break
@@ -171,7 +171,7 @@ class Cluster:
             time.sleep(0.05)
         raise ServerFailed(
             f"PostgreSQL did not start; the reason is at the end of {self.data / 'postgres.log'}:\n"
-            + _tail(self.data / "postgres.log")
+            + tail_of(self.data / "postgres.log")
         )
 
     def _superuser_url(self) -> str:
@@ -191,6 +191,11 @@ class Cluster:
 
 def running_url(data: Path) -> str | None:
     """The address of the server that runs on this data folder now, or None. Starts and changes nothing."""
+    return cluster_url(data, role=ROLE, database=ROLE)
+
+
+def cluster_url(data: Path, *, role: str, database: str) -> str | None:
+    """The same for a role of ours."""
     data = data.resolve()
     for home in _homes(data):
         with contextlib.suppress(OSError, ValueError, KeyError):
@@ -198,7 +203,7 @@ def running_url(data: Path) -> str | None:
             pid, port, ready = int(lines[0]), int(lines[3]), lines[7].strip() == "ready"
             if ready and _is_server(pid, home):
                 known = json.loads((data / "postgres.secret").read_text("utf-8"))
-                return _url(known["role"], port)
+                return _url(known["role" if role == ROLE else role], port, role=role, database=database)
     return None
 
 
@@ -217,7 +222,7 @@ def _homes(data: Path) -> list[Path]:
     return [data / "postgres", Path("/var/lib/celabiedrs") / mark / "postgres"]
 
 
-def _home(data: Path, account: Account) -> Path:
+def home_of(data: Path, account: Account) -> Path:
     """The first place where a cluster is already, else the first that the account may enter."""
     inside, aside = _homes(data)
     if account.uid is None or (account.can("-x", data) and not aside.exists()):
@@ -234,6 +239,8 @@ def _options(port: int, *, durable: bool) -> list[str]:
         "port": port,
         "unix_socket_directories": "",
         "max_connections": 200,
+        # a stopped `celabiedrs wal` must not fill the disk
+        "max_slot_wal_keep_size": "8GB",
         "timezone": "UTC",
         "log_timezone": "UTC",
         "jit": "off",
@@ -257,7 +264,8 @@ def _url(password: str, port: int, *, role: str = ROLE, database: str = ROLE) ->
     return f"postgresql://{role}:{password}@127.0.0.1:{port}/{database}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -321,5 +329,6 @@ def _gone(pid: int, child: subprocess.Popen[bytes] | None) -> bool:
     return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
-def _tail(path: Path, lines: int = 5) -> str:
+def tail_of(path: Path, lines: int = 5) -> str:
+    """The end of a log."""
     return "\n".join(path.read_text("utf-8", "replace").splitlines()[-lines:])

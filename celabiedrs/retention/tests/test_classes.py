@@ -4,10 +4,12 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.utils import translation
 
 from celabiedrs.lib.once import jobs as once
@@ -137,3 +139,22 @@ def test_every_shorter_class_has_a_deed_or_one_elsewhere() -> None:
     nightly = {kind.keeping.name for kind in SHORTER}
     shorter = {each.name for each in CLASSES if each.length}
     assert shorter - nightly == {"notes", "themes"}  # celabiedrs.notes, behind the wall, and supervision
+
+
+def test_the_printed_record_has_every_column_once() -> None:
+    """T8: a column is in the record with its table, and so has purpose, audience and class."""
+    out = StringIO()
+    call_command("record", language="en", stdout=out)
+    tables = [line.strip() for line in out.getvalue().splitlines() if line.startswith("    ")]
+    told = Counter(
+        f"{table}.{name.rstrip('*')}"
+        for table, _, names in (line.partition(": ") for line in tables)
+        for name in names.split(", ")
+    )
+    there = Counter(
+        f"{model._meta.label}.{field.column}"
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+    )
+    assert told == there
+    print(f"record of processing: {len(there)} columns of {len(tables)} tables")
