@@ -11,7 +11,7 @@ from celabiedrs.closing.actions import (
     renew_plan,
     review_cooperation,
 )
-from celabiedrs.closing.facts import evaluation_asked_since
+from celabiedrs.closing.facts import evaluation_asked_since, mentors_without_review
 from celabiedrs.lib import clock
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans.actions import (
@@ -231,6 +231,8 @@ def _close(scenery: Scenery, track: Track, label: str, outcome: str) -> None:
     if not early:
         choose_way(by=by, plan=plan, way="continue" if outcome == "continued" else "finish_well")
         give_feedback(by=by, plan=plan, text=words.FEEDBACK)
+        for mentor in mentors_without_review(plan):
+            review_plan(scenery.person(mentor.user_id), plan)
     close_plan(
         by=by,
         plan=plan,
