@@ -70,6 +70,16 @@ def may_print(user: User, plan: SupportPlan) -> bool:
     return may_prepare(user, plan) or may_answer_for(user, plan) or may_decide(user, plan)
 
 
+def may_read_papers(user: User, plan: SupportPlan) -> bool:
+    """The signed request and agreements: the staff of the school that answers for them, the expert who decides, and
+    the auditor in whose sample the plan is (DUT-1, DUT-4)."""
+    if user.holds(*SCHOOL_STAFF, at=plan.institution_id) or may_decide(user, plan):
+        return True
+    return any(
+        post.role == Role.AUDITOR and post.sample.filter(plan=plan.pk).exists() for post in user.posts_on()
+    )
+
+
 def may_override_semester(user: User, institution_id: int) -> bool:
     return user.holds(Role.HEAD, at=institution_id)
 

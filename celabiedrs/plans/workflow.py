@@ -45,6 +45,7 @@ class PlanObstacle(Obstacle):
     AGREEMENT_SIGNED = "agreement_signed", _("The agreement with this mentor is signed by both already.")
     MENTOR_ATTACHED = "mentor_attached", _("This mentor is on the plan already, under the same contract.")
     APPROVED_ONCE = "approved_once", _("The plan was approved once: it is closed, not withdrawn.")
+    OPENED = "opened", _("The expert has opened the plan already.")
     NO_MENTOR = "no_mentor", _("The plan has no mentor yet.")
     TALK_RECORDED = "talk_recorded", _("The talk of that day is recorded already.")
     OWN_PREPARER = "own_preparer", _("This colleague looks after the plan already.")
@@ -56,10 +57,14 @@ RETURN = Step("return", (S.SUBMITTED,), S.RETURNED, may_decide, EXPERT, _("Retur
 WITHDRAW = Step(
     "withdraw", (*PREPARED, S.SUBMITTED), S.WITHDRAWN, may_prepare, PREPARER, _("Withdraw the plan"), PLAN
 )
+TAKE_BACK = Step("take_back", (S.SUBMITTED,), S.DRAFT, may_prepare, PREPARER, _("Take the plan back"), PLAN)
+TAKE_BACK_CORRECTION = Step(
+    "take_back", (S.SUBMITTED,), S.RETURNED, may_prepare, PREPARER, _("Take the plan back"), PLAN
+)
 SUSPEND = Step("suspend", (S.ACTIVE,), S.SUSPENDED, may_prepare, PREPARER, _("Suspend the plan"), PLAN)
 RESUME = Step("resume", (S.SUSPENDED,), S.ACTIVE, may_prepare, PREPARER, _("Resume the plan"), PLAN)
 
-STEPS = (SUBMIT, APPROVE, RETURN, WITHDRAW, SUSPEND, RESUME)
+STEPS = (SUBMIT, APPROVE, RETURN, WITHDRAW, TAKE_BACK, SUSPEND, RESUME)
 
 
 def _preparing(name: str, sources: tuple[str, ...], label: Any) -> Step:

@@ -31,6 +31,7 @@ from celabiedrs.plans.access import (
     may_decide,
     may_prepare,
     may_print,
+    may_read_papers,
     may_read_story,
     plans_visible_to,
     questioned_by,
@@ -208,6 +209,7 @@ def plan(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         ending=ending_link(user, found),
         questions=_questions(user, found),
         papers=_papers(user, found),
+        scans=_scans(user, found),
         printed=address("plans:print", found.public_id) if story and may_print(user, found) else "",
     )
 
@@ -225,6 +227,20 @@ def _moved_to(found: SupportPlan) -> Institution | None:
     """The school at which the learner is now, where it is another than the plan's and the plan still runs."""
     here = found.learner.institution_id == found.institution_id
     return None if here or found.state not in NOT_OVER else found.learner.institution
+
+
+def _scans(user: User, found: SupportPlan) -> list[tuple[str, str]]:
+    """The signed papers that can be read in the page, for those who may: words and address."""
+    if not may_read_papers(user, found):
+        return []
+    request = getattr(found, "request", None)
+    rows = []
+    if request is not None and request.scan_id is not None:
+        rows.append((_("Signed request"), address("plans:request-paper", found.public_id)))
+    for agreement in found.agreements.exclude(scan=None).select_related("mentor__user").order_by("pk"):
+        words = _("Signed agreement with %(mentor)s") % {"mentor": agreement.mentor.name}
+        rows.append((words, address("plans:agreement-of", found.public_id, agreement.mentor.public_id)))
+    return rows
 
 
 def _papers(user: User, found: SupportPlan) -> str:

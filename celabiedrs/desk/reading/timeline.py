@@ -19,6 +19,7 @@ WORDS = {
     ("SupportPlan", "returned"): gettext_lazy("The expert returned the plan"),
     ("SupportPlan", "amendment_approved"): gettext_lazy("The expert approved the change"),
     ("SupportPlan", "amendment_returned"): gettext_lazy("The expert returned the change"),
+    ("SupportPlan", "taken_back"): gettext_lazy("The school took the plan back to correct it"),
     ("SupportPlan", "withdrawn"): gettext_lazy("The plan was withdrawn"),
     ("SupportPlan", "suspended"): gettext_lazy("The plan was suspended"),
     ("SupportPlan", "resumed"): gettext_lazy("The plan was resumed"),

@@ -25,7 +25,7 @@ from celabiedrs.plans.actions.preparation import (
     sketch_plan,
 )
 from celabiedrs.plans.actions.questions import answer_question, ask_question, close_question
-from celabiedrs.plans.actions.submission import submit_plan, withdraw_plan
+from celabiedrs.plans.actions.submission import submit_plan, take_back_plan, withdraw_plan
 
 __all__ = [
     "amend_plan",
@@ -60,5 +60,6 @@ __all__ = [
     "sketch_plan",
     "submit_plan",
     "suspend_plan",
+    "take_back_plan",
     "withdraw_plan",
 ]

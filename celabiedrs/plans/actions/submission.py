@@ -15,7 +15,9 @@ from celabiedrs.plans.models import (
     SupportPlan,
 )
 from celabiedrs.plans.reading.difference import snapshot
-from celabiedrs.plans.workflow import SUBMIT, WITHDRAW, PlanObstacle
+from celabiedrs.plans.reading.queue import opened_by_expert
+from celabiedrs.plans.words import DecisionKind
+from celabiedrs.plans.workflow import SUBMIT, TAKE_BACK, TAKE_BACK_CORRECTION, WITHDRAW, PlanObstacle
 
 
 @transaction.atomic
@@ -37,6 +39,22 @@ def submit_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
     record(plan, "submitted", by=by, thread=plan.public_id)
     notices.plan_submitted(plan)
     return Done(plan, cautions)
+
+
+@transaction.atomic
+def take_back_plan(*, by: User, plan: SupportPlan) -> Done[SupportPlan]:
+    """Take a sent plan back to correct it, while the expert has not opened it. What the expert named in a return before
+    stays to be corrected; the sending that nobody read is none."""
+    ask(TAKE_BACK, by, plan)
+    plan = SupportPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    ask(TAKE_BACK, by, plan)
+    if opened_by_expert(plan):
+        raise WrongState(TAKE_BACK, PlanObstacle.OPENED, plan)
+    returned = plan.decisions.filter(kind=DecisionKind.RETURNED, amendment=None).exists()
+    plan.submissions.order_by("-at", "-pk")[:1].get().delete()
+    move(plan, TAKE_BACK_CORRECTION if returned else TAKE_BACK, submitted_at=None)
+    record(plan, "taken_back", by=by, thread=plan.public_id)
+    return Done(plan)
 
 
 @transaction.atomic

@@ -21,7 +21,14 @@ from celabiedrs.lib.signing import content_hash
 from celabiedrs.lib.web import ActForm, attempt, page, warn
 from celabiedrs.people.access import SignedIn
 from celabiedrs.plans.access import story_visible_to
-from celabiedrs.plans.actions import amend_plan, extend_plan, resume_plan, suspend_plan, withdraw_plan
+from celabiedrs.plans.actions import (
+    amend_plan,
+    extend_plan,
+    resume_plan,
+    suspend_plan,
+    take_back_plan,
+    withdraw_plan,
+)
 from celabiedrs.plans.actions.amendment import Effect, preview
 from celabiedrs.plans.facts import plan_learner_facts, plan_values, stored_changes
 from celabiedrs.plans.facts.grounds import ground_options
@@ -35,18 +42,21 @@ from celabiedrs.rules.breach import Caution
 FORMS: dict[str, type[ActForm]] = {
     "suspend": SuspendForm,
     "resume": PlainForm,
+    "take_back": PlainForm,
     "withdraw": PlainForm,
     "extend": ExtendForm,
 }
 ACTS: dict[str, Callable[..., Any]] = {
     "suspend": suspend_plan,
     "resume": resume_plan,
+    "take_back": take_back_plan,
     "withdraw": withdraw_plan,
     "extend": extend_plan,
 }
 DONE = {
     "suspend": gettext_lazy("The plan is suspended. The mentor has been told."),
     "resume": gettext_lazy("The plan goes on. The mentor has been told."),
+    "take_back": gettext_lazy("The plan is back with you. Correct it and send it again."),
     "withdraw": gettext_lazy("The plan is withdrawn."),
     "extend": gettext_lazy("The plan is extended into the summer. The mentor has been told."),
 }

@@ -86,6 +86,14 @@ KEPT = (
 )
 
 
+def _asked_for(request: SignedIn) -> list[SupportPlan]:
+    """The school's plans, or those that the person looks after and those that nobody does."""
+    plans = own_plans(request.user)
+    if request.GET.get("whose") == "mine":
+        plans = plans.filter(preparer__in=[request.user.pk]) | plans.filter(preparer=None)
+    return list(plans)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: SignedIn) -> HttpResponse:
     """The plans of the own school, what asks for work first: searched, sorted, by state and by what is missing, and the
@@ -95,16 +103,10 @@ def mine(request: SignedIn) -> HttpResponse:
     user = request.user
     schools = own_schools(user)
     known = programme()
-    plans = own_plans(user)
-    if request.GET.get("whose") == "mine":
-        plans = plans.filter(preparer__in=[user.pk]) | plans.filter(preparer=None)
-    plans = list(plans)
+    plans = _asked_for(request)
     counts = Counter(group for plan in plans for group, states in GROUPS.items() if plan.state in states)
     group = request.GET.get("state", "")
-    chosen = [plan for plan in plans if group not in GROUPS or plan.state in GROUPS[group]]
-    if not group:
-        chosen = [plan for plan in chosen if plan.state not in GROUPS["over"]]
-    rows = [row_of(plan, known) for plan in chosen]
+    rows = [row_of(plan, known) for plan in plans if _in_group(plan, group)]
     missing = Counter(task for row in rows for task in row.tasks)
     lack = request.GET.get("missing", "")
     listed = Listing(
@@ -138,6 +140,12 @@ def mine(request: SignedIn) -> HttpResponse:
         .order_by("learner__sort_name"),
         several=len(schools) > 1,
     )
+
+
+def _in_group(plan: SupportPlan, group: str) -> bool:
+    if not group:
+        return plan.state not in GROUPS["over"]
+    return group not in GROUPS or plan.state in GROUPS[group]
 
 
 def _matches(row: Row, lack: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from celabiedrs.lib import clock
+from celabiedrs.lib.audit.models import Look
 from celabiedrs.people.models import Role, User
 from celabiedrs.plans.models import Amendment, SupportPlan
 from celabiedrs.plans.words import PlanState
@@ -53,3 +54,9 @@ def queue_of(user: User) -> list[Waiting]:
     asked = dict(changes.order_by().values_list("plan", "proposed_at"))
     rows += [Waiting(plan, CHANGE, asked[plan.pk]) for plan in plans.filter(pk__in=asked).order_by("pk")]
     return sorted(rows, key=lambda row: (row.since, row.plan.pk))
+
+
+def opened_by_expert(plan: SupportPlan) -> bool:
+    """Whether an expert has looked at the plan since it was last sent."""
+    looks = Look.objects.filter(thread=plan.public_id, role=Role.PROJECT_EXPERT)
+    return plan.submitted_at is not None and looks.filter(at__gte=plan.submitted_at).exists()

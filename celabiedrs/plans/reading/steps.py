@@ -10,8 +10,9 @@ from celabiedrs.lib.workflow import open_to
 from celabiedrs.people.models import User
 from celabiedrs.plans.access import may_prepare
 from celabiedrs.plans.models import SupportPlan
+from celabiedrs.plans.reading.queue import opened_by_expert
 from celabiedrs.plans.words import PlanState
-from celabiedrs.plans.workflow import APPROVED, PREPARED, RESUME, STEPS, SUSPEND, WITHDRAW
+from celabiedrs.plans.workflow import APPROVED, PREPARED, RESUME, STEPS, SUSPEND, WITHDRAW, PlanObstacle
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def life_of(user: User, plan: SupportPlan) -> list[Possible]:
              _why_not(plan, RESUME, steps)),
         _row(plan, "extend", _("Extend into the summer"), _("Meetings are possible to the last day of the head's "
              "order; no new approval is needed."), _why_not_extended(plan)),
+        _row(plan, "take_back", _("Take it back"), _("You correct it and send it again; the expert has not opened it "
+             "yet."), _why_not_taken_back(plan)),
         _row(plan, "withdraw", _("Withdraw"), _("The plan is over before it began; it cannot be brought back."),
              _why_not_withdrawn(plan, steps)),
     ]  # fmt: skip
@@ -86,6 +89,12 @@ def _why_not_extended(plan: SupportPlan) -> str:
     if plan.semester != 2:
         return _("Only a plan of semester 2 can be extended.")
     return ""
+
+
+def _why_not_taken_back(plan: SupportPlan) -> str:
+    if plan.state != PlanState.SUBMITTED:
+        return _("Only a plan that is with the expert can be taken back.") + " " + _state_words(plan)
+    return str(PlanObstacle.OPENED.label) if opened_by_expert(plan) else ""
 
 
 def _why_not_withdrawn(plan: SupportPlan, steps: list[Step]) -> str:

@@ -19,6 +19,7 @@ life_urls = [
     ),
     path("<uuid:public_id>/apturet/", life.step, {"key": "suspend"}, name="suspend"),
     path("<uuid:public_id>/atsakt/", life.step, {"key": "resume"}, name="resume"),
+    path("<uuid:public_id>/panemt-atpakal/", life.step, {"key": "take_back"}, name="take_back"),
     path("<uuid:public_id>/atsaukt/", life.step, {"key": "withdraw"}, name="withdraw"),
     path("<uuid:public_id>/vasara/", life.step, {"key": "extend"}, name="extend"),
     path("<uuid:public_id>/vasara/rikojums/", life.order, name="extension-order"),

@@ -14,6 +14,7 @@ from celabiedrs.plans.pages import (
     papers,
     preparation,
     readiness,
+    reading,
 )
 
 preparing_urls = [
@@ -39,6 +40,10 @@ preparing_urls = [
     path("<uuid:public_id>/iesniegums/", papers.request_, name="request"),
     path("<uuid:public_id>/iesniegums/druka/", papers.request_print, name="request-print"),
     path("<uuid:public_id>/iesniegums/papirs/", papers.request_scan, name="request-scan"),
+    path("<uuid:public_id>/papiri/iesniegums/", reading.paper, name="request-paper"),
+    path("<uuid:public_id>/papiri/iesniegums/datne/", reading.paper_file, name="request-file"),
+    path("<uuid:public_id>/papiri/<uuid:mentor_id>/", reading.paper, name="agreement-of"),
+    path("<uuid:public_id>/papiri/<uuid:mentor_id>/datne/", reading.paper_file, name="agreement-file"),
     path("<uuid:public_id>/mentors/", mentor.mentor, name="mentor"),
     path("<uuid:public_id>/mentors/<uuid:mentor_id>/", mentor.attach, name="attach"),
     path("<uuid:public_id>/vienosanas/", agreement.agreement, name="agreement"),
