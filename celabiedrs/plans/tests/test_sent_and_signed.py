@@ -1,4 +1,4 @@
-"""A sent plan is taken back while nobody has opened it; its signed papers are read in the page by who answers for it."""
+"""A sent plan is taken back while nobody has opened it; its papers are read in the page by who answers for it."""
 
 from datetime import timedelta
 from typing import Any
