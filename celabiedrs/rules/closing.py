@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import parse_label
-from celabiedrs.rules.parameters import whole, whole_range
+from celabiedrs.rules.parameters import known_day, whole, whole_range
 from celabiedrs.rules.reading import read_text
 
 OUTCOMES = ("continued", "finished_well", "handed_over", "ended_early")
@@ -21,10 +21,14 @@ def evaluation_opens_on(ends_on: date) -> date:
 
 
 @rule("EVA-2", "EVA-4")
-def evaluation(*, closed: object, open_answers: object, go_on: object, today: date) -> Iterator[Finding]:
-    """[EVA-2] [EVA-4] Exactly three closed answers on the scale and two open ones, and whether to go on."""
-    low, high = whole_range("evaluation_scale", today)
-    wanted_closed = whole("evaluation_closed_questions", today)
+def evaluation(*, closed: object, open_answers: object, go_on: object, day: date) -> Iterator[Finding]:
+    """[EVA-2] [EVA-4] Exactly three closed answers on the scale and two open ones, and whether to go on.
+
+    `day`: from which the wording of the questions holds, so that a new number waits for a new wording.
+    """
+    day = known_day("evaluation_scale", day)
+    low, high = whole_range("evaluation_scale", day)
+    wanted_closed = whole("evaluation_closed_questions", day)
     marks = list(closed) if isinstance(closed, (list, tuple)) else []
     whole_marks = all(
         isinstance(mark, int) and not isinstance(mark, bool) and low <= mark <= high for mark in marks
@@ -37,7 +41,7 @@ def evaluation(*, closed: object, open_answers: object, go_on: object, today: da
             {"count": wanted_closed, "low": low, "high": high},
             field="closed",
         )
-    wanted_open = whole("evaluation_open_questions", today)
+    wanted_open = whole("evaluation_open_questions", day)
     words = list(open_answers) if isinstance(open_answers, (list, tuple)) else []
     if len(words) != wanted_open or not all(read_text(answer) for answer in words):
         yield Breach(

@@ -6,7 +6,7 @@ from datetime import date
 from celabiedrs.rules.breach import N_, Breach, Finding, rule
 from celabiedrs.rules.calendar import of_age
 from celabiedrs.rules.naming import certificate_number
-from celabiedrs.rules.parameters import whole, words
+from celabiedrs.rules.parameters import known_day, whole, words
 from celabiedrs.rules.reading import read_count, read_day, read_text, unreadable_day, unreadable_number
 
 COACH = "coach_c"
@@ -158,7 +158,10 @@ def certificate(
 ) -> Iterator[Finding]:
     """[MEN-6] [MEN-10] A training certificate has a number of its own, 36 full hours, its day and its
     round."""
-    needed = whole("training_hours", today)
+    issued = read_day(issued_on)
+    needed = whole(
+        "training_hours", known_day("training_hours", issued if issued and issued < today else today)
+    )
     if not certificate_number(number):
         yield Breach(
             "MEN-6", N_("The certificate's number is missing."), N_("Enter the number."), field="number"
@@ -181,7 +184,6 @@ def certificate(
             {"needed": needed},
             field="hours",
         )
-    issued = read_day(issued_on)
     if issued is None and read_text(issued_on):
         yield unreadable_day("MEN-6", issued_on, "issued_on")
     elif issued is None or issued > today:

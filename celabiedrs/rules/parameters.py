@@ -99,6 +99,11 @@ def at(name: str, day: date) -> Dated:
     return shipped(name, day)
 
 
+def known_day(name: str, day: date) -> date:
+    """A day, or for what is older than the rules the first one on which the value is known."""
+    return max(day, parameters()[name].values[0][0])
+
+
 def stored(name: str, raw: Any) -> Any:
     """A value as it stands in a row, of the kind that the parameter has."""
     kind = type(parameters()[name].values[-1][2])

@@ -35,6 +35,7 @@ ALLOWED: dict[str, str] = {
     "celabiedrs/plans/actions/preparation.py": "seconds in which two people count as typing at once",
     "celabiedrs/programme/actions/places.py": "width of a telephone number's column",
     "celabiedrs/registry/reading/round_table.py": "made-up rows that show how a table is filled in",
+    "celabiedrs/notes/pages.py": "tries at a password in a day",
     "celabiedrs/rules/holidays.py": "days of the calendar and the reckoning of Easter",
     "celabiedrs/rules/preparing.py": "weights of a personal code's check digit",
     "celabiedrs/closing/pages/handover.py": "lines of a list",

@@ -42,8 +42,10 @@ def evaluate(
     evaluation = Evaluation.objects.filter(plan=plan, mentor=by.mentor).first()
     if evaluation is not None and plan.state == PlanState.ENDED:
         raise WrongState(EVALUATE, ClosingObstacle.EVALUATION_CLOSED, plan)
+    questions = (evaluation.questions if evaluation else None) or questions_in_force()
+    worded_on = questions.since if questions else clock.today()
     cautions = refuse(
-        closing_rules.evaluation(closed=closed, open_answers=open_answers, go_on=go_on, today=clock.today())
+        closing_rules.evaluation(closed=closed, open_answers=open_answers, go_on=go_on, day=worded_on)
     )
     assert isinstance(closed, (list, tuple)) and isinstance(open_answers, (list, tuple))  # EVA-2 was asked
     values: dict[str, Any] = {
@@ -52,7 +54,6 @@ def evaluate(
         "goes_on": str(go_on),
     }
     if evaluation is None:
-        questions = questions_in_force()
         if version is not None and (questions is None or questions.version != version):
             raise Stale
         evaluation = Evaluation.objects.create(

@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -143,7 +143,8 @@ class PlanDiary:
     months: tuple[DiaryMonth, ...] = ()
     last_met: date | None = None
     used: int = 0
-    used_before: int = 0  # the same of the month before
+    used_before: int = 0  # the same of the month before, and its limit
+    limit_before: int = 0
     next_meeting: NextMeeting | None = None  # read where it is shown (next_meetings.beside)
     waits: list[Any] = field(default_factory=list)
 
@@ -295,6 +296,7 @@ def _diary(
         used=used[0],
         limit=whole("learner_hours_per_month", clock.today()),
         used_before=used[1],
+        limit_before=whole("learner_hours_per_month", clock.month_of(clock.today()) - timedelta(days=1)),
     )
 
 

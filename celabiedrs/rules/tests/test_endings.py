@@ -35,7 +35,7 @@ TODAY = date(2026, 10, 1)
 def test_an_evaluation_is_three_marks_and_two_answers(
     closed: object, answers: object, go_on: object, clauses: set[str]
 ) -> None:
-    assert broken(evaluation(closed=closed, open_answers=answers, go_on=go_on, today=TODAY)) == clauses
+    assert broken(evaluation(closed=closed, open_answers=answers, go_on=go_on, day=TODAY)) == clauses
 
 
 def test_a_plan_closes_with_the_evaluation_or_with_a_reason() -> None:
