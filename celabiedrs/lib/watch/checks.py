@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from celabiedrs.lib import clock
 from celabiedrs.lib.watch.milestones import BACKUP, RESTORE
 from celabiedrs.lib.watch.words import CHECKS
 
@@ -109,13 +110,13 @@ _known = {"migrated": False}
 
 
 def _clock() -> State:
-    off = abs((_one("SELECT clock_timestamp()") - datetime.now(UTC)).total_seconds())
+    off = abs((_one("SELECT clock_timestamp()") - clock.now()).total_seconds())
     return State("clock", OK if off < CLOCK_OFF else WARNING, f"{off:.1f} s")
 
 
 def _worker() -> State:
     seen = _one("SELECT max(last_heartbeat) FROM procrastinate_workers")
-    silent = seen is None or datetime.now(UTC) - seen > WORKER_SILENT
+    silent = seen is None or _one("SELECT now() - %s > %s", seen, WORKER_SILENT)
     return State("worker", WARNING if silent else OK, _moment(seen))
 
 
@@ -145,7 +146,7 @@ def _since(name: str, milestone: str, old: timedelta) -> State:
     """A new installation has as long for its first one."""
     at = _one("SELECT at FROM watch_milestone WHERE name = %s", milestone)
     since = at or _one("SELECT min(applied) FROM django_migrations")
-    late = datetime.now(UTC) - since > old
+    late = clock.now() - since > old
     return State(name, WARNING if late else OK, _moment(at))
 
 
