@@ -134,7 +134,7 @@ def _posts(world: World, key: str, posts: Iterable[Mapping[str, Any]]) -> None:
         if role not in Role.values:
             raise Unreadable(f"world, {key}: there is no role “{role}”")
         place: dict[str, Any] = {}
-        if role in AT_INSTITUTION:
+        if role in AT_INSTITUTION or (role == Role.DATA_PROTECTION_OFFICER and entry.get("institution")):
             place["institution_id"] = world.need("institution", entry.get("institution"), key)
         elif role == Role.MUNICIPALITY_COORDINATOR:
             place["municipality_id"] = world.need("municipality", entry.get("municipality"), key)

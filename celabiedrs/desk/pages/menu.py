@@ -102,6 +102,9 @@ def _of_papers_and_pay(roles: set[str]) -> Iterator[Place]:
     if Role.PROGRAMME_ADMINISTRATOR in roles:
         yield _("Rates"), "pay:rates"
         yield _("Programme"), "programme:programme"
+        yield _("Event log"), "desk:events"
+    if Role.DATA_PROTECTION_OFFICER in roles:
+        yield _("Who touched whom"), "desk:looks"
 
 
 def _messages(user: User) -> str:

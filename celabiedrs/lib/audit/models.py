@@ -34,7 +34,10 @@ class Look(models.Model):
     thread = models.UUIDField()
 
     class Meta:
-        indexes = [models.Index(fields=["thread", "at"], name="look_thread")]
+        indexes = [
+            models.Index(fields=["thread", "at"], name="look_thread"),
+            models.Index(fields=["viewer", "-id"], name="look_viewer"),
+        ]
 
 
 class ChainLink(models.Model):

@@ -138,7 +138,9 @@ def enrol(request: SignedIn) -> HttpResponse:
         doubles = same_learners(name, born)
         here = [each for each in doubles if each.institution in schools]
         like = [each for each in like_learners(name, born) if each.institution in schools]
-        elsewhere = bool(_elsewhere(doubles, schools))
+        for learner in _elsewhere(doubles, schools):
+            elsewhere = True
+            looked(user, role=Role.PREPARER, what="enrol_search", thread=learner.public_id)
         if doubles:
             form.ask_another()
         if form.is_valid():
