@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from celabiedrs.lib.files.uploads import upload_limit
 from celabiedrs.lib.look.fields import RawDay, RawText, TextField
+from celabiedrs.lib.look.widgets import PagesInput
 from celabiedrs.lib.web import ActForm
 from celabiedrs.places.models import Institution
 from celabiedrs.registry.models import CheckGround, CheckOutcome
@@ -21,10 +22,13 @@ class CopyField(forms.FileField):
     """A scan or a signed container; its content is looked at when it is stored."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.FileInput(attrs={"accept": ACCEPT})
+        widget = PagesInput(attrs={"accept": ACCEPT})
         super().__init__(required=False, allow_empty_file=True, widget=widget, **kwargs)
         self.help_text = format_lazy(
-            _("PDF, JPEG or PNG, or a signed eDoc or ASiC-E file; up to {limit} MB."),
+            _(
+                "PDF, or a photograph of each page, or a signed eDoc or ASiC-E file; up to {limit} MB a file. Several "
+                "photographs become one paper."
+            ),
             limit=upload_limit() // 1024 // 1024,
         )
 

@@ -10,7 +10,7 @@ from celabiedrs.contracts.models import Contract
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.refusal import UploadRefused
-from celabiedrs.lib.files.uploads import store_upload
+from celabiedrs.lib.files.uploads import store_uploads
 from celabiedrs.lib.web import ActForm
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
@@ -50,11 +50,11 @@ def own_places(request: SignedIn, *roles: str) -> list[Institution]:
 
 def uploaded(form: ActForm, name: str, *, by: User) -> StoredFile | None:
     """The file that came in with the form; a refused one is said at its field."""
-    upload = form.files.get(name)
-    if upload is None:
+    uploads = form.files.getlist(name)
+    if not uploads:
         return None
     try:
-        return store_upload(upload, by=by, kind="contract")
+        return store_uploads(uploads, by=by, kind="contract")
     except UploadRefused as refusal:
         form.add_error(name, f"{refusal} (CON-8)")
         return None

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 
+from celabiedrs.lib.files.joining import TASK as JOIN
 from celabiedrs.lib.files.kinds import ASICE, JPEG, PDF, PNG
 from celabiedrs.lib.files.looking import TASK
 from celabiedrs.lib.files.models import StoredFile
@@ -28,12 +29,14 @@ __all__ = [
     "looked_at",
     "plain_name",
     "store_upload",
+    "store_uploads",
     "upload_limit",
 ]
 DOCUMENTS = frozenset({PDF, JPEG, PNG, ASICE})
 SUFFIXES = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",), ASICE: (".edoc", ".asice", ".sce")}
 OTHER_NAMES = (".tif", ".tiff", ".heic", ".heif", ".mpo")
 """Endings that a picture may come with and loses."""
+PHOTOGRAPHS_AT_MOST = 12
 MEGABYTE = 1024 * 1024
 
 
@@ -53,6 +56,34 @@ def store_upload(
         raise UploadRefused(
             _("The file could not be stored just now."), _("Nothing was saved. Try again in a while.")
         ) from error
+
+
+def store_uploads(
+    uploads: "Sequence[File[bytes]]", *, by: Any, kind: str, allowed: Collection[str] = DOCUMENTS
+) -> StoredFile:
+    """One paper that came in as one file, or as a photograph of each of its pages: these become one PDF."""
+    if len(uploads) == 1:
+        return store_upload(uploads[0], by=by, kind=kind, allowed=allowed)
+    if len(uploads) > PHOTOGRAPHS_AT_MOST:
+        raise UploadRefused(
+            _("A paper has at most %(most)s photographs here.") % {"most": PHOTOGRAPHS_AT_MOST},
+            _("Scan it into one PDF."),
+        )
+    photographs = []
+    for upload in uploads:
+        content, media_type = looked_at(_read(upload), allowed=allowed)
+        if media_type not in (JPEG, PNG):
+            raise UploadRefused(
+                _("Several files become one paper only where all of them are photographs."),
+                _("Choose the photographs of the pages, or one PDF."),
+            )
+        photographs.append(content)
+    try:
+        lengths = [len(content) for content in photographs]
+        joined = process.read(JOIN, b"".join(photographs), lengths=lengths).payload
+    except Unreadable as why:
+        raise refusal_of(why) from None
+    return store_upload(ContentFile(joined, name="lapas.pdf"), by=by, kind=kind, allowed=allowed)
 
 
 def looked_at(content: bytes, *, allowed: Collection[str] = DOCUMENTS) -> tuple[bytes, str]:

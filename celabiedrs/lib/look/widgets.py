@@ -12,6 +12,18 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 PLAIN_CLOCK = re.compile(r"\d{2}:\d{2}\Z", re.ASCII)
 
 
+class PagesInput(forms.FileInput):
+    """One file, or a photograph of each page. The form sees the last one; who stores them takes them all."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"multiple": True} | (attrs or {}))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(name)
+
+
 class NativeInput(forms.TextInput):
     """A native picker, but plain text again when what was typed is nothing the picker could show.
 

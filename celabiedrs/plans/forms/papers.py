@@ -11,6 +11,7 @@ from PIL import Image
 
 from celabiedrs.lib.files.uploads import upload_limit
 from celabiedrs.lib.look.fields import RawDay, TextField, asked_by_rule
+from celabiedrs.lib.look.widgets import PagesInput
 from celabiedrs.lib.web import ActForm
 from celabiedrs.plans.forms.plan import STORY_READERS, form_field
 from celabiedrs.plans.words import AgreementParty, Applicant
@@ -27,11 +28,14 @@ class ScanField(forms.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs = {"required": False, "allow_empty_file": True} | kwargs
-        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ACCEPT}))
+        kwargs.setdefault("widget", PagesInput(attrs={"accept": ACCEPT}))
         super().__init__(**kwargs)
         if not self.help_text:
             self.help_text = format_lazy(
-                _("PDF, JPEG or PNG, or a signed eDoc or ASiC-E file; up to {limit} MB."),
+                _(
+                    "PDF, or a photograph of each page, or a signed eDoc or ASiC-E file; up to {limit} MB a file. "
+                    "Several photographs become one paper."
+                ),
                 limit=upload_limit() // 1024 // 1024,
             )
 

@@ -12,7 +12,7 @@ from celabiedrs.lib.acts import Refused, require
 from celabiedrs.lib.audit.record import looked
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.refusal import UploadRefused
-from celabiedrs.lib.files.uploads import store_upload
+from celabiedrs.lib.files.uploads import store_uploads
 from celabiedrs.lib.web import ActForm
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import Role, User
@@ -90,11 +90,11 @@ def uploaded(
     form: ActForm, name: str, *, by: User, kind: str, standing: StoredFile | None = None
 ) -> StoredFile | None:
     """The scan that came in with the form, else the one that stands; a refused one is said at its field."""
-    upload = form.files.get(name)
-    if upload is None:
+    uploads = form.files.getlist(name)
+    if not uploads:
         return standing
     try:
-        return store_upload(upload, by=by, kind=kind)
+        return store_uploads(uploads, by=by, kind=kind)
     except UploadRefused as refusal:
         form.add_error(name, f"{refusal} ({ASKED_BY[kind]})")
         return standing

@@ -1,13 +1,18 @@
 """A sent plan is taken back while nobody has opened it; its papers are read in the page by who answers for it."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import NotAllowed, WrongState
+from celabiedrs.lib.files.damage import open_whole
 from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.storage import store_bytes
 from celabiedrs.people.models import Role
@@ -104,3 +109,31 @@ class TestReadingThePapers:
         request = reverse("plans:request-paper", args=[self.papers(cast).public_id])
         for number in ("7", "0", "x" * 9, "99999999999999999999"):
             assert signed_in(cast.anna).get(request, {"page": number}).status_code == 200
+
+
+def photograph(colour: str) -> SimpleUploadedFile:
+    out = BytesIO()
+    Image.new("RGB", (600, 850), colour).save(out, "JPEG")
+    return SimpleUploadedFile(f"{colour}.jpg", out.getvalue(), "image/jpeg")
+
+
+class TestSeveralPhotographs:
+    def posted(self, cast: Cast, scans: list[SimpleUploadedFile]) -> Any:
+        plan = cast.draft()
+        address = reverse("plans:request", args=[plan.public_id])
+        typed = {"applicant": "guardian", "signed_on": f"{cast.today:%Y-%m-%d}", "scan": scans}
+        return signed_in(cast.anna).post(address, typed)
+
+    def test_they_become_one_paper_in_their_order(self, cast: Cast) -> None:
+        assert self.posted(cast, [photograph("red"), photograph("blue")]).status_code == 302
+        scan = SupportRequest.objects.get().scan
+        assert scan is not None and scan.media_type == "application/pdf"
+        with open_whole(scan) as file:
+            document = pypdfium2.PdfDocument(file.read())
+        colours = [page.render().to_pil().convert("RGB").getpixel((100, 100)) for page in document]
+        assert [colour.index(max(colour)) for colour in colours] == [0, 2]
+
+    def test_a_pdf_among_them_is_refused(self, cast: Cast) -> None:
+        answer = self.posted(cast, [photograph("red"), SimpleUploadedFile("x.pdf", pdf(), "application/pdf")])
+        assert answer.status_code == 422 and "ja visas ir fotogrāfijas" in answer.content.decode()
+        assert not SupportRequest.objects.exists()
