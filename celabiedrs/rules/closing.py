@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import parse_label
-from celabiedrs.rules.parameters import known_day, whole, whole_range
+from celabiedrs.rules.parameters import whole, whole_range
 from celabiedrs.rules.reading import read_text
 
 OUTCOMES = ("continued", "finished_well", "handed_over", "ended_early")
@@ -26,7 +26,6 @@ def evaluation(*, closed: object, open_answers: object, go_on: object, day: date
 
     `day`: from which the wording of the questions holds, so that a new number waits for a new wording.
     """
-    day = known_day("evaluation_scale", day)
     low, high = whole_range("evaluation_scale", day)
     wanted_closed = whole("evaluation_closed_questions", day)
     marks = list(closed) if isinstance(closed, (list, tuple)) else []

@@ -6,7 +6,7 @@ from datetime import date
 from celabiedrs.rules.breach import N_, Breach, Finding, rule
 from celabiedrs.rules.calendar import of_age
 from celabiedrs.rules.naming import certificate_number
-from celabiedrs.rules.parameters import known_day, whole, words
+from celabiedrs.rules.parameters import whole, words
 from celabiedrs.rules.reading import read_count, read_day, read_text, unreadable_day, unreadable_number
 
 COACH = "coach_c"
@@ -156,12 +156,10 @@ def certificate(
     taken_by_another: bool,
     today: date,
 ) -> Iterator[Finding]:
-    """[MEN-6] [MEN-10] A training certificate has a number of its own, 36 full hours, its day and its
-    round."""
+    """[MEN-6] [MEN-10] A training certificate has a number of its own, the full hours that were asked for on its day,
+    that day and its round."""
     issued = read_day(issued_on)
-    needed = whole(
-        "training_hours", known_day("training_hours", issued if issued and issued < today else today)
-    )
+    needed = whole("training_hours", min(issued or today, today))
     if not certificate_number(number):
         yield Breach(
             "MEN-6", N_("The certificate's number is missing."), N_("Enter the number."), field="number"

@@ -99,11 +99,6 @@ def at(name: str, day: date) -> Dated:
     return shipped(name, day)
 
 
-def known_day(name: str, day: date) -> date:
-    """A day, or for what is older than the rules the first one on which the value is known."""
-    return max(day, parameters()[name].values[0][0])
-
-
 def stored(name: str, raw: Any) -> Any:
     """A value as it stands in a row, of the kind that the parameter has."""
     kind = type(parameters()[name].values[-1][2])
@@ -114,10 +109,12 @@ def stored(name: str, raw: Any) -> Any:
 
 @lru_cache(maxsize=4096)
 def shipped(name: str, day: date) -> Dated:
-    """The value that came with the system, on a day."""
+    """The value that came with the system, on a day; before the first one, the first: a slip of the year in what is
+    typed meets the rules, which refuse that day, and no gap."""
     parameter = parameters().get(name)
     if parameter is None:
         raise LookupError(f"no parameter is called {name}")
+    day = max(day, parameter.values[0][0])
     for since, until, value in reversed(parameter.values):
         if since <= day:
             if until is not None and day > until:

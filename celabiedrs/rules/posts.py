@@ -132,10 +132,24 @@ def stand_in(*, role: str, until: object, holders: int) -> Iterator[Finding]:
         )
 
 
+def has_gap(*, held: Collection[tuple[date, date | None]], first: date, last: date | None) -> bool:
+    """Whether a day from the first to the last one, None for ever, lies in none of the spans that are held."""
+    day = first
+    while last is None or day <= last:
+        ends = [until for since, until in held if since <= day and (until is None or until >= day)]
+        if not ends:
+            return True
+        lasting = [until for until in ends if until is not None]
+        if len(lasting) < len(ends):
+            return False
+        day = max(lasting) + timedelta(days=1)
+    return False
+
+
 @rule("CNF-1")
 def post_ends(*, day: date | None, since: date | None, today: date, last_one: bool) -> Iterator[Finding]:
     """[CNF-1] A post ends with a last day: yesterday, so that it is over at once, or a later one. What it showed ends
-    with it. The programme is never without an administrator."""
+    with it. The programme is never without an administrator, on no day to come."""
     if day is None:
         yield Breach(
             "CNF-1", N_("The last day of the post is missing."), N_("Enter the last day."), field="day"

@@ -42,7 +42,7 @@ def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
     cautions = refuse(
         closing_rules.hand_over(unverified=unverified, sheets=len(sheets), over=over),
         closing_rules.reviewed_before_handover(
-            reviewed=not sheets or plan.pk in reviewed_or_excused([plan], by.mentor)
+            reviewed=not (sheets or unverified) or plan.pk in reviewed_or_excused([plan], by.mentor)
         ),
     )
     handed, _ = HandOver.objects.update_or_create(

@@ -10,7 +10,7 @@ from celabiedrs.closing.words import worded
 from celabiedrs.lib.look.fields import RawDay, TextField, asked_by_rule
 from celabiedrs.lib.look.widgets import Tiles
 from celabiedrs.lib.web import ActForm
-from celabiedrs.rules.parameters import known_day, whole_range
+from celabiedrs.rules.parameters import whole_range
 
 PROJECT_READERS = _("you, the project expert and the programme; the school only sees that it is in")
 SCHOOL_READERS = _("the school, the project expert and the programme; not the mentor")
@@ -40,7 +40,7 @@ class EvaluationForm(ActForm):
     def __init__(self, questions: QuestionSet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = questions.version
-        low, high = whole_range("evaluation_scale", known_day("evaluation_scale", questions.since))
+        low, high = whole_range("evaluation_scale", questions.since)
         for number, question in enumerate(questions.closed, start=1):
             ends = [worded(question.get(end, {})) for end in ("low", "high")]
             self.fields[f"closed_{number}"] = forms.TypedChoiceField(

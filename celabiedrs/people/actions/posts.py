@@ -1,9 +1,8 @@
 """Giving and ending posts: the programme's acts. What reads reports, pay or audit is given by two (decision 0061)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models, transaction
-from django.db.models import Q
 
 from celabiedrs.lib import clock
 from celabiedrs.lib.acts import Done, expect, refuse, require
@@ -198,7 +197,7 @@ def end_post(
             day=max(last, since) if at_once and last and since else last,
             since=since,
             today=clock.today(),
-            last_one=_leaves_none(posts),
+            last_one=_leaves_none(posts, last + timedelta(days=not at_once) if last else None),
         )
     )
     for row in posts:
@@ -232,14 +231,17 @@ def _to_end(
 
 
 def _administrators() -> models.QuerySet[Post]:
-    """Posts by which somebody administers the programme without an end in sight."""
-    lasting = Q(until=None) | Q(until__gt=clock.today() + timedelta(days=1))
-    posts = Post.objects.filter(
-        lasting, not_over(), role=Role.PROGRAMME_ADMINISTRATOR, person__is_active=True
-    )
-    return posts.filter(since__lte=clock.today()).order_by("pk")
+    """Posts by which somebody administers the programme now or later."""
+    role = Role.PROGRAMME_ADMINISTRATOR
+    return Post.objects.filter(not_over(), role=role, person__is_active=True).order_by("pk")
 
 
-def _leaves_none(posts: list[Post]) -> bool:
-    ended = [row.pk for row in posts if row.role == Role.PROGRAMME_ADMINISTRATOR]
-    return bool(ended) and not _administrators().exclude(pk__in=ended).exists()
+def _leaves_none(posts: list[Post], first: date | None) -> bool:
+    """Whether the programme would lose, from that first day without these posts on, its administrator on some day."""
+    ended = [row for row in posts if row.role == Role.PROGRAMME_ADMINISTRATOR]
+    if not ended or first is None:
+        return False
+    others = _administrators().exclude(pk__in=[row.pk for row in ended])
+    held = [(row.since, row.until) for row in others]
+    lasted = [row.until for row in ended if row.until is not None]
+    return rules.has_gap(held=held, first=first, last=max(lasted) if len(lasted) == len(ended) else None)

@@ -40,9 +40,11 @@ def test_values_are_shown_as_readers_write_them() -> None:
     assert in_words(7) == "7"
 
 
-def test_a_gap_is_an_error_and_never_a_default() -> None:
-    with pytest.raises(LookupError):
-        at("minimum_age_years", date(2024, 8, 31))
+def test_before_the_first_value_the_first_one_holds_so_that_a_slip_of_the_year_meets_the_rules() -> None:
+    assert at("minimum_age_years", date(2006, 10, 5)) == at("minimum_age_years", date(2024, 9, 1))
+
+
+def test_a_name_or_a_kind_that_does_not_fit_is_an_error_and_never_a_default() -> None:
     with pytest.raises(LookupError):
         at("maximum_age_years", date(2026, 9, 1))
     with pytest.raises(TypeError):
