@@ -63,9 +63,9 @@ def merge_page(request: SignedIn, kind: str, keep: uuid.UUID, gone: uuid.UUID) -
     user = keeper(request)
     if kind not in MODELS:
         raise Http404
+    pair = [get_object_or_404(MODELS[kind]._base_manager.all(), public_id=key) for key in (keep, gone)]
     if keep == gone:
         return redirect("programme:doubles")
-    pair = [get_object_or_404(MODELS[kind]._base_manager.all(), public_id=key) for key in (keep, gone)]
     form = MergeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = attempt(
