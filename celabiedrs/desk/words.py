@@ -149,10 +149,7 @@ OF_ACCOUNTS = {
         urgent=True,
     ),
     "address_changed": Kind(
-        _("Your account has another e-mail address now."),
-        _of("desk:notices"),
-        _("You sign in with it from now on."),
-        urgent=True,
+        _("You sign in with another e-mail address from now on."), _of("desk:notices"), urgent=True
     ),
 }
 OF_MONTHS = {
