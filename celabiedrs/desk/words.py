@@ -314,9 +314,7 @@ REMINDERS = {
 }
 OF_PROGRAMME = {
     "value_decided": Kind(
-        _("A value of the rules is decided anew, from %(since)s on: %(value)s."),
-        _of("programme:rules"),
-        _("What was decided on earlier days keeps the value of its own day."),
+        _("From %(since)s on the rules have a new value: %(value)s."), _of("programme:rules")
     ),
     "asked_meeting": Kind(
         ngettext_lazy(

@@ -110,7 +110,7 @@ def clause(ident: str) -> SafeString:
 
 @register.simple_tag
 def value(name: str, day: date | None = None) -> Any:
-    """A dated value of the rules, on a day or today: {% value "learner_hours_per_month" month as limit %}."""
+    """A dated value of the rules, on a day or today: {% value "academic_hour_minutes" day as minutes %}."""
     return parameters.at(name, day or today()).value
 
 
