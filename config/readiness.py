@@ -15,7 +15,7 @@ def main() -> int:
         serves, found = ready()
         lacking = list(_of_the_programme()) if serves else []
         for state in [*found, *lacking]:
-            told = "" if state.level == OK else f" – {state.words}"
+            told = f" – {state.title}. {state.advice}" if state.advice else ""
             print(f"{SIGNS[state.level]} {state.name} {state.figure}{told}".rstrip())
     return 0 if serves and all(state.level != BAD for state in lacking) else 1
 

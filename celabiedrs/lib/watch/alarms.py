@@ -59,5 +59,8 @@ def tell_operator() -> int:
 
 def said(alarm: Alarm) -> str:
     """What happened and what to do, in the language that is on, with the detail."""
-    words = str(WORDS.get(alarm.kind) or CHECKS[alarm.kind])
+    if alarm.kind in CHECKS:
+        title, advice = CHECKS[alarm.kind]
+        return f"{title}: {alarm.detail}. {advice}"
+    words = str(WORDS[alarm.kind])
     return f"{words} ({alarm.detail})" if alarm.detail else words

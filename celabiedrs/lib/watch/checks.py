@@ -34,8 +34,13 @@ class State:
     figure: str = ""
 
     @property
-    def words(self) -> str:
-        return str(CHECKS[self.name])
+    def title(self) -> str:
+        return str(CHECKS[self.name][0])
+
+    @property
+    def advice(self) -> str:
+        """What to do, where it is not in order."""
+        return "" if self.level == OK else str(CHECKS[self.name][1])
 
 
 def states() -> Iterator[State]:

@@ -15,21 +15,30 @@ WORDS = {
     ),
 }
 CHECKS = {
-    "disk": _("free space on the disks of data and files: below 10 % somebody has to make room"),
-    "static": _("style and pictures of the pages: run `celabiedrs migrate`"),
-    "mail": _("mail server: without CELABIEDRS_MAIL_HOST letters lie in the data folder and reach nobody"),
-    "database": _("the database answers: see DATABASE_URL"),
-    "clock": _("clock beside the database's: let both machines ask a time server"),
-    "migrations": _("tables of this version: run `celabiedrs upgrade`"),
-    "cache": _("table of the cache: run `celabiedrs migrate`"),
-    "worker": _("background jobs: start `celabiedrs worker`"),
-    "jobs": _("failed jobs: the log says why; they are made up for by the next run"),
-    "letters": _("e-mails that the mail server has not taken for an hour"),
-    "backup": _("last backup: one a day, `celabiedrs backup`"),
-    "restore": _("last restore that was compared: one a quarter, `celabiedrs restore`"),
-    "files": _("papers that are missing or altered: `celabiedrs verify` names them"),
-    "alarms": _("open alarms"),
-    "calendar": _("the programme's calendar: run `celabiedrs migrate`"),
-    "administrator": _("somebody who administers the programme: `celabiedrs administrator NAME EMAIL`"),
+    "disk": (_("Free space on the disks"), _("Below 10 % somebody has to make room.")),
+    "static": (_("Style and pictures of the pages"), _("Run `celabiedrs migrate`.")),
+    "mail": (
+        _("Mail server"),
+        _("Without CELABIEDRS_MAIL_HOST letters lie in the data folder and reach nobody."),
+    ),
+    "database": (_("Database"), _("It does not answer: see DATABASE_URL.")),
+    "clock": (_("Clock beside the database's"), _("Let both machines ask a time server.")),
+    "migrations": (_("Tables of this version"), _("Run `celabiedrs upgrade`.")),
+    "cache": (_("Table of the cache"), _("Run `celabiedrs migrate`.")),
+    "worker": (_("Background jobs"), _("Start `celabiedrs worker`.")),
+    "jobs": (_("Failed jobs"), _("The log says why; the next run makes up for them.")),
+    "letters": (
+        _("E-mails not sent for an hour"),
+        _("The mail server does not take them; they are tried again by themselves."),
+    ),
+    "backup": (_("Last backup"), _("One a day: `celabiedrs backup`.")),
+    "restore": (_("Last proven restore"), _("One a quarter at least: `celabiedrs restore --prove`.")),
+    "files": (_("Papers missing or altered"), _("`celabiedrs verify` names them.")),
+    "alarms": (_("Open alarms"), _("`celabiedrs status` says them.")),
+    "calendar": (_("The programme's calendar"), _("Run `celabiedrs migrate`.")),
+    "administrator": (
+        _("Somebody who administers the programme"),
+        _("Run `celabiedrs administrator NAME EMAIL`."),
+    ),
 }
-"""What each check looks at, and what to do."""
+"""What each check looks at, and what to do where it is not in order."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from celabiedrs.lib.watch.alarms import open_alarms, said
-from celabiedrs.lib.watch.checks import OK, failed_jobs, ready
+from celabiedrs.lib.watch.checks import failed_jobs, ready
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         serves, found = ready()
         for state in found:
-            told = "" if state.level == OK else f" – {state.words}"
+            told = f" – {state.title}. {state.advice}" if state.advice else ""
             self.stdout.write(f"{state.level:<7} {state.name} {state.figure}{told}")
         if not any(state.name == "cache" for state in found):
             raise SystemExit(1)
