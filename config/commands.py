@@ -175,6 +175,12 @@ COMMANDS = [
     Command("keys", "Keeping house", "seal everything sealed with the first key, and prove it (rotation)"),
     Command("audit", "Keeping house", "whether the event log is as it was written: audit verify [--head …]"),
     Command(
+        "evidence",
+        "Keeping house",
+        "whether evidence packs are whole and unchanged: evidence verify FILE… (--key …)",
+        False,
+    ),
+    Command(
         "check-file", "Keeping house", "say whether files could be uploaded: check-file FILE… (--json)", False
     ),
     Command(

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from celabiedrs.closing import jobs as closing
 from celabiedrs.desk import jobs as desk
+from celabiedrs.evidence import jobs as evidence
 from celabiedrs.hours import jobs as hours
 from celabiedrs.lib.audit import jobs as audit
 from celabiedrs.lib.files import jobs as files
@@ -50,6 +51,7 @@ app.periodic(cron="* * * * *")(people.send_letters)
 app.periodic(cron="10 3 * * *")(desk.remind)
 app.periodic(cron="*/5 * * * *")(hours.issue_sheets)
 app.periodic(cron="*/5 * * * *")(closing.issue_acts)
+app.periodic(cron="* * * * *")(evidence.issue_packs)
 app.periodic(cron="*/5 * * * *")(audit.chain)
 app.periodic(cron="0 4 * * *")(audit.send_head)
 app.periodic(cron="40 1 * * *")(files.sweep)

@@ -2,13 +2,15 @@ from django.db import models
 from django.db.models import Q
 
 from celabiedrs.lib.addressed import Addressed
+from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.people.models import Post, User
 from celabiedrs.places.models import Institution, Region
 from celabiedrs.plans.models import SupportPlan
 
 
 class SampleDraw(Addressed):
-    """How a sample was drawn for an auditor's post: from what, how large, from which start. Never changed.
+    """How a sample was drawn for an auditor's post: from what, how large, from which start. Never changed
+    but for its packs.
 
     Empty means: not narrowed, not asked for. `start` is the number as it was used; `population` how many plans there
     were to draw from.
@@ -27,6 +29,11 @@ class SampleDraw(Addressed):
     population = models.PositiveIntegerField()
     drawn_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField()
+    packs_asked_at = models.DateTimeField(null=True)
+    packs_done = models.PositiveIntegerField(default=0)
+    packs = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+"
+    )  # the ZIP, once it is made
 
     class Meta:
         constraints = [

@@ -66,6 +66,21 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "approved": "Elīna Eksperte, 03.09.2026. plkst. 09:00",
         "parts": [{"title": "Situācijas apraksts", "text": "Runāsim par skolu un nākotni."}] * 4,
     },
+    "evidence/typst/pack.typ": {
+        "number": "2026/1-0042", "month": "2026. gada oktobris", "learner": "Jānis Ķirsis",
+        "school": "Pļaviņu novada Ģimnāzija", "mentor": "Ilze Žagariņa", "employer": "Pļaviņu novads",
+        "made_at": "01.12.2026. plkst. 10:00", "head": "12:ab", "fingerprint": "ab12-cd34", "files": [],
+        "steps": [{"label": "Vienošanās", "clause": "AGR-4", "state": "trūkst", "turn": "sagatavotājs, 01.09.2026."}] * 9,
+        "papers": [{"what": "Eksperta lēmums", "text": "02.09.2026., Elīna Eksperte. Labi."}] * 3,
+        "meetings": [
+            {"on": "05.10.2026.", "hours": 2, "topic": "Saruna", "learner": "sistēmā", "mentor": "sistēmā"}
+        ] * 12,
+        "lines": [
+            {"run": "2026. gada oktobris, Pļaviņu novads", "hours": 2, "rate": "11,40 €", "amount": "22,80 €",
+             "approved": "05.11.2026. plkst. 10:00"}
+        ],
+        "listed": [{"title": "Grafiks (grafiks-1.pdf)", "sha256": "a" * 64}],
+    },
     "plans/typst/agreement.typ": _PLAN
     | {
         "mentor": "Ilze Žagariņa", "certificate": "MA-0117",

@@ -17,6 +17,10 @@ from celabiedrs.registry.access import READERS
 
 # A menu of up to six stands in one line; of a longer one the first four do, and the rest is a tap further.
 ALL_STAND, STAND = 6, 4
+PROOF = {
+    *SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR,
+    Role.AUDITOR,
+}  # fmt: skip
 Place = tuple[str, str]  # label and URL name
 
 SUPERVISION = {
@@ -91,6 +95,8 @@ def _of_papers_and_pay(roles: set[str]) -> Iterator[Place]:
         yield _("Contracts"), "contracts:list"
     if roles & {*SCHOOL_STAFF, Role.PROJECT_EXPERT, Role.AUDITOR}:
         yield _("Originals"), "closing:register"
+    if roles & PROOF:
+        yield _("What is missing"), "evidence:months"
     if roles & {Role.PAY_CLERK, Role.HEAD}:
         yield _("Pay runs"), "pay:runs"
     if Role.SAFEGUARDING_OFFICER in roles:

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from celabiedrs.evidence.access import draws_visible_to, may_draw
+from celabiedrs.evidence.access import draws_visible_to, may_draw, may_take_packs
 from celabiedrs.evidence.actions import draw_sample
 from celabiedrs.evidence.forms import DrawForm
 from celabiedrs.evidence.models import SampleDraw
 from celabiedrs.evidence.pages.scope import crumbs, desk_visitor
 from celabiedrs.evidence.reading.draws import comes_out_again
+from celabiedrs.lib.documents.sealed import fingerprint
 from celabiedrs.lib.once.guard import form_page
 from celabiedrs.lib.web import attempt, page
 from celabiedrs.people.access import SignedIn
@@ -56,7 +57,7 @@ def draw(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     user = desk_visitor(request)
     rows = SampleDraw.objects.filter(draws_visible_to(user))
     found = get_object_or_404(
-        rows.select_related("post__person", "region", "employer", "drawn_by"), public_id=public_id
+        rows.select_related("post__person", "region", "employer", "drawn_by", "packs"), public_id=public_id
     )
     return page(
         request,
@@ -65,5 +66,14 @@ def draw(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         plans=found.plans.select_related("plan__institution").order_by("plan__number"),
         again=comes_out_again(found),
         administers=may_draw(user),
+        takes_packs=may_take_packs(user, found),
+        packs_wait=_wait(found),
+        fingerprint=fingerprint(),
         crumbs=crumbs(user, (_("Sample"), "")),
     )
+
+
+def _wait(found: SampleDraw) -> bool:
+    """Whether its packs are asked for and not made yet."""
+    asked = found.packs_asked_at
+    return asked is not None and (found.packs is None or found.packs.stored_at < asked)

@@ -22,7 +22,7 @@ from celabiedrs.closing.models import (
 )
 from celabiedrs.contracts.facts import span_of
 from celabiedrs.contracts.models import Contract, Prolongation, ReplacedCopy
-from celabiedrs.evidence.models import DrawnPlan
+from celabiedrs.evidence.models import DrawnPlan, SampleDraw
 from celabiedrs.hours.models import (
     CooperationReview,
     Meeting,
@@ -136,6 +136,7 @@ def _erase_batch(keys: list[int], before: date | None) -> Counter[str]:
     threads, files = _threads(keys), _files(keys)
     documents, originals = _about(IssuedDocument, keys), _about(Original, keys)
     files |= set(documents.order_by().values_list("stored_file", flat=True))
+    files |= _packs(keys)
     erase_notes_of(keys)
     _forget(threads, keys, counts)
     HandOver.objects.filter(plan__in=keys).update(document=None)
@@ -180,6 +181,16 @@ def _forget(threads: set[Any], keys: list[int], counts: Counter[str]) -> None:
     _delete(Look.objects.filter(thread__in=threads), counts)
     about = Q(context__plan__in=words) | Q(context__report__in=words)
     _delete(Message.objects.filter(about | Q(context__sheet__in=[str(key) for key in sheets])), counts)
+
+
+def _packs(keys: list[int]) -> set[Any]:
+    """The packs of samples in which these plans are: the files go, the draws stay."""
+    draws = SampleDraw.objects.filter(
+        pk__in=DrawnPlan.objects.filter(plan__in=keys).order_by().values("draw"), packs__isnull=False
+    )
+    found = set(draws.order_by().values_list("packs", flat=True))
+    draws.update(packs=None, packs_asked_at=None)
+    return found
 
 
 def _about(rows: type[models.Model], keys: list[int]) -> models.QuerySet[Any]:

@@ -331,6 +331,7 @@ RECORDS = (
         (_ADMINISTRATORS, _("the auditor")),
         APART,
         ("evidence.SampleDraw",),
+        ("evidence_pack",),
     ),
     Record(
         "looks",
