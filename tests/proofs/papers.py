@@ -70,7 +70,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "number": "2026/1-0042", "month": "2026. gada oktobris", "learner": "Jānis Ķirsis",
         "school": "Pļaviņu novada Ģimnāzija", "mentor": "Ilze Žagariņa", "employer": "Pļaviņu novads",
         "made_at": "01.12.2026. plkst. 10:00", "head": "12:ab", "fingerprint": "ab12-cd34", "files": [],
-        "steps": [{"label": "Vienošanās", "clause": "AGR-4", "state": "trūkst", "turn": "sagatavotājs, 01.09.2026."}] * 9,
+        "steps": [{"label": "Vienošanās", "clause": "AGR-4", "state": "trūkst", "turn": "skola, 01.09.2026."}] * 9,
         "papers": [{"what": "Eksperta lēmums", "text": "02.09.2026., Elīna Eksperte. Labi."}] * 3,
         "meetings": [
             {"on": "05.10.2026.", "hours": 2, "topic": "Saruna", "learner": "sistēmā", "mentor": "sistēmā"}
