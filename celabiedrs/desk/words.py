@@ -198,7 +198,7 @@ OF_DANGER = {
     ),
     "report_acknowledged": Kind(_("Your report of danger was received."), _REPORT, urgent=True),
 }
-_POSTS, _PROPOSED = _of("people:posts"), _of("people:proposal", "post")
+_POSTS, _PROPOSED, _RESET = _of("people:posts"), _of("people:proposal", "post"), _of("people:reset", "reset")
 OF_POSTS = {
     "post_given": Kind(_("You were given a post: %(role)s."), _POSTS, urgent=True),
     "post_given_around": Kind(
@@ -210,12 +210,10 @@ OF_POSTS = {
     "post_ended_around": Kind(_("A post beside yours has been ended: %(role)s."), _POSTS),
     "post_proposed": Kind(_("A post waits for your agreement: %(role)s."), _PROPOSED),
     "post_declined": Kind(_("A post that you proposed was declined: %(role)s."), _PROPOSED),
-    "reset_proposed": Kind(
-        _("The reset of an account waits for your agreement."), _of("people:reset", "reset")
-    ),
+    "reset_proposed": Kind(_("The reset of an account waits for your agreement."), _RESET),
     "own_reset_proposed": Kind(
         _("An administrator proposes to reset your account."),
-        _of("people:reset", "reset"),
+        _RESET,
         _("If you did not ask for it, say no on its page."),
         urgent=True,
     ),
@@ -233,8 +231,7 @@ OF_POSTS = {
     ),
     "post_attempted": Kind(
         _("An administrator tried to give a post to themselves or to agree to it alone."),
-        _POSTS,
-        _("It was refused. The event log says who."),
+        _of("desk:events"),
         urgent=True,
     ),
 }

@@ -43,9 +43,7 @@ def post(
     """[CNF-1] A post is one of the roles at its kind of place, from today or a later day on, held once at a time, and
     together with no post that has to look at it from outside."""
     if not person:
-        yield Breach(
-            "CNF-1", N_("It is not said who gets the post."), N_("Choose the person."), field="person"
-        )
+        yield Breach("CNF-1", N_("It is not said who gets the post."), N_("Choose the person."), field="role")
     if not role_known:
         yield Breach("CNF-1", N_("The role is missing."), N_("Choose the role."), field="role")
     elif not place_fits:

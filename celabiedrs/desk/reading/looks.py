@@ -79,7 +79,8 @@ def _cases(threads: set[Any]) -> dict[Any, str]:
     plans = SupportPlan.objects.filter(public_id__in=threads).select_related("institution")
     found = {row.public_id: f"{row.number or '–'}, {row.institution}" for row in plans.order_by("pk")}
     learners = Learner.objects.filter(public_id__in=threads).select_related("institution").order_by("pk")
-    found |= {row.public_id: f"{_('learner')}, {row.institution}" for row in learners}
+    learner = str(_("learner"))
+    found |= {row.public_id: f"{learner}, {row.institution}" for row in learners}
     mentors = Mentor.objects.filter(public_id__in=threads).order_by("pk")
     return found | {row.public_id: str(_("mentor's entry")) for row in mentors}
 

@@ -22,7 +22,7 @@ from celabiedrs.lib.searched import search
 from celabiedrs.lib.searching import found as with_words
 from celabiedrs.lib.web import attempt, page, warn
 from celabiedrs.people.access import SignedIn
-from celabiedrs.people.models import Role
+from celabiedrs.people.models import Role, User
 from celabiedrs.places.models import Institution
 from celabiedrs.plans.access import may_prepare_for, story_visible_to
 from celabiedrs.plans.actions import (
@@ -134,15 +134,7 @@ def enrol(request: SignedIn) -> HttpResponse:
     like: list[Learner] = []
     elsewhere = False
     if form.is_bound:
-        name, born = str(form["name"].value() or ""), form["born"].value()
-        doubles = same_learners(name, born)
-        here = [each for each in doubles if each.institution in schools]
-        like = [each for each in like_learners(name, born) if each.institution in schools]
-        for learner in _elsewhere(doubles, schools):
-            elsewhere = True
-            looked(user, role=Role.PREPARER, what="enrol_search", thread=learner.public_id)
-        if doubles:
-            form.ask_another()
+        here, like, elsewhere = _doubles(user, form, schools)
         if form.is_valid():
             done = attempt(
                 form,
@@ -170,6 +162,21 @@ def enrol(request: SignedIn) -> HttpResponse:
         keep=_draft_of(form),
         status=422 if here or elsewhere else 200,
     )
+
+
+def _doubles(
+    user: User, form: EnrolForm, schools: list[Institution]
+) -> tuple[list[Learner], list[Learner], bool]:
+    """Who may be this learner: here, like them here, and whether elsewhere. That this was answered is written down."""
+    name, born = str(form["name"].value() or ""), form["born"].value()
+    doubles = same_learners(name, born)
+    if doubles:
+        form.ask_another()
+    elsewhere = _elsewhere(doubles, schools)
+    for learner in elsewhere:
+        looked(user, role=Role.PREPARER, what="enrol_search", thread=learner.public_id)
+    like = [each for each in like_learners(name, born) if each.institution in schools]
+    return [each for each in doubles if each.institution in schools], like, bool(elsewhere)
 
 
 def _draft_of(form: EnrolForm) -> str:
