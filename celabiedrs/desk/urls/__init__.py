@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from celabiedrs.desk.pages import home, inbox, looks, reminders
+from celabiedrs.desk.pages import home, inbox, looks, own_data, reminders
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("zinas/izlasitas/", inbox.read_all, name="notices_read"),
     path("zinas/vestules/", inbox.digest, name="notices_digest"),
     path("zinas/<uuid:public_id>/", inbox.read, name="notice"),
+    path("konts/mani-dati/", own_data.copy, name="own_data"),
     path("parskati/skatijumi/", looks.looks, name="looks"),
     path("parskati/notikumi/", looks.events, name="events"),
     path("parskati/notikumi/tabula/", looks.events_table, name="events_table"),
