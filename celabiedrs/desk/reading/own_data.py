@@ -51,7 +51,7 @@ def _tables(user: User) -> Iterator[tuple[type[models.Model], "models.QuerySet[A
 
 
 def _plain(row: models.Model) -> dict[str, Any]:
-    """A row's own values as they stand; another row is its number, and long texts, which tell of others, are not told."""
+    """A row's own values as they stand; another row is its number. Long texts may tell of others and are left out."""
     fields = [field for field in row._meta.concrete_fields if field.attname not in UNSAID]
     return {
         field.attname: _value(getattr(row, field.attname))
