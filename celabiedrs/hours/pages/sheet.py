@@ -190,7 +190,7 @@ def sheet_pdf(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
         sheet_of(found, show_starts=show_starts, empty_rows=empty_rows),
         timestamp=found.verified_at or found.submitted_at or clock.now(),
     )
-    return _pdf(content, f"grafiks-{found.code}.pdf")
+    return pdf_answer(content, f"grafiks-{found.code}.pdf")
 
 
 @require_safe
@@ -216,7 +216,7 @@ def empty_pdf(request: SignedIn, public_id: uuid.UUID, month: str) -> HttpRespon
         code=begun.code if begun else "",
         empty_rows=_empty_rows(request, USUAL_EMPTY_ROWS),
     )
-    return _pdf(timesheet_pdf(sheet, timestamp=clock.now()), f"grafiks-{first:%Y-%m}.pdf")
+    return pdf_answer(timesheet_pdf(sheet, timestamp=clock.now()), f"grafiks-{first:%Y-%m}.pdf")
 
 
 def _empty_rows(request: SignedIn, usual: int) -> int:
@@ -224,7 +224,7 @@ def _empty_rows(request: SignedIn, usual: int) -> int:
     return min(int(asked), MOST_EMPTY_ROWS) if asked.isascii() and asked.isdigit() else usual
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
     return _private(HttpResponse(content, content_type=PDF), f'attachment; filename="{name}"')
 
 

@@ -243,3 +243,13 @@ def test_the_last_sheet_carries_the_review_of_the_cooperation(october: Cast) -> 
         assert "Tikāmies katru nedēļu." in pdf_text(mentor.get(url("sheet_pdf", last)).content)
         assert "Tikāmies" not in text_of(mentor.get(url("sheet", first)))
     assert first.state == SheetState.OPEN
+
+
+def test_the_office_prints_the_empty_sheets_of_its_pairs_in_one_file(october: Cast) -> None:
+    address = reverse("hours:empty_sheets", args=["2026-10"])
+    answer: Any = at_desk(october.responsible).get(address)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answer.content))
+    assert october.janis.learner.name in text and october.user.name in text
+    assert at_desk(october.user).get(address).status_code == 403
+    assert at_desk(october.responsible).get(reverse("hours:empty_sheets", args=["x"])).status_code == 404
