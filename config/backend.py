@@ -19,7 +19,8 @@ class WithMentor(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         edition = Edition.objects.order_by("pk").values("token")[:1]
         known = User.objects.select_related("mentor").annotate(
-            edition=Subquery(edition), has_factor=Exists(FACTORS.filter(user=OuterRef("pk")))
+            edition=Subquery(edition),
+            has_factor=Exists(FACTORS.filter(user=OuterRef("pk"))),  # type: ignore[no-redef]
         )
         user = known.filter(pk=user_id).first()
         if user is not None:

@@ -380,15 +380,8 @@ OF_PROGRAMME = {
         _of("supervision:list"),
     ),
 }
-KINDS: Mapping[str, Kind] = (
-    OF_PLANS
-    | OF_ACCOUNTS
-    | OF_MONTHS
-    | OF_SUPERVISION
-    | OF_DANGER
-    | OF_POSTS
-    | OF_KEEPING
-    | REMINDERS
-    | OF_PROGRAMME
-)
+KINDS: Mapping[str, Kind] = {
+    **OF_PLANS, **OF_ACCOUNTS, **OF_MONTHS, **OF_SUPERVISION, **OF_DANGER, **OF_POSTS, **OF_KEEPING, **REMINDERS,
+    **OF_PROGRAMME,
+}  # fmt: skip
 URGENT = tuple(name for name, kind in KINDS.items() if kind.urgent)

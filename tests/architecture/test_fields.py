@@ -45,17 +45,20 @@ NO_FIELD = {
     "one_and_the_same": "the two entries are put right on pages of their own",
     "no_meetings_at_once": "the meeting is put right on a page of its own",
     "institution_closed": "the plans end first, on pages of their own",
+    "no_obstacle": "the employer makes another check, on a page of its own",
+    "prolongation": "the school extends the plan first, on a page of its own",
+    "reviewed_before_handover": "the review has a page of its own",
+    "rate_withdrawn": "an approved run has paid by it; there is nothing to type",
     "unreadable_cells": "the row of a table is put right in the table",
 }
 """Rules with a breach that no field can put right, each with its reason."""
 
 OUT_OF_FORMS = {
     "agreed_by": "the second administrator agrees on a page of their own",
-    "agreement": "a paper with a page of its own, to which the list of what is missing leads",
     "means": "the button that was pressed says it",
     "papers": "ticked in a list, above which the box stands",
     "party": "the page on which somebody signs says it",
-    "request": "a paper with a page of its own, to which the list of what is missing leads",
+    "person": "the post is given on the page of that person",
 }
 """Arguments of acts that no form has as a field to mark, each with its reason."""
 

@@ -40,6 +40,10 @@ ALLOWED = {
         "celabiedrs/hours/pages/sheet.py",
         "_sheets",
     ): "a beginning; each who takes it filters by sheets_visible_to",
+    (
+        "celabiedrs/hours/pages/pair.py",
+        "_parts",
+    ): "timesheets decided on with one that was loaded through its scope",
     ("celabiedrs/hours/pages/sheet.py", "_whole"): "the review of a sheet that was loaded through its scope",
     (
         "celabiedrs/hours/pages/sheet.py",

@@ -201,7 +201,7 @@ def _shown(
         sketch=sketch,
         sketch_version=sketch.version if sketch else 0,
         back=reverse("plans:begin-step", args=[learner.public_id, step - 1]) if step > 1 else "",
-        limit=whole("learner_hours_per_month", planned_day(clock.today(), period and period.since)),
+        limit=whole("learner_hours_per_month", planned_day(clock.today(), period.since if period else None)),
         band=band_of(period, known) if step in (1, 4) and period else None,
         young=_young(learner, period) if step in (1, 4) else None,
         last=step == len(STEPS),
