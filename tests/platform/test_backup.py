@@ -19,7 +19,7 @@ def celabiedrs(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         env=kept | {"CELABIEDRS_DATA": str(data), "CELABIEDRS_MODE": "demonstration"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,
     )
 
 

@@ -42,7 +42,7 @@ class Program:
             text=True,
         )
 
-    def answers(self, within: float = 60) -> bool:
+    def answers(self, within: float = 240) -> bool:
         until = time.monotonic() + within
         while time.monotonic() < until and self.process.poll() is None:
             try:
