@@ -27,7 +27,7 @@ from celabiedrs.lib.files.serving import as_download
 from celabiedrs.lib.look.waits import address
 from celabiedrs.lib.web import page
 from celabiedrs.pay.access import lines_visible_to
-from celabiedrs.pay.models import PayLine
+from celabiedrs.pay.models import PayLine, RunState
 from celabiedrs.people.access import SignedIn
 from celabiedrs.people.models import User
 from celabiedrs.plans.access import may_read_story, plans_visible_to, story_visible_to
@@ -119,7 +119,11 @@ def _role(user: User) -> str:
 
 def _rows(found: Chain, sheets: list[Timesheet], paid: list[PayLine]) -> list[Row]:
     visible = {sheet.pk: address("hours:sheet", sheet.public_id) for sheet in sheets}
-    runs = {line.timesheet_id: line.run for line in paid if line.correction_id is None}
+    runs = {
+        line.timesheet_id: line.run
+        for line in paid
+        if line.correction_id is None and line.run.state in (RunState.APPROVED, RunState.SENT)
+    }
     rows = []
     for meeting in found.meetings:
         if meeting.timesheet_id not in visible:

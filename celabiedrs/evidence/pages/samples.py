@@ -65,6 +65,7 @@ def draw(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
         draw=found,
         plans=found.plans.select_related("plan__institution").order_by("plan__number"),
         again=comes_out_again(found),
+        start=f"{found.start.normalize():f}",
         administers=may_draw(user),
         takes_packs=may_take_packs(user, found),
         packs_wait=_wait(found),
