@@ -10,7 +10,7 @@ from datetime import date
 from celabiedrs.rules.breach import N_, Breach, Caution, Finding, rule
 from celabiedrs.rules.calendar import Calendar, Period, Stage, birthday, of_age, parse_label
 from celabiedrs.rules.parameters import whole, whole_range
-from celabiedrs.rules.reading import any_hours, read_day, read_integer, read_text
+from celabiedrs.rules.reading import any_hours, read_day, read_integer, read_text, unreadable_day
 
 MODULES = ("I", "II")
 GROUNDS = {
@@ -95,7 +95,9 @@ def learner_entered(*, name: object, born: object, today: date) -> Iterator[Find
     if not read_text(name):
         yield Breach("GEN-2", N_("The learner's name is missing."), N_("Enter the name."), field="name")
     read = read_day(born)
-    if read is None or read > today:
+    if read is None and read_text(born):
+        yield unreadable_day("TG-1", born, "born")
+    elif read is None or read > today:
         yield Breach(
             "TG-1",
             N_("The learner's day of birth is missing or is no day in the past."),
