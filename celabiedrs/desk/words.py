@@ -144,12 +144,12 @@ OF_PLANS = {
 OF_ACCOUNTS = {
     "address_change_asked": Kind(
         _("Another e-mail address was asked for your account."),
-        _of("desk:notices"),
+        _of("mfa_index"),
         _("If you did not wish it, tell the programme today."),
         urgent=True,
     ),
     "address_changed": Kind(
-        _("You sign in with another e-mail address from now on."), _of("desk:notices"), urgent=True
+        _("You sign in with another e-mail address from now on."), _of("mfa_index"), urgent=True
     ),
 }
 OF_MONTHS = {

@@ -67,6 +67,10 @@ READERS: dict[str, tuple[str, ...]] = {
     "post_proposed": ("head", "admin"),
     "post_declined": ("admin",),
     "post_attempted": ("admin",),
+    "address_change_asked": MENTOR,
+    "address_changed": MENTOR,
+    "contract_prolonged": MENTOR,
+    "obstacle_found": ("preparer", "head", "expert"),
     "reset_proposed": ("admin",),
     "own_reset_proposed": MENTOR,
     "account_reset": MENTOR,
@@ -112,7 +116,10 @@ def about(world: World, kind: str, reader: str) -> dict[str, Any]:
         "role": "head",
         "post": own["post_proposal"],
         "reset": own["reset"],
-        **{name: own[name] for name in ("sheet", "run", "session", "report", "learner", "proposal")},
+        **{
+            name: own[name]
+            for name in ("sheet", "run", "session", "report", "learner", "proposal", "contract")
+        },
     }
 
 
