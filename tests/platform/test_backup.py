@@ -41,7 +41,7 @@ def test_what_was_kept_comes_back_elsewhere(tmp_path: Path) -> None:
         folder.mkdir(mode=0o711)
     assert celabiedrs(first, "migrate").returncode == 0
     assert celabiedrs(first, "setup").returncode == 0
-    (first / "files").mkdir()
+    (first / "files").mkdir(exist_ok=True)  # `migrate` has put its mark there
     (first / "files" / "paper").write_bytes(b"%PDF- made up")
     assert celabiedrs(first, "backup", str(kept)).returncode == 0
     assert celabiedrs(second, "restore", str(kept)).returncode == 0
