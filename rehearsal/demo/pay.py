@@ -7,8 +7,8 @@ from celabiedrs.hours.actions import return_month, submit_month, verify_month
 from celabiedrs.hours.actions.months import is_last, paper_sum
 from celabiedrs.hours.models import CooperationReview, SheetState, Timesheet
 from celabiedrs.lib import clock
-from celabiedrs.pay.actions import approve_run, correct_month, prepare_run, send_run
-from celabiedrs.pay.models import PayRun
+from celabiedrs.pay.actions import approve_run, correct_month, prepare_run, send_run, withdraw_run
+from celabiedrs.pay.models import PayRun, RunState
 from celabiedrs.people.models import Role
 from celabiedrs.plans.actions import log_talk
 from celabiedrs.plans.models import SupportPlan
@@ -23,6 +23,8 @@ SETTLED_WITHIN = timedelta(days=26)
 RUNS = {"P": "prepared", "Y": "approved"}
 # Of the one before that
 EARLIER_RUNS = {"P": "sent", "M": "approved", "Z": "sent", "R": "sent", "Y": "sent", "O": "sent"}
+# Whose clerk takes the first run of that month back and prepares another
+WITHDRAWN = "Y"
 CORRECTED = (2, 0)
 LATE = [key[:2] for key, odd in ODD_ROWS.items() if odd == "late"]
 
@@ -116,17 +118,22 @@ def _talk(scenery: Scenery, track: Track, month: StoryMonth) -> None:
 
 
 def _pay(scenery: Scenery, employer: str, month: StoryMonth, until: datetime, reached: str) -> None:
-    """Prepare, approve, send, as far as the employer has come."""
+    """Prepare, approve, send, as far as the employer has come; not before the calendar month is over (PAY-4)."""
     place = scenery.cast.places[employer]
     clerk = scenery.holder(Role.PAY_CLERK, employer)
 
     def run() -> PayRun:
-        return PayRun.objects.select_related("employer").get(employer=place, month=month.month)
+        runs = PayRun.objects.exclude(state=RunState.WITHDRAWN).select_related("employer")
+        return runs.get(employer=place, month=month.month)
 
-    at = [step_in(month.over_on(), until, step) for step in (5, 6, 7)]
+    at = [step_in(clock.next_month(month.month), until, step) for step in (5, 6, 7)]
     if reached:
         name = month.month.isoformat()[:7]
         scenery.later(at[0], lambda: prepare_run(by=clerk, employer=place, month=name))
+        if employer == WITHDRAWN and reached == "sent":
+            scenery.later(at[0] + timedelta(minutes=3), lambda: withdraw_run(by=clerk, run=run()))
+            again = at[0] + timedelta(minutes=6)
+            scenery.later(again, lambda: prepare_run(by=clerk, employer=place, month=name))
     if reached in ("approved", "sent"):
         head = scenery.holder(Role.HEAD, employer)
         scenery.later(at[1], lambda: approve_run(by=head, run=run()))
