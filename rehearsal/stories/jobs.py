@@ -15,7 +15,7 @@ AT_MOST, FREQUENT_AT_MOST = 62, 4
 """Runs of one job between two steps, and of one that runs many times an hour. Over a longer time they are spread
 evenly, the last one always: what the jobs do follows from what is there, so a run that is left out is made up for by
 the next."""
-HOUSEKEEPING = ("schedule", "files", "once", "outbox", "audit")
+HOUSEKEEPING = ("schedule", "files", "once", "outbox", "audit", "watch")
 """Jobs that look after the machine and not after the programme."""
 
 

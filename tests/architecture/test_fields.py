@@ -58,7 +58,6 @@ OUT_OF_FORMS = {
     "means": "the button that was pressed says it",
     "papers": "ticked in a list, above which the box stands",
     "party": "the page on which somebody signs says it",
-    "person": "the post is given on the page of that person",
 }
 """Arguments of acts that no form has as a field to mark, each with its reason."""
 

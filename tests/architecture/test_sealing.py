@@ -54,11 +54,15 @@ def test_each_sealed_column_has_a_purpose_of_its_own() -> None:
     assert len(set(purposes)) == len(purposes)
 
 
+SIGNS = "celabiedrs/lib/documents/sealed.py"
+"""Signs whole documents with a key of its own; it hides nothing and has no column."""
+
+
 def test_nothing_else_seals() -> None:
     sealing = [
         named(path)
         for path in modules()
-        if named(path).startswith("celabiedrs/") and not named(path).startswith(PLACE)
+        if named(path).startswith("celabiedrs/") and not named(path).startswith((PLACE, SIGNS))
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cryptography")
     ]

@@ -34,7 +34,7 @@ from celabiedrs.plans.access import may_read_story, plans_visible_to, story_visi
 from celabiedrs.plans.models import SupportPlan
 from celabiedrs.rules.reading import read_month
 
-A_PAGE = 40
+A_PAGE = 50
 
 
 @require_safe
