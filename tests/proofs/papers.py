@@ -121,6 +121,16 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "address": "Skolas iela 1, Ūdrīši", "year": "2026/27", "semesters": "1. un 2. semestris",
         "since": "01.09.2026.",
         "until": "31.05.2027.", "signed_on": "28.08.2026.", "hour_minutes": 40,
+        "number": "DL-7F3K-92QD", "project": "4.2.3.1/1/24/I/001", "month_hours": 20,
+    },
+    "pay/typst/run.typ": {
+        "employer": "Ūdrīšu jauniešu centrs", "month": "2026. gada oktobris", "number": "AP-2026-10-1", "draft": False,
+        "prepared": "Tīna Rudzīte, 05.11.2026. plkst. 10:00", "approved": "Anna Ozola, 06.11.2026. plkst. 9:00",
+        "rows": [
+            ["Ilze Žagariņa", "DL-7F3K-92QD", "IAP-2627-00042", "10.2026", "12 (svētkos 2)", "11,40", "136,80"]
+        ] * 40,
+        "hours": "480", "amount": "5472,00",
+        "people": [["Ilze Žagariņa", "480", "5472,00", "1044,00", "vispārējā likme"]] * 20,
     },
     "supervision/typst/attendance.typ": {
         "number": "SA-7F3K-92QD", "mentor": "Ilze Žagariņa", "day": "07.11.2026.", "start": "10:00",
