@@ -62,7 +62,7 @@ def signed_in(user: int) -> tuple[str, str]:
     session[SESSION_KEY] = str(user)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = User(pk=user, password=NO_PASSWORD).get_session_auth_hash()
-    session[BEGAN] = session[SEEN] = int(clock.now().timestamp())  # whoever posts a form has seen its page
+    session[BEGAN] = session[SEEN] = int(clock.now().timestamp())  # anyone who posts a form has seen its page
     session.save()
     csrf = _get_new_csrf_string()
     cookies = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={csrf}"
@@ -73,7 +73,7 @@ def signed_in(user: int) -> tuple[str, str]:
 
 
 class Writers:
-    """Pairs that take turns at writing: each client has its own ones, a pair writes its twenty hours, then the next."""
+    """Pairs that take turns at writing: each client has its own, a pair writes its twenty hours, then the next."""
 
     def __init__(self, filled: Filled, server: Server) -> None:
         from django.urls import reverse

@@ -123,7 +123,7 @@ class Server:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(20)
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)  # a session of its own: whoever of it is left
+                os.killpg(self.process.pid, signal.SIGKILL)  # a session of its own: whatever is left of it
             self.process.wait()
 
 

@@ -1,4 +1,4 @@
-"""Who is looking, read with the own entry in the registry: nearly every page of a mentor asks for it."""
+"""Who is looking, read with their own entry in the registry: nearly every page of a mentor asks for it."""
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from celabiedrs.people.models import FactorSecret, User
 
 OPEN = ("account_", "mfa_", "people:one_time", "people:devices", "set_language", "health", "ready", "stay")
-"""Names of addresses that are reached without a second factor, by how they begin: the own account, and getting one."""
+"""Names of addresses reached without a second factor, by how they begin: their own account, and getting one."""
 
 
 class SecondFactor:

@@ -1,4 +1,4 @@
-"""Alive, ready, and figures: for load balancers, whoever watches, and the supervisor's own start.
+"""Alive, ready, and figures: for load balancers, anyone who watches, and the supervisor's own start.
 
 They answer by whatever address they are called, before any host name is looked at, and ask for no session.
 """

@@ -60,7 +60,7 @@ def earlier_of(acts: Iterable[HandOver]) -> dict[int, list[IssuedDocument]]:
 
 
 def act_number(hand_over: HandOver) -> str:
-    """A number about nobody; an act made anew has the same one with a stroke and which one it is."""
+    """A number about nobody; an act made again has the same one with a stroke and which one it is."""
     if hand_over.document is not None:
         return hand_over.document.number
     drawn = hand_over.public_id.hex[:12].upper()

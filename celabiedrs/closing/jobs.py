@@ -8,7 +8,7 @@ from celabiedrs.lib.documents.failures import issue_each
 
 
 def issue_received() -> int:
-    """Issue the received acts that are not issued yet, or were made anew since; says how many (decision 0010)."""
+    """Issue the received acts that are not issued yet, or were made again since; says how many (decision 0010)."""
     waiting = HandOver.objects.filter(received_at__isnull=False, document=None).order_by("received_at", "pk")
     with_names = waiting.select_related("plan__learner", "plan__institution", "mentor__user", "received_by")
     return issue_each(with_names, issue_act, kind=KIND)

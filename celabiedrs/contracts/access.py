@@ -54,7 +54,7 @@ def may_contract(user: User, employer: Institution | None) -> bool:
 
 def checks_readable_by(user: User, mentor: Mentor) -> QuerySet[SuitabilityCheck]:
     """The checks of a mentor that a person reads whole – day, source, outcome, permission and its limits: the mentor
-    all of them, who may make checks those of the own institution. Everybody else reads the state at most (CON-6)."""
+    all of them, who may make checks those of their own institution. Everybody else reads the state at most (CON-6)."""
     checks = SuitabilityCheck.objects.filter(mentor=mentor)
     if mentor.user_id == user.pk:
         return checks

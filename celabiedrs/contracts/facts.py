@@ -16,7 +16,7 @@ from celabiedrs.rules.suitability import Check
 
 
 def span_of(contract: Contract, known: Programme, *, school: int | None = None) -> Span | None:
-    """The days of a contract, the own semesters of its employer and of the learner's school counted (CON-2)."""
+    """The days of a contract, their own semesters of its employer and of the learner's school counted (CON-2)."""
     return contract_span(
         labels=contract.semesters,
         signed_on=contract.signed_on,

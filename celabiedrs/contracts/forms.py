@@ -47,7 +47,7 @@ class CorrectMentorForm(ActForm):
 
 
 class AtEmployerForm(ActForm):
-    """A form that is filled in for one of the own institutions."""
+    """A form that is filled in for one of their own institutions."""
 
     employer = forms.ChoiceField(label=_("Employer"))
 

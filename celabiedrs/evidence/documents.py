@@ -141,7 +141,7 @@ def _step(step: Any) -> dict[str, str]:
 
 
 def _papers(chain: Chain) -> Iterator[dict[str, str]]:
-    """Decisions with the words of whoever took them, the contract, the checks, the evaluation, each with its day."""
+    """Decisions with the words of anyone who took them, the contract, the checks, the evaluation, each with its day."""
     for decision in chain.plan.decisions.select_related("by").order_by("at", "pk"):
         yield {
             "what": f"Eksperta lēmums: {decision.get_kind_display()}",

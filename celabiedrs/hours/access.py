@@ -23,7 +23,7 @@ SHOWN_TO_SCHOOL = (SheetState.SUBMITTED, SheetState.VERIFIED)
 def rows_visible_to(user: User) -> Q:
     """Timesheets whose rows (day, hours, topic) a person may read.
 
-    The mentor reads the own ones; the school those that the mentor has submitted, no draft row (LOG-11); the expert
+    The mentor reads their own; the school those that the mentor has submitted, no draft row (LOG-11); the expert
     those of the region; the auditor those of the drawn plans.
     """
     seen = Q(mentor__user_id=user.pk)
@@ -74,7 +74,7 @@ def may_write(user: User, sheet: Timesheet) -> bool:
 
 
 def may_verify(user: User, sheet: Timesheet) -> bool:
-    """The responsible person of the learner's school, whoever the employer is (DUT-1)."""
+    """The responsible person of the learner's school, regardless of the employer (DUT-1)."""
     return may_answer_for(user, sheet.plan)
 
 
@@ -100,5 +100,5 @@ def plan_to_write_in(user: User, public_id: uuid.UUID) -> SupportPlan | None:
 
 
 def own_rows(user: User) -> Q:
-    """Meetings of this person's own diary, whoever is the plan's mentor now."""
+    """Meetings of this person's own diary, no matter who is the plan's mentor now."""
     return Q(mentor__user_id=user.pk)

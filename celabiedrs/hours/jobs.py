@@ -11,7 +11,7 @@ from celabiedrs.lib.documents.models import IssuedDocument
 
 
 def issue_verified() -> int:
-    """Issue the verified months that are not issued yet, or were verified anew since; says how many.
+    """Issue the verified months that are not issued yet, or were verified again since; says how many.
 
     A month that is reopened keeps its earlier document; the next verification supersedes it.
     """

@@ -1,4 +1,4 @@
-"""What an act answers: done (with its cautions), or one of three noes.
+"""What an act answers: done (with its cautions), or one of three refusals.
 
 An act is one keyword-only function, whole or not at all. `Refused` (a rule) comes from
 `celabiedrs.rules.breach`; the other two are here.

@@ -26,7 +26,7 @@ def _own_letters(label: str) -> str:
 
 
 class AddressField(models.EmailField):  # type: ignore[type-arg]
-    """A column that holds and looks for the one form, whoever writes into it."""
+    """A column that holds and looks for the one form, no matter who writes into it."""
 
     def to_python(self, value: Any) -> Any:
         return value if value is None else one_form(value)

@@ -1,7 +1,7 @@
 """What every page does alike: load, bind, act, answer.
 
 A view loads through a scope (404), binds a form, calls the act with `attempt`, and redirects or shows the form again
-with what the rules said. The other noes of an act are answered here, once for all pages: NotAllowed 403,
+with what the rules said. The other refusals of an act are answered here, once for all pages: NotAllowed 403,
 WrongState 409, Stale 409 with both texts, a Refused that no form caught 422, a sealed text without its
 key 409, and a stored file that is missing or altered 409.
 """

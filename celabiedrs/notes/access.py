@@ -8,7 +8,7 @@ from celabiedrs.plans.models import SupportPlan
 
 
 def may_write(user: User, plan: SupportPlan) -> bool:
-    """Whoever stands or stood by the plan as its mentor."""
+    """Anyone who stands or stood by the plan as its mentor."""
     return stands_by(user, plan)
 
 

@@ -10,7 +10,7 @@ from celabiedrs.plans.models import SupportPlan
 
 
 def own_notes(user: User, plan: SupportPlan) -> list[str]:
-    """Texts that this person wrote about a plan, oldest first; nobody else's, whoever asks."""
+    """Texts that this person wrote about a plan, oldest first; nobody else's, no matter who asks."""
     return [note.text for note in notes_about(user, plan)]
 
 

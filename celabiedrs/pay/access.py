@@ -64,7 +64,7 @@ def summed_for(user: User) -> Q:
 
 
 def reads_all_lines(user: User, run: PayRun) -> bool:
-    """The employer's clerk and head: whoever may have the run as a file."""
+    """The employer's clerk and head: anyone who may have the run as a file."""
     return user.holds(Role.PAY_CLERK, Role.HEAD, at=run.employer_id)
 
 

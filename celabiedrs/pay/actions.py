@@ -199,7 +199,7 @@ def approve_run(*, by: User, run: PayRun, seen: str = "") -> Done[PayRun]:
     """[DUT-1] [PAY-4] The head approves a prepared run, another person than who prepared it, without an own line.
 
     From here on its months take no change: only a correction line in a later run. `seen`: when the run that the head
-    looked at was prepared (ISO); a run prepared anew meanwhile is Stale. A run of which a line would come out
+    looked at was prepared (ISO); a run prepared again meanwhile is Stale. A run of which a line would come out
     otherwise now – a month opened again, another rate – is WrongState: it is prepared again first.
     """
     ask(APPROVE, by, run)

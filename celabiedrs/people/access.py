@@ -50,7 +50,7 @@ def may_decline(user: User, proposal: PostProposal) -> bool:
 
 
 def proposals_visible_to(user: User) -> Q:
-    """Proposed posts that a person answers or may know of: all for an administrator, the own institutions' for a
+    """Proposed posts that a person answers or may know of: all for an administrator, their own institutions' for a
     head."""
     if may_keep_programme(user):
         return Q()

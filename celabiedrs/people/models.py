@@ -98,7 +98,7 @@ class User(Addressed, AbstractBaseUser):
 
     def posts_on(self, day: datetime.date | None = None) -> list["Post"]:
         """The posts in force on a day (today when none is given). Read once a request: a user is loaded
-        anew each time.
+        again each time.
         """
         day = day or clock.today()
         return [post for post in self._posts if post.since <= day and not post.over_on(day)]

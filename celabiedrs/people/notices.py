@@ -40,7 +40,7 @@ def post_attempted(others: Iterable[User]) -> None:
 
 
 def address_change_asked(person: User) -> None:
-    """Goes to the old address: whoever reads it can object before anybody agrees."""
+    """Goes to the old address: anyone who reads it can object before anybody agrees."""
     post(to=person, kind="address_change_asked")
 
 
@@ -62,5 +62,5 @@ def account_reset(person: User) -> None:
 
 
 def factor_changed(person: User) -> None:
-    """Whoever did it, the owner sees it."""
+    """The owner sees it, no matter who did it."""
     post(to=person, kind="factor_changed", context={})

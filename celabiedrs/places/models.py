@@ -208,7 +208,7 @@ class ProgrammeSetting(models.Model):
 
 
 class Edition(models.Model):
-    """One row: which edition of calendar, overrides and settings is in force. Whoever changes any of them
+    """One row: which edition of calendar, overrides and settings is in force. Anyone who changes any of them
     changes it.
     """
 

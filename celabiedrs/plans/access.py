@@ -35,7 +35,7 @@ def story_visible_to(user: User) -> Q:
 
 
 def learners_visible_to(user: User) -> Q:
-    """Learners of the own school, and those of plans whose story one may read."""
+    """Learners of their own school, and those of plans whose story one may read."""
     return Q(institution__in=user.institutions(*SCHOOL_STAFF)) | Q(
         plans__in=SupportPlan.objects.filter(story_visible_to(user)).values("pk")
     )
@@ -61,7 +61,7 @@ def may_decide(user: User, plan: SupportPlan) -> bool:
 
 
 def may_answer_for(user: User, plan: SupportPlan) -> bool:
-    """The responsible person of the learner's school, whoever the employer is (DUT-1)."""
+    """The responsible person of the learner's school, regardless of the employer (DUT-1)."""
     return user.holds(Role.RESPONSIBLE_PERSON, at=plan.institution_id)
 
 

@@ -10,8 +10,8 @@ READERS = (*SCHOOL_STAFF, Role.MUNICIPALITY_COORDINATOR, Role.PROJECT_EXPERT, Ro
 
 
 def mentors_known_to(user: User) -> Q:
-    """The mentors of whom a person may know: themselves; those of the own municipality or region; those with whom
-    the own institution has to do already. The registry lists of these who has a certificate."""
+    """The mentors of whom a person may know: themselves; those of their own municipality or region; those with whom
+    their own institution has to do already. The registry lists of these who has a certificate."""
     known = Q(user_id=user.pk)
     for post in user.posts_on():
         match post.role:

@@ -15,7 +15,7 @@ from celabiedrs.rules.parameters import whole
 
 
 class ChangeForm(ActForm):
-    """What a mentor would have otherwise in the own entry (REG-1)."""
+    """What a mentor would have otherwise in their own entry (REG-1)."""
 
     phone = TextField(
         label=_("Phone"), required=False, max_length=40, readers=_("schools of your municipalities")

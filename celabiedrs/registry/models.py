@@ -144,7 +144,7 @@ class ChangeState(models.TextChoices):
 
 
 class ProposedChange(Addressed):
-    """What a mentor would have otherwise in the own entry; it counts when the programme has confirmed it (REG-1)."""
+    """What a mentor would have otherwise in their own entry; it counts when the programme has confirmed it (REG-1)."""
 
     mentor = models.ForeignKey(Mentor, models.CASCADE, related_name="changes")
     phone = models.CharField(max_length=40, blank=True)

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 @app.task(queueing_lock="retention.carry_out")
 def carry_out(timestamp: int = 0) -> None:
-    """Every minute; config/schedule.py says so. A deed that was killed has done nothing and is taken up anew."""
+    """Every minute; config/schedule.py says so. A disposal that was killed has done nothing and is taken up again."""
     carry_out_agreed()
     issue_certificates()
 

@@ -56,17 +56,17 @@ class ProposalState(models.TextChoices):
 
 
 class Fell(models.TextChoices):
-    """Why an agreement fell at the deed. Nothing was disposed of then."""
+    """Why an agreement fell when it was carried out. Nothing was disposed of then."""
 
     CHANGED = "changed", _("The list was no longer the one that was agreed to.")
     NO_TWO = "no_two", _("One of the two is no longer an administrator.")
-    FAILED = "failed", _("The deed failed; the log says why.")
+    FAILED = "failed", _("The disposal failed; the log says why.")
 
 
 class Proposal(Addressed):
     """A disposal that one administrator has prepared and another one answers (ARC-1).
 
-    `digest` stands for the list as it was proposed: whoever agrees, and the deed itself, compare what is due then.
+    `digest` stands for the list as it was proposed: those who agree, and the disposal, compare what is due.
     """
 
     before = models.DateField()

@@ -1,6 +1,6 @@
 """The school calendar as plain values: which semester, of which class group, a day lies in (CAL-1 … CAL-5).
 
-A calendar is made of rows (semesters, breaks, the own semesters of vocational schools) and knows nothing
+A calendar is made of rows (semesters, breaks, their own semesters of vocational schools) and knows nothing
 else: a school year that is not among its rows is not known, and nothing is guessed from another year. All
 days are Riga days.
 """

@@ -199,7 +199,7 @@ def risks_assessed_anew(*, carried: int) -> Iterator[Finding]:
     if carried > 0:
         yield Breach(
             "IAP-3",
-            N_("Risks that were taken over from the previous plan are not assessed anew: %(count)s."),
+            N_("Risks that were taken over from the previous plan are not assessed again: %(count)s."),
             N_("Say which risks remain and why."),
             {"count": carried},
             field="risks",

@@ -196,7 +196,7 @@ def review(*, text: object, recommendation: object) -> Iterator[Finding]:
 
 @rule("DUT-1")
 def another_verifies(*, is_mentor: bool) -> Iterator[Finding]:
-    """[DUT-1] Whoever is the mentor of the hours does not verify, return, reopen or correct them."""
+    """[DUT-1] Anyone who is the mentor of the hours does not verify, return, reopen or correct them."""
     if is_mentor:
         yield Breach(
             "DUT-1",

@@ -196,7 +196,7 @@ def payable(*, state: str, others: Collection[str], pay_waits_for: str) -> bool:
 
 @rule("PAY-4")
 def waiting(*, waits: Mapping[str, int]) -> Iterator[Finding]:
-    """[PAY-4] Whoever prepares a run is told how many timesheets it leaves out, by their state."""
+    """[PAY-4] Anyone who prepares a run is told how many timesheets it leaves out, by their state."""
     count = sum(waits.values())
     if count:
         yield Caution(

@@ -354,7 +354,7 @@ def account(*, name: object, email: object, taken: bool) -> Iterator[Finding]:
 
 @rule("CNF-1")
 def switched_off(*, own: bool) -> Iterator[Finding]:
-    """[CNF-1] Nobody switches the own account off: somebody has to be left who can switch it on again."""
+    """[CNF-1] Nobody switches their own account off: somebody has to be left who can switch it on again."""
     if own:
         yield Breach(
             "CNF-1",

@@ -1,4 +1,4 @@
-"""What a mentor proposes for the own entry, the target of a training round, the first talk (REG-1, REG-3, MEN-10)."""
+"""What a mentor proposes for their own entry, the target of a training round, the first talk (REG-1, REG-3, MEN-10)."""
 
 from collections.abc import Collection, Hashable, Iterator
 from datetime import date

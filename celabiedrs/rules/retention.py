@@ -106,7 +106,7 @@ def answer(*, proposed_by: Hashable, administrator: Hashable, unchanged: bool) -
         yield Breach(
             "ARC-1",
             N_("The list is no longer the one that was proposed."),
-            N_("Decline it and prepare it anew."),
+            N_("Decline it and prepare it again."),
         )
 
 

@@ -42,13 +42,13 @@ def own_reports(user: User) -> Q:
 
 
 def handled_by(user: User) -> Q:
-    """The reports on which a person acts as officer: of the own school, written by another, not leaving them out."""
+    """The reports on which a person acts as officer: of their own school, written by another, not leaving them out."""
     officer_at = user.institutions(Role.SAFEGUARDING_OFFICER)
     return Q(institution__in=officer_at) & ~Q(author=user) & _not_left_out(user)
 
 
 def may_report(user: User, plan: SupportPlan) -> bool:
-    """Whoever stands or stood by the plan; no state of plan, contract or month is asked."""
+    """Anyone who stands or stood by the plan; no state of plan, contract or month is asked."""
     return stands_by(user, plan)
 
 

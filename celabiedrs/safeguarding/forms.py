@@ -44,7 +44,7 @@ class RaiseForm(ActForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_(
-            "Whoever is ticked sees neither the report nor that there is one, whatever posts they hold."
+            "Anyone who is ticked sees neither the report nor that there is one, whatever posts they hold."
         ),
     )
 

@@ -20,7 +20,7 @@ def officers_but(institution: int, left_out: set[int]) -> QuerySet[User]:
 
 
 def officers(report: SafeguardingReport) -> QuerySet[User]:
-    """To whom the report goes: the school's officers, save whoever was left out and the author."""
+    """To whom the report goes: the school's officers, save anyone who was left out and the author."""
     return officers_but(report.institution_id, _left_out(report))
 
 

@@ -1,6 +1,6 @@
 """What of the reports waits for a person; on the home page there is no name and no word of one (CNF-2).
 
-A mentor's home says nothing of the own reports: the phone lies on the table between mentor and learner.
+A mentor's home says nothing of their own reports: the phone lies on the table between mentor and learner.
 """
 
 from collections.abc import Iterator

@@ -47,8 +47,8 @@ def members_visible_to(user: User) -> Q:
 
 
 def certificates_readable_by(user: User) -> Q:
-    """Members whose certificate of attendance a person may have: the own one, and a responsible person those of the
-    mentors whom the own institution nominated."""
+    """Members whose certificate of attendance a person may have: their own one, and a responsible person those of the
+    mentors whom their own institution nominated."""
     return Q(mentor__user_id=user.pk) | Q(
         session__nominations__institution__in=user.institutions(Role.RESPONSIBLE_PERSON),
         session__nominations__mentor=F("mentor"),
@@ -93,5 +93,5 @@ def may_plan(user: User) -> bool:
 
 
 def may_lead(user: User, session: SupervisionSession) -> bool:
-    """Whoever planned it and is still a supervisor."""
+    """Anyone who planned it and is still a supervisor."""
     return session.supervisor_id == user.pk and user.holds(Role.SUPERVISOR)

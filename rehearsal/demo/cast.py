@@ -85,7 +85,7 @@ class Track:
         )
 
     def plan_as_read(self, label: str) -> SupportPlan:
-        """The same, read once: for acts that read it anew under their lock."""
+        """The same, read once: for acts that read it again under their lock."""
         if label not in self._read:
             self._read[label] = self.plan(label)
         return self._read[label]

@@ -121,7 +121,7 @@ def sign(
 
 
 def _change(scenery: Scenery, track: Track, by: User, meeting: Meeting, *, again: bool) -> None:
-    """A row changed after both had signed it; signed anew, or not yet."""
+    """A row changed after both had signed it; signed again, or not yet."""
     changed = change_meeting(
         by=by, meeting=meeting, reason=words.CHANGED_ROW, hours=max(1, meeting.hours - 1)
     ).thing

@@ -85,7 +85,7 @@ def plan(cast: Cast, user: User, key: object, month: object) -> Shown:
 
 
 def situation(cast: Cast, user: User, key: object, month: object) -> Shown:
-    """The agreement's text: not for who sees numbers only; to a mentor the own agreement."""
+    """The agreement's text: not for who sees numbers only; to a mentor their own agreement."""
     found = _plan_known(cast, user, key)
     require(SupportPlan.objects.filter(story_visible_to(user), pk=found.pk).exists())
     agreements = found.agreements.select_related("text").order_by("pk")

@@ -97,14 +97,14 @@ class Cast:
         return KNOWN[kind]._base_manager.get(pk=self.pk(kind, key))
 
     def whole(self, what: str, key: object) -> Any:
-        """What somebody looks at, whoever they are: for asking its pages."""
+        """What somebody looks at, no matter who they are: for asking its pages."""
         kind = {"pay": "run", "report": "report", "contract": "contract", "session": "session"}.get(
             what, "plan"
         )
         return MODELS[kind]._base_manager.get(pk=self.pk(kind, key))
 
     def user(self, key: str) -> User:
-        """The person who acts, loaded anew as at a request."""
+        """The person who acts, loaded again as at a request."""
         return User.objects.get(pk=self.pk("person", key))
 
 

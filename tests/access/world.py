@@ -151,7 +151,7 @@ def _proposed(known: dict[Any, int], person: User) -> dict[str, str]:
 
 
 def _drawn(known: dict[Any, int], people: dict[str, User]) -> dict[str, str]:
-    """The draw that took the own plan for the auditor."""
+    """The draw that took their own plan for the auditor."""
     plan = SupportPlan.objects.get(pk=known["plan", "own"])
     row = SampleDraw.objects.create(
         post=people["auditor"].posts.get(),

@@ -31,7 +31,7 @@ ALLOWED = {
     (
         "celabiedrs/hours/pages/month.py",
         "_earlier",
-    ): "other sheets of the own month that was loaded by own_rows",
+    ): "other sheets of their own month that was loaded by own_rows",
     (
         "celabiedrs/hours/pages/pair.py",
         "_pair_page",

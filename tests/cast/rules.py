@@ -16,7 +16,7 @@ FILE = Path(__file__).parents[2] / "celabiedrs" / "places" / "calendar.toml"
 
 
 def shipped(*overrides: Override) -> Calendar:
-    """The calendar that ships, with the own semesters of vocational schools beside it."""
+    """The calendar that ships, with their own semesters of vocational schools beside it."""
     rows = []
     with FILE.open("rb") as file:
         for year, entry in tomllib.load(file).items():

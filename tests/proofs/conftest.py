@@ -35,7 +35,7 @@ def committed(
         try:
             call_command(
                 "migrate", verbosity=0
-            )  # nothing to do, save where no other test asked for a database
+            )  # nothing to do, except where no other test asked for a database
             yield
         finally:
             connection.close()

@@ -1,4 +1,4 @@
-"""Whoever asks gets a copy of what is held about them, and of nobody else (T4)."""
+"""Anyone who asks gets a copy of what is held about them, and of nobody else (T4)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A plan comes back to the school, is mended, and the expert reads only what differs (IAP-1)."""
+"""A plan comes back to the school, is fixed, and the expert reads only what differs (IAP-1)."""
 
 from typing import Any
 

@@ -17,7 +17,7 @@ __all__ = ["may_close", "may_evaluate", "may_prepare", "may_prepare_for"]
 
 
 def answers_visible_to(user: User) -> Q:
-    """Evaluations whose five answers a person may read: the own ones, the region's expert, the programme (EVA-3).
+    """Evaluations whose five answers a person may read: their own, the region's expert, the programme (EVA-3).
 
     The school only sees that they are in: that follows the plan.
     """
@@ -32,7 +32,7 @@ def answers_visible_to(user: User) -> Q:
 
 
 def feedback_visible_to(user: User) -> Q:
-    """Feedback of preparers: the own school, the region's expert, the programme (EVA-3). Not the mentor of whom it
+    """Feedback of preparers: their own school, the region's expert, the programme (EVA-3). Not the mentor of whom it
     may speak."""
     seen = Q(pk__in=())
     for post in user.posts_on():
@@ -61,7 +61,7 @@ def hand_overs_visible_to(user: User) -> Q:
 
 
 def may_evaluate(user: User, plan: SupportPlan) -> bool:
-    """Whoever stands or stood by the plan as its mentor, whatever became of the contract (EVA-1)."""
+    """Anyone who stands or stood by the plan as its mentor, whatever became of the contract (EVA-1)."""
     return stands_by(user, plan)
 
 
@@ -75,7 +75,7 @@ def may_ask_to_evaluate(user: User, plan: SupportPlan) -> bool:
 
 
 def may_call(user: User, plan: SupportPlan) -> bool:
-    """Whoever of the school's staff has called the learner says so."""
+    """Any member of the school's staff who has called the learner says so."""
     return user.holds(*SCHOOL_STAFF, at=plan.institution_id)
 
 
@@ -89,7 +89,7 @@ def plans_listed_for(user: User) -> Q:
 
 
 def calls_listed_for(user: User) -> Q:
-    """Early ends after which the own school calls the learner."""
+    """Early ends after which their own school calls the learner."""
     return Q(plan__institution__in=user.institutions(*SCHOOL_STAFF), call_due_on__isnull=False)
 
 
@@ -105,8 +105,8 @@ def evaluations_listed_for(user: User) -> Q:
 
 
 def papers_visible_to(user: User) -> Q:
-    """Plans whose originals a person may know of: the own school's, the region's, the drawn sample's, and those that
-    the own institution keeps for one that closed (decision 0033). Not the mentor, not the coordinator."""
+    """Plans whose originals a person may know of: their own school's, the region's, the drawn sample's, and those that
+    their own institution keeps for one that closed (decision 0033). Not the mentor, not the coordinator."""
     seen = Q(institution__in=keepers().kept_by(user.institutions(*SCHOOL_STAFF)))
     for post in user.posts_on():
         match post.role:
@@ -120,7 +120,7 @@ def papers_visible_to(user: User) -> Q:
 
 
 def contract_papers_visible_to(user: User) -> Q:
-    """Contracts whose originals a person may know of: the employer's staff, whoever keeps them for it, the sample."""
+    """Contracts whose originals a person may know of: the employer's staff, its keeper, the sample."""
     own = user.institutions(*SCHOOL_STAFF)
     return Q(employer__in=[*own, *keepers().kept_by(own)]) | Q(plans__in=_sampled(user))
 

@@ -18,7 +18,7 @@ class Keepers:
         return self._follow(institution_id)[0]
 
     def changed_at(self, institution_id: int) -> datetime | None:
-        """When its papers were last given over; a place that was said before must be said anew."""
+        """When its papers were last given over; a place that was said before must be said again."""
         return self._follow(institution_id)[1]
 
     def kept_by(self, institutions: Collection[int]) -> set[int]:

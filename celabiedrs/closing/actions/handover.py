@@ -28,7 +28,7 @@ def hand_over(*, by: User, plan: SupportPlan) -> Done[HandOver]:
     """[ARC-1] [LOG-12] The mentor hands all timesheets of a plan to the school for keeping; waits for those not
     verified and for the review of the cooperation.
 
-    Once, save where a sheet came after: then the act is made anew and received anew.
+    Once, except where a sheet came after: then the act is made again and received again.
     """
     require(may_evaluate(by, plan))
     plan = locked(plan)

@@ -54,7 +54,7 @@ class ExcuseForm(ActForm):
 
 
 class RenewForm(GroundForm, HoursForm, RiskForm):
-    """The plan of a later semester. No risk is ticked and no reason filled in: each is assessed anew (IAP-3)."""
+    """The plan of a later semester. No risk is ticked and no reason filled in: each is assessed again (IAP-3)."""
 
     semester = forms.ChoiceField(label=_("Semester"), widget=forms.RadioSelect)
     field_order = ASKED

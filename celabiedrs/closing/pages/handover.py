@@ -161,7 +161,7 @@ def act(request: SignedIn, public_id: uuid.UUID) -> HttpResponseBase:
 
 @require_safe
 def earlier_act(request: SignedIn, public_id: uuid.UUID, document: uuid.UUID) -> HttpResponseBase:
-    """An act that was issued before a later timesheet made it anew."""
+    """An act that was issued before a later timesheet made it again."""
     for issued in earlier_acts(_act(request, public_id)):
         if issued.public_id == document:
             return as_download(issued.stored_file)

@@ -51,6 +51,6 @@ def _meaning(given: dict[str, Any]) -> list[str]:
         _(
             "Its staff reads the register of these papers and the acts of handing over, and nothing else of the plans."
         ),
-        _("Where each paper lies has to be said anew by the new keeper; the old place stays visible."),
+        _("Where each paper lies has to be said again by the new keeper; the old place stays visible."),
         _("Who reads the plans does not change."),
     ]

@@ -52,7 +52,7 @@ PLACED, NO_PLACE, STALE, INSIDE, MISSING, COMING = (
 STATES: dict[str, str | Promise] = {
     PLACED: _("has its place"),
     NO_PLACE: _("no place yet"),
-    STALE: _("kept by another institution now: say the place anew"),
+    STALE: _("kept by another institution now: say the place again"),
     INSIDE: _("in this system"),
     MISSING: _("missing"),
     COMING: _("not a paper yet"),
@@ -208,7 +208,7 @@ def _sheet(plan: SupportPlan, sheet: Timesheet) -> Paper:
 
 
 def _act(plan: SupportPlan, mentor: Mentor) -> Iterator[Paper]:
-    """Expected from a mentor who has timesheets, once the own last day on the plan has passed (ARC-1)."""
+    """Expected from a mentor who has timesheets, once their own last day on the plan has passed (ARC-1)."""
     found = next((each for each in plan.hand_overs.all() if each.mentor_id == mentor.pk), None)
     sheets = [each for each in plan.timesheets.all() if each.mentor_id == mentor.pk]
     if found is not None:

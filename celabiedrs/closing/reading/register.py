@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 
 def registers(user: User) -> list[Institution]:
-    """The institutions whose registers a person reads, the own ones first."""
+    """The institutions whose registers a person reads, their own first."""
     own = user.institutions(*SCHOOL_STAFF)
     plans = SupportPlan.objects.filter(papers_visible_to(user)).order_by()
     found = {*own, *keepers().kept_by(own), *plans.values_list("institution", flat=True)}

@@ -48,7 +48,7 @@ def end_of_life(user: User, plan: SupportPlan) -> list[Possible]:
         Possible(
             "renew",
             _("A plan for the next semester"),
-            _("Drafted from this one, with the risks assessed anew."),
+            _("Drafted from this one, with the risks assessed again."),
             "",
             reverse("closing:renew", args=[plan.public_id]),
         ),

@@ -27,7 +27,7 @@ class EndTask:
 
 
 def tasks_of_mentor(user: User, standing: EndStatus) -> list[EndTask]:
-    """What the mentor does at the end; of a former mentor the own evaluation counts."""
+    """What the mentor does at the end; of a former mentor their own evaluation counts."""
     plan = standing.plan
     given = Evaluation.objects.filter(plan=plan, mentor__user_id=user.pk).exists()
     rows = [

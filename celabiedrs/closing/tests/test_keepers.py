@@ -50,7 +50,9 @@ def test_the_new_keeper_reads_the_register_and_not_the_plans(cast: Cast) -> None
         cast.near_school.name, cast.school.name,
     ]  # fmt: skip
     assert len(register_of(fresh(cast.near_responsible), cast.school)) == 5
-    assert signed_in(cast.preparer).get(addresses[0]).status_code == 200  # whoever read it before still does
+    assert (
+        signed_in(cast.preparer).get(addresses[0]).status_code == 200
+    )  # anyone who read it before still does
     assert signed_in(cast.far_preparer).get(addresses[0]).status_code == 404
 
 

@@ -189,7 +189,7 @@ def test_plans_of_another_school_cannot_be_named(cast: Cast) -> None:
 def test_without_its_two_guards_another_school_would_close_them(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The twin: the list shows the own school alone, and the act asks once more."""
+    """The twin: the list shows their own school alone, and the act asks once more."""
     listed = SupportPlan.objects.filter(pk=cast.plan.pk)
     monkeypatch.setattr("celabiedrs.closing.pages.semester.ends_of", lambda user, school: standings(listed))
     with at(LAST_DAY):

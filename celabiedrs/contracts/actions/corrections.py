@@ -1,4 +1,4 @@
-"""Correcting a mentor's name and birthday: the programme's act, which stands here because the contracts hang on the
+"""Correcting a mentor's name and birthday: the programme's act, which stands here because the contracts depend on the
 birthday (REG-1, MEN-1, decision 0057)."""
 
 from collections.abc import Iterator

@@ -23,7 +23,7 @@ from celabiedrs.places.facts import programme
 
 @require_safe
 def checks(request: SignedIn) -> HttpResponse:
-    """Every mentor whom the own institution has checked or employs: first what is missing, over or runs out."""
+    """Every mentor whom their own institution has checked or employs: first what is missing, over or runs out."""
     places = own_places(request, *SCHOOL_STAFF)
     rows = watched_at(place.pk for place in places)
     return page(
@@ -38,7 +38,7 @@ def checks(request: SignedIn) -> HttpResponse:
 
 @form_page
 def check(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
-    """What the own institution has entered about a mentor, and the next entry."""
+    """What their own institution has entered about a mentor, and the next entry."""
     places, mentor, user = own_places(request, *SCHOOL_STAFF), known_mentor(request, public_id), request.user
     form = CheckForm(request.POST or None, employers=places, initial=_initial(request))
     if request.method == "POST" and form.is_valid():

@@ -42,8 +42,8 @@ READERS = (*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AU
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contracts(request: SignedIn) -> HttpResponse:
-    """The contracts that a person's posts let read, and of those under the own school's plans, whoever the employer is,
-    state and term (CON-8); those that ask for something first."""
+    """The contracts that a person's posts let read, and those under their own school's plans with any employer: state and
+    term (CON-8). Those that ask for something first."""
     user = request.user
     if not user.holds(*READERS):
         raise Http404

@@ -1,4 +1,4 @@
-"""The copy of one's own data, for whoever asks: themselves, at any time, without asking anybody (T4)."""
+"""The copy of one's own data, for no matter who asks: themselves, at any time, without asking anybody (T4)."""
 
 import json
 

@@ -95,7 +95,7 @@ def _contracts(user: User, mentor: Mentor) -> list[StageLine]:
 
 
 def briefs(user: User) -> list[Brief]:
-    """Plans of the own school that have no mentor yet, without the learner: no name, no birthday, no number, no
+    """Plans of their own school that have no mentor yet, without the learner: no name, no birthday, no number, no
     reasons of risks (REG-3)."""
     plans = SupportPlan.objects.filter(
         institution__in=user.institutions(Role.PREPARER),

@@ -12,7 +12,7 @@ from celabiedrs.people.models import User
 
 @transaction.atomic
 def ask_packs(*, by: User, draw: SampleDraw) -> Done[SampleDraw]:
-    """[ARC-1] Ask for the evidence packs of a sample: a job makes them, anew if they were made before."""
+    """[ARC-1] Ask for the evidence packs of a sample: a job makes them, again if they were made before."""
     require(may_take_packs(by, draw))
     draw.packs_asked_at, draw.packs_done = clock.now(), 0
     draw.save(update_fields=["packs_asked_at", "packs_done"])

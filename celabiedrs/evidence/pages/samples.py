@@ -23,7 +23,7 @@ from celabiedrs.people.access import SignedIn
 
 @require_safe
 def draws(request: SignedIn) -> HttpResponse:
-    """All draws for an administrator, the own ones for an auditor."""
+    """All draws for an administrator, their own for an auditor."""
     user = desk_visitor(request)
     rows = (
         SampleDraw.objects.filter(draws_visible_to(user))

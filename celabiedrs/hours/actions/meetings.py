@@ -191,7 +191,7 @@ def permit_mentor_of(by: User, meeting: Meeting) -> None:
 def change_meeting(
     *, by: User, meeting: Meeting, reason: object = "", version: int | None = None, **changes: object
 ) -> Done[Meeting]:
-    """[LOG-7] [LOG-10] Change a row of an open month; every rule is asked anew and both signatures are void.
+    """[LOG-7] [LOG-10] Change a row of an open month; every rule is asked again and both signatures are void.
 
     `version`: the one that the person had before them; Stale where somebody was first.
     """

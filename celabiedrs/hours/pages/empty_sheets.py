@@ -28,7 +28,7 @@ from celabiedrs.rules.reading import read_month
 
 @require_safe
 def empty_pdfs(request: SignedIn, month: str) -> HttpResponse:
-    """One file for the own school: a sheet for each pair that can meet in the month, by the mentors' names."""
+    """One file for their own school: a sheet for each pair that can meet in the month, by the mentors' names."""
     user, first = request.user, read_month(month)
     schools = user.institutions(*SCHOOL_STAFF)
     require(bool(schools))

@@ -175,7 +175,7 @@ def _change(request: SignedIn, form: ChangeForm, row: Meeting) -> HttpResponse |
     warn(request, done.cautions)
     changed = done.thing
     if changed.outcome == Outcome.HELD and not changed.signed_by_both:
-        messages.success(request, _("Changed. Both sign anew."))
+        messages.success(request, _("Changed. Both sign again."))
     else:
         messages.success(request, _("The row is stored."))
     return redirect("hours:meeting", changed.public_id)

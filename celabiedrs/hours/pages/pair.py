@@ -132,7 +132,7 @@ def _month_page(sheet: Timesheet, user: User) -> str:
 
 
 def _conflict(request: SignedIn, sheet: Timesheet) -> HttpResponse:
-    text = _("The mentor submitted this month anew, or somebody decided on it, since the page was opened.")
+    text = _("The mentor submitted this month again, or somebody decided on it, since the page was opened.")
     return render(
         request,
         "conflict.html",

@@ -96,7 +96,7 @@ def _verify_one(user: User, pair: Pair, paper: str, version: str) -> Failed | No
         return Failed(pair, findings=refusal.findings)
     except Stale:
         return Failed(
-            pair, words=_("It was submitted anew since this page was opened. Look at it once more.")
+            pair, words=_("It was submitted again since this page was opened. Look at it once more.")
         )
     except WrongState as error:
         return Failed(pair, words=error.said)

@@ -62,7 +62,7 @@ def learner(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _given(form: SignatureForm) -> str:
-    """The typed name of a form that comes back; the drawing is drawn anew."""
+    """The typed name of a form that comes back; the drawing is drawn again."""
     return str(form[f"{form.party}_typed"].value() or "")
 
 

@@ -2,7 +2,7 @@
 
 The act and its key go into the database together, or neither does. The key goes in last, so that an ordinary
 sending costs one INSERT; of two sendings at once, the second waits on that INSERT until the first is through,
-is then undone as a whole, and answers as the first did. Whoever fails because of what the first has done (its
+is then undone as a whole, and answers as the first did. Anyone who fails because of what the first has done (its
 hours are used up, its state has moved) sees the first's key as well, since both became visible in one commit.
 """
 

@@ -192,4 +192,4 @@ def failed_jobs() -> list[FailedJob]:
 
 
 ALARMED = ("disk", "letters", "jobs", "backup", "clock")
-"""What the worker tells the operator of by letter; the rest is for whoever watches from outside."""
+"""What the worker tells the operator of by letter; the rest is for anyone who watches from outside."""

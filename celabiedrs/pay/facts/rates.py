@@ -1,4 +1,4 @@
-"""What hangs on a rate: what was paid by it, and what a new one would touch."""
+"""What depends on a rate: what was paid by it, and what a new one would touch."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -212,7 +212,7 @@ def account_switch(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     if person.is_active:
         switch_off(by=user, person=person)
         messages.success(
-            request, _("Switched off. Whoever was signed in with it is out with the next click.")
+            request, _("Switched off. Anyone who was signed in with it is out with the next click.")
         )
     else:
         switch_on(by=user, person=person)

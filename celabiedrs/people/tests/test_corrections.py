@@ -45,7 +45,7 @@ def test_the_address_of_an_account_that_nobody_used_changes_at_once(dace: User) 
 
 
 def test_the_address_of_an_account_in_use_needs_another_administrator(dace: User, otto: User) -> None:
-    """Whoever has the address has the way to a new password (decision 0061)."""
+    """Anyone who has the address has the way to a new password (decision 0061)."""
     with clock.at(NOW):
         rasa = User.objects.create_user(email="rasa@piemers.lv", name="Rasa", password="ļoti-gara-parole")
         correct_address(by=dace, person=rasa, email="cita@piemers.lv", reason="Lūdza")

@@ -46,7 +46,7 @@ def enrol_learner(
     language_difficulty: bool = False,
     another_person: bool = False,
 ) -> Done[Learner]:
-    """[GEN-2] Enter a learner of the own school: a name, a day of birth, a class or a course.
+    """[GEN-2] Enter a learner of their own school: a name, a day of birth, a class or a course.
 
     `another_person`: that somebody of this name and birthday who is enrolled already is somebody else (decision 0057).
     """
@@ -95,7 +95,7 @@ def draft_plan(
     previous: SupportPlan | None = None,
     **values: object,
 ) -> Done[SupportPlan]:
-    """[IAP-2] [MOD-1] [TG-2] [TG-5] [CAL-1] Draft a plan for one semester of a learner of the own school.
+    """[IAP-2] [MOD-1] [TG-2] [TG-5] [CAL-1] Draft a plan for one semester of a learner of their own school.
 
     `values`: the plan's fields by name, raw, as `plans.words.fields` declares them.
     """

@@ -41,7 +41,7 @@ A_MOMENT = timedelta(seconds=20)
 def sketch_plan(
     *, by: User, learner: Learner, answers: Mapping[str, Any], version: int | None = None
 ) -> Done[PlanSketch]:
-    """Keep what has been answered so far on the way to a plan, valid or not. Nothing else hangs on it.
+    """Keep what has been answered so far on the way to a plan, valid or not. Nothing else belongs to it.
 
     `version`: the one that the person had before them (0 where there was none); Stale where it moved on.
     """

@@ -43,7 +43,7 @@ def draft_findings_of(plan: SupportPlan, values: dict[str, Any], known: Programm
 
 
 def findings_before_submitting(plan: SupportPlan, known: Programme) -> Iterator[Finding]:
-    """Everything that submitting asks: all that a draft is asked, the age, the risks assessed anew, the papers."""
+    """Everything that submitting asks: all that a draft is asked, the age, the risks assessed again, the papers."""
     yield from draft_findings_of(plan, plan_values(plan), known)
     yield from support_rules.thirteen_within_plan(
         born=plan.learner.born_on, starts_on=plan.starts_on, ends_on=plan.ends_on, submitting=True

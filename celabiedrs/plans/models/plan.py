@@ -131,7 +131,7 @@ class Risk(models.Model):
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="risks")
     kind = models.CharField(max_length=30, choices=RiskKind.choices)
     reason = models.CharField(max_length=500)
-    carried = models.BooleanField(default=False)  # from the previous plan, to be assessed anew (IAP-3)
+    carried = models.BooleanField(default=False)  # from the previous plan, to be assessed again (IAP-3)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "kind"], name="one_risk_a_kind")]

@@ -47,7 +47,7 @@ KINDS = {
 
 @require_safe
 def queue(request: SignedIn) -> HttpResponse:
-    """Everything that waits in the own region, the oldest first; by kind and by school."""
+    """Everything that waits in their own region, the oldest first; by kind and by school."""
     user = request.user
     require(user.holds(Role.PROJECT_EXPERT))
     rows = queue_of(user)
@@ -80,7 +80,7 @@ def _row(row: Waiting) -> dict[str, Any]:
 
 
 def plan_to_decide(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
-    """A plan of the own region that was sent at least once; each look is written down."""
+    """A plan of their own region that was sent at least once; each look is written down."""
     user = request.user
     plans = SupportPlan.objects.filter(decides_on(user), first_submitted_at__isnull=False).select_related(
         "learner", "institution__municipality", "mentor__user", "contract__employer", "request__scan"

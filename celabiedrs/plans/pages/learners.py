@@ -72,7 +72,7 @@ COLUMNS = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def learners(request: SignedIn) -> HttpResponse:
-    """The learners of the own school; a search that is posted, since a name never stands in an address."""
+    """The learners of their own school; a search that is posted, since a name never stands in an address."""
     user = request.user
     schools = own_schools(user)
     if "q" in request.POST:
@@ -196,7 +196,7 @@ def _chosen(schools: list[Institution], public_id: str) -> Institution:
 @once
 @require_POST
 def transfer(request: SignedIn) -> HttpResponse:
-    """Ask the other school for a learner whose name and birthday one knows. The answer is the same whoever it is."""
+    """Ask the other school for a learner whose name and birthday one knows. The answer is the same for everybody."""
     user = request.user
     schools = own_schools(user)
     others = same_learners(request.POST.get("name", ""), request.POST.get("born", ""))
@@ -210,7 +210,7 @@ def transfer(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def learner(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
-    """A learner of the own school: what is known, the plans, what can be done."""
+    """A learner of their own school: what is known, the plans, what can be done."""
     found = own_learner(request, public_id)
     today = clock.today()
     adult = whole("adult_age_years", today)

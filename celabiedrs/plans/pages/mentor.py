@@ -35,7 +35,7 @@ def _elsewhere(request: SignedIn, plan: SupportPlan) -> HttpResponse | None:
 
 @require_safe
 def mentor(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
-    """The mentors of the own municipality, nearest and freest first. Each look into the registry is written down."""
+    """The mentors of their own municipality, nearest and freest first. Each look into the registry is written down."""
     plan = own_plan(request, public_id)
     if (gone := _elsewhere(request, plan)) is not None:
         return gone

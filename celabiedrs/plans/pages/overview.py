@@ -96,8 +96,8 @@ def _asked_for(request: SignedIn) -> list[SupportPlan]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: SignedIn) -> HttpResponse:
-    """The plans of the own school, what asks for work first: searched, sorted, by state and by what is missing, and the
-    bar for several at once."""
+    """The plans of their own school, what asks for work first: searched, sorted, by state and by what is missing,
+    and the bar for several at once."""
     if request.method == "POST":
         return search(request)
     user = request.user

@@ -59,7 +59,7 @@ def eligible_mentor(user: User, public_id: uuid.UUID) -> Mentor:
 
 
 def own_plan(request: SignedIn, public_id: uuid.UUID) -> SupportPlan:
-    """A plan of the own school, with what its pages show; each look is written down."""
+    """A plan of their own school, with what its pages show; each look is written down."""
     user = request.user
     plans = SupportPlan.objects.filter(story_visible_to(user)).select_related(
         "learner__institution",

@@ -70,7 +70,7 @@ def _address(month: date) -> str:
 
 
 def _chosen(pairs: list[TalkPair], raw: list[str]) -> list[SupportPlan]:
-    """The pairs of the own schools that were ticked; what is not among them counts for nothing."""
+    """The pairs of their own schools that were ticked; what is not among them counts for nothing."""
     by_id = {pair.plan.public_id: pair.plan for pair in pairs}
     return [by_id[found] for found in map(_read, raw) if found in by_id]
 

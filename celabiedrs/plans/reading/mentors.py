@@ -45,7 +45,7 @@ class MentorRow:
 
 
 def mentor_rows(user: User, plan: SupportPlan, known: Programme) -> list[MentorRow]:
-    """Mentors with a certificate whom the school may know (REG-1): of the own municipality before others, then who
+    """Mentors with a certificate whom the school may know (REG-1): of their own municipality before others, then who
     has a contract that covers the plan, then by free places. How many learners a mentor has is counted over all
     schools, and no school is named (TG-3)."""
     own = plan.institution.municipality_id
@@ -83,7 +83,7 @@ def mentor_rows(user: User, plan: SupportPlan, known: Programme) -> list[MentorR
 
 
 def _contracts(mentors: list[Mentor], plan: SupportPlan, known: Programme) -> dict[int, Contract]:
-    """For each mentor a signed contract that covers the plan's last day, the own school's before another's."""
+    """For each mentor a signed contract that covers the plan's last day, their own school's before another's."""
     found: dict[int, Contract] = {}
     rows = Contract.objects.filter(mentor__in=mentors, state=ContractState.SIGNED).select_related("employer")
     for contract in rows.order_by("pk"):

@@ -9,7 +9,7 @@ from celabiedrs.rules.reading import read_day
 
 
 def hold_person(born: object) -> None:
-    """Let whoever enrols somebody of this birthday at the same moment wait until this transaction is through."""
+    """Let anyone who enrols somebody of this birthday at the same moment wait until this transaction is through."""
     day = read_day(born)
     if day is not None:
         with connection.cursor() as cursor:

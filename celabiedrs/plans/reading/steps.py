@@ -35,7 +35,7 @@ def life_of(user: User, plan: SupportPlan) -> list[Possible]:
         _row(plan, "amend", _("Change the plan"), _("Hours, days, ground or risks; you see first what changes at once "
              "and what waits for the expert."), _why_not_approved(plan)),
         _row(plan, "mentor", _("Another mentor takes over"), _("From that moment the new mentor meets the learner; the "
-             "former one finishes the own month."), _why_not_approved(plan)),
+             "former one finishes their own month."), _why_not_approved(plan)),
         _row(plan, "suspend", _("Suspend"), _("No meetings from this moment; hours given before stay payable."),
              _why_not(plan, SUSPEND, steps)),
         _row(plan, "resume", _("Resume"), _("Meetings are possible again from this moment."),

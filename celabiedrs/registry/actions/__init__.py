@@ -210,7 +210,7 @@ def propose_change(
     municipalities: Iterable[Municipality | None],
     takes_up_to: object = "",
 ) -> Done[ProposedChange]:
-    """[REG-1] The mentor says what should stand in the own entry; a proposal not answered yet gives way to it."""
+    """[REG-1] The mentor says what should stand in their own entry; a proposal not answered yet gives way to it."""
     require(may_edit_own_entry(by, mentor))
     served = list(municipalities)
     cautions = refuse(

@@ -21,7 +21,7 @@ def keeper(request: SignedIn) -> User:
 
 
 def role_of(user: User) -> str:
-    """Under which role a person looks into the registry; empty for a mentor at the own entry."""
+    """Under which role a person looks into the registry; empty for a mentor at their own entry."""
     return next((str(post.role) for post in user.posts_on() if post.role in READERS), "")
 
 

@@ -1,5 +1,5 @@
-"""Taking plans out of every stage, what hangs on a thing before the thing; called by `dispose`, and for plans that were
-never approved by the nightly deed (ARC-1)."""
+"""Taking plans out of every stage, what belongs to a thing before the thing; called by `dispose`, and for plans that
+were never approved by the nightly job (ARC-1)."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -79,7 +79,7 @@ OF_A_PLAN: tuple[tuple[type[models.Model], str], ...] = (
     (DrawnPlan, "plan"),
     (plans.AuditSample, "plan"),
 )
-"""Every table that hangs on a plan, in the order in which they go, with the way to the plan."""
+"""Every table that belongs to a plan, in the order in which they go, with the way to the plan."""
 
 OF_A_LEARNER: tuple[type[models.Model], ...] = (
     plans.PersonalCode,
@@ -87,7 +87,7 @@ OF_A_LEARNER: tuple[type[models.Model], ...] = (
     plans.LearnerCorrection,
     plans.PlanSketch,
 )
-"""Every table that hangs on a learner and on no plan; it goes when the learner goes."""
+"""Every table that belongs to a learner and on no plan; it goes when the learner goes."""
 
 DOCUMENTED: tuple[tuple[type[models.Model], str], ...] = (
     (Timesheet, "plan"),
@@ -111,10 +111,10 @@ def disposing() -> Iterator[None]:
 
 
 def erase_plans(keys: Iterable[int], *, before: date | None) -> Counter[str]:
-    """Delete these plans with all that hangs on them, in batches of one transaction; how many rows of which kind.
+    """Delete these plans with all that belongs to them, in batches of one transaction; how many rows of which kind.
 
     Learners and contracts that nothing needs any more go along, contracts that ended before `before`; with None only
-    the plans go, for what they hang on has a class of its own.
+    the plans go, for what they belong to has a class of its own.
     """
     remaining, counts = list(keys), Counter[str]()
     with disposing():
@@ -194,7 +194,7 @@ def _packs(keys: list[int]) -> set[Any]:
 
 
 def _about(rows: type[models.Model], keys: list[int]) -> models.QuerySet[Any]:
-    """Issued documents, or places of originals, of what hangs on these plans."""
+    """Issued documents, or places of originals, of what belongs to these plans."""
     about = Q(subject_kind__iexact="SupportPlan", subject_id__in=keys)
     for model, way in DOCUMENTED:
         things = list(
@@ -217,7 +217,7 @@ def _files(keys: list[int]) -> set[Any]:
 
 
 def erase_learners(keys: Iterable[int], counts: Counter[str]) -> None:
-    """Those of these learners who have no plan, with what hangs on them. Inside `disposing`."""
+    """Those of these learners who have no plan, with what belongs to them. Inside `disposing`."""
     rows = plans.Learner.objects.filter(pk__in=list(keys), plans=None).order_by()
     gone = list(rows.values_list("pk", flat=True))
     threads = list(rows.values_list("public_id", flat=True))

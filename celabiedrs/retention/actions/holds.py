@@ -16,7 +16,7 @@ from celabiedrs.rules.reading import read_text
 
 @transaction.atomic
 def hold(*, by: User, thing: models.Model, reason: object = "") -> Done[Hold]:
-    """[ARC-1] Keep a plan beyond its day: the plan itself, or something that it hangs on or that hangs on it."""
+    """[ARC-1] Keep a plan beyond its day: the plan itself, or something that it belongs to or that belongs to it."""
     require(may_keep(by))
     kind = type(thing).__name__
     if not holdable(kind):

@@ -45,7 +45,7 @@ OF_AN_ACCOUNT: tuple[type[models.Model], ...] = (
     Message,
     PostedKey,
 )
-"""What may hang on an account that goes; what was done in any other table keeps the name."""
+"""What may belong to an account that goes; what was done in any other table keeps the name."""
 
 
 def lapse() -> dict[str, int]:
@@ -75,7 +75,7 @@ def _lapse_one(kind: lapses.Shorter) -> int:
 
 
 def erase_drafts(keys: list[int]) -> int:
-    """Plans that were never approved, with what hangs on them; their learners have a class of their own."""
+    """Plans that were never approved, with what belongs to them; their learners have a class of their own."""
     return erase_plans(keys, before=None)["SupportPlan"]
 
 

@@ -136,7 +136,7 @@ def _proposal_page(request: SignedIn, found: Proposal, form: ActForm, *, own: bo
 
 @form_page
 def decline(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
-    """Decline a disposal with a reason, or take back the own one."""
+    """Decline a disposal with a reason, or take back their own one."""
     user = keeper(request)
     found = _proposal(request, public_id)
     form = ReasonForm(request.POST or None)

@@ -38,7 +38,7 @@ def holds(request: SignedIn) -> HttpResponse:
 
 @form_page
 def hold_new(request: SignedIn) -> HttpResponse:
-    """Find a thing by its number, look at what hangs on it, and keep it longer with a reason."""
+    """Find a thing by its number, look at what belongs to it, and keep it longer with a reason."""
     user = keeper(request)
     looked_for = bool(request.GET.get("kind"))
     find = FindForm(request.GET if looked_for else None)

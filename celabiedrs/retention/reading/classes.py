@@ -46,7 +46,7 @@ EVIDENCE = RetentionClass(
 )
 APART = RetentionClass(
     "apart",
-    _("Project evidence that hangs on no plan"),
+    _("Project evidence that belongs to no plan"),
     _("up to and including that day at least; no disposal takes it"),
     _("who runs the system, with the system"),
 )
@@ -128,7 +128,7 @@ class Record:
     """What is processed for one purpose: which tables and files, about whom, why, for whom, until when.
 
     `sooner`: classes by which rows of it go before the others, because they came to nothing; `later`: by which rows
-    stay when the others go, because they hang on no plan (decision 0012).
+    stay when the others go, because they belong to no plan (decision 0012).
     """
 
     name: str
@@ -223,7 +223,7 @@ RECORDS = (
         _("Ends of plans, evaluations, the preparer's feedback, hand-overs of papers"),
         _BOTH,
         _("to end the support well, and to know where its papers are"),
-        (_SCHOOL, _("plan's mentor: the own ones"), _("project expert: the evaluation"), _SAMPLE),
+        (_SCHOOL, _("plan's mentor: their own"), _("project expert: the evaluation"), _SAMPLE),
         EVIDENCE,
         (
             "closing.QuestionSet", "closing.Evaluation", "closing.PreparerFeedback", "closing.PlanEnd",

@@ -1,4 +1,4 @@
-"""What a disposal would take: the dry run and the deed ask here, so that they cannot differ (ARC-1)."""
+"""What a disposal would take: the dry run and the disposal ask here, so that they cannot differ (ARC-1)."""
 
 import hashlib
 import json
@@ -62,7 +62,7 @@ def holdable(kind: str) -> bool:
 
 
 def held_plans() -> QuerySet[SupportPlan]:
-    """Plans that are on hold: themselves, or by something that hangs on them or that they hang on.
+    """Plans that are on hold: themselves, or by something that belongs to them or that they belong to.
 
     A report of danger that nobody has closed holds its plan by itself.
     """

@@ -43,7 +43,7 @@ OF_A_CANDIDATE: tuple[type[models.Model], ...] = (
     EducationGround, ProposedChange, FirstTalk, SuitabilityCheck, Interest, Nomination,
     Mentor.municipalities.through, Mentor.works_at.through,
 )  # fmt: skip
-"""What may hang on a mentor who never became one; whoever has anything else is kept."""
+"""What may belong to a mentor who never became one; anyone who has anything else is kept."""
 
 CAME_TO_NOTHING = Q(approved_at=None, first_submitted_at=None, timesheets=None) & (
     Q(state=PlanState.DRAFT) | Q(state=PlanState.WITHDRAWN, request=None, agreements=None)
@@ -242,4 +242,4 @@ SHORTER = (
     DRAFTS, SKETCHES, AGREEMENT_DRAFTS, LEARNERS, LOOSE_FILES, TALKS, CANDIDATES, ACCOUNTS, LOOKS, MESSAGES, LINKS,
     LETTERS, DEVICES, FAILED, CONFIRMATIONS, SESSIONS,
 )  # fmt: skip
-"""In the order of the night: what hangs on a thing before the thing."""
+"""In the order of the night: what belongs to a thing before the thing."""

@@ -34,7 +34,7 @@ MODELS: dict[str, type[Model]] = {
 
 @dataclass(frozen=True)
 class Found:
-    """A thing as it may be shown here: what it is, its number, how many plans hang on it, their days."""
+    """A thing as it may be shown here: what it is, its number, how many plans belong to it, their days."""
 
     thing: Model
     what: str

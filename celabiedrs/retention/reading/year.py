@@ -15,7 +15,7 @@ from celabiedrs.retention.reading.due import held_plans
 from celabiedrs.retention.reading.lapses import SHORTER, Shorter, never_approved
 from celabiedrs.rules.retention import erased_on, keep_until
 
-PLANS = gettext_lazy("support plans with all that hangs on them")
+PLANS = gettext_lazy("support plans with all that belongs to them")
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def test_every_length_is_a_dated_number_with_its_clause() -> None:
 
 
 def test_what_is_said_to_go_with_a_plan_goes_and_the_rest_is_said_to_stay() -> None:
-    """Decision 0012: the registry of mentors, supervision and accounts hang on no plan and stay."""
+    """Decision 0012: the registry of mentors, supervision and accounts belong to no plan and stay."""
     gone = {model._meta.label for model, _ in OF_A_PLAN} | {model._meta.label for model in OF_A_LEARNER}
     gone |= {"plans.SupportPlan", "plans.Learner"}
     for record in RECORDS:

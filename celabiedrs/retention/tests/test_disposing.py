@@ -88,7 +88,7 @@ def papers_and_decisions(cast: Cast, plan: SupportPlan, mentor: Mentor) -> None:
 
 
 def a_whole_life(cast: Cast, plan: SupportPlan) -> None:
-    """A plan with something in every table that hangs on one."""
+    """A plan with something in every table that belongs to one."""
     mentor = plan.mentor
     assert mentor is not None
     with at("2026-10-06 18:00"):

@@ -19,7 +19,7 @@ WATCHING = (Role.PROJECT_EXPERT, Role.PROGRAMME_ADMINISTRATOR)
 
 @require_safe
 def received(request: SignedIn) -> HttpResponse:
-    """The reports of the own school: those that nobody has read first, the longest waiting at the top."""
+    """The reports of their own school: those that nobody has read first, the longest waiting at the top."""
     user = request.user
     if not user.holds(Role.SAFEGUARDING_OFFICER):
         raise Http404

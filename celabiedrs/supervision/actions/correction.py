@@ -1,4 +1,4 @@
-"""Attendance that was marked wrongly is put right: the certificate is issued anew, or holds no more (SUP-1, SUP-6)."""
+"""Attendance that was marked wrongly is put right: the certificate is issued again, or holds no more (SUP-1, SUP-6)."""
 
 from django.db import transaction
 

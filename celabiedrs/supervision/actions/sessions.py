@@ -79,7 +79,7 @@ def compose_group(
 ) -> Done[SupervisionSession]:
     """[SUP-2] [SUP-3] [SUP-4] [SUP-5] Put the group together from the nominated, each mentor once.
 
-    A confirmed group that is composed anew must be confirmed anew, with its five days.
+    A confirmed group that is composed again must be confirmed again, with its five days.
     """
     require(may_lead(by, session))
     session = to_come(session, COMPOSE)

@@ -58,7 +58,7 @@ def mine(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def sessions(request: SignedIn) -> HttpResponse:
-    """The sessions that a person leads, those for the own institution's people, and those of an area with figures."""
+    """The sessions that a person leads, those for their own institution's people, and those of an area with figures."""
     user = request.user
     if not user.holds(*READERS):
         raise Http404

@@ -81,7 +81,7 @@ def _initial(request: SignedIn) -> dict[str, object]:
 
 @form_page
 def compose(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
-    """Put the group together from the nominated; a confirmed one has to be confirmed anew."""
+    """Put the group together from the nominated; a confirmed one has to be confirmed again."""
     found, user = led_session(request, public_id), request.user
     rows, waiting = candidates(found), waiting_for_school(found)
     form = ComposeForm(
@@ -106,7 +106,7 @@ def compose(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _proposed(session: SupervisionSession, rows: list[Candidate]) -> list[str]:
-    """Who is in the group; before there is one, all of the own municipality who fit, if there is room for them."""
+    """Who is in the group; before there is one, all of their own municipality who fit, if there is room for them."""
     chosen = [row for row in rows if row.in_group]
     if session.composed_at is None:
         chosen = [row for row in rows if not row.kept_out and not row.is_exception]
@@ -196,7 +196,7 @@ def hold(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
 
 @form_page
 def correct(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
-    """Put right who was there, with a reason; the certificate is issued anew, or holds no more."""
+    """Put right who was there, with a reason; the certificate is issued again, or holds no more."""
     found = led_session(request, public_id)
     members = list(found.members.select_related("mentor__user").order_by("mentor__user__sort_name", "pk"))
     form = CorrectionForm(

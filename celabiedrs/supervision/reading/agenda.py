@@ -85,7 +85,7 @@ def of_mentor(mentor: Mentor, sessions: Iterable[SupervisionSession]) -> list[Ow
 
 @dataclass
 class SchoolRow:
-    """A session as a responsible person sees it: the own people in it and nobody else's (SUP-7)."""
+    """A session as a responsible person sees it: their own people in it and nobody else's (SUP-7)."""
 
     session: SupervisionSession
     to_nominate: list[Mentor] = field(default_factory=list)

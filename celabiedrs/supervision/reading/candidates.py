@@ -41,7 +41,7 @@ class Candidate:
 
 
 def candidates(session: SupervisionSession) -> list[Candidate]:
-    """The nominated, those of the own municipality first, then by institution and name."""
+    """The nominated, those of their own municipality first, then by institution and name."""
     nominations = session.nominations.select_related("mentor__user", "institution__municipality").order_by(
         "pk"
     )

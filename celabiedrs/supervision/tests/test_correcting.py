@@ -91,7 +91,7 @@ def test_the_others_of_the_group_keep_their_number_and_are_not_told(cast: Cast) 
 
 
 def other_of(cast: Cast) -> Any:
-    """Another mentor of the own school, with a learner of the same class."""
+    """Another mentor of their own school, with a learner of the same class."""
     cast.planned(cast.learner("Pēteris"), cast.andris, cast.contracted(cast.andris, cast.school))
     return cast.andris
 

@@ -25,7 +25,7 @@ def page_of(session: SupervisionSession, name: str = "session") -> str:
 
 
 def both_schools(cast: Cast) -> SupervisionSession:
-    """A group of Ilze of the own school and Maija of the school next door, confirmed."""
+    """A group of Ilze of their own school and Maija of the school next door, confirmed."""
     session, maija = planned(cast), at_near_school(cast)
     nominated(cast, session, cast.ilze)
     nominated(cast, session, maija, by=cast.near_responsible)

@@ -173,7 +173,7 @@ def test_a_confirmed_group_that_is_changed_says_its_five_days_before(cast: Cast)
     session = confirmed(cast)
     with at("2026-10-11 09:00"):
         client = signed_in(cast.supervisor, language="en")
-        assert "must be confirmed anew by 15" in text_of(client.get(page_of(session, "compose")))
+        assert "must be confirmed again by 15" in text_of(client.get(page_of(session, "compose")))
         client.post(page_of(session, "compose"), {"mentors": [str(cast.ilze.public_id)]})
     assert SupervisionSession.objects.get().state == SessionState.PLANNED
     with at("2026-10-16 09:00"):

@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
 
 def _told(proof: Proof) -> str:
-    """Counts, save where a count would itself tell something (CNF-1): there in words."""
+    """Counts, except where a count would itself tell something (CNF-1): there in words."""
     if not proof.column.field.counted:
         state = "all open with the first key" if proof.whole else "NOT all open with the first key"
         return f"{proof.column}: {state}"
