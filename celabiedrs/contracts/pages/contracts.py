@@ -42,7 +42,7 @@ READERS = (*SCHOOL_STAFF, Role.PAY_CLERK, Role.MUNICIPALITY_COORDINATOR, Role.AU
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contracts(request: SignedIn) -> HttpResponse:
-    """The contracts that a person's posts let read, and those under their own school's plans with any employer: state and
+    """Contracts that a person's posts show, and those under their own school's plans with any employer: state and
     term (CON-8). Those that ask for something first."""
     user = request.user
     if not user.holds(*READERS):

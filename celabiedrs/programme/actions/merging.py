@@ -24,7 +24,7 @@ from celabiedrs.rules.reading import read_text
 @transaction.atomic
 def merge(*, by: User, kind: str, keep: Any, gone: Any, reason: object) -> Done[Merge]:
     """[REG-1] [GEN-2] [CON-3] [TG-3] [TG-4] [TG-5] Make two entries one. What belongs to the one that goes belongs to
-    the other afterwards; issued papers keep their bytes. A mentor's second account is closed, and its private notes stay
+    the other; issued papers keep their bytes. A mentor's second account is closed, and its private notes stay
     with it: nobody comes by them through a merge."""
     require(may_keep_programme(by) and keep.pk != gone.pk)
     held = MODELS[kind]._base_manager.select_for_update().filter(pk__in=(keep.pk, gone.pk)).order_by("pk")

@@ -70,7 +70,7 @@ def nominate(*, by: User, mentor: Mentor | None, session: SupervisionSession) ->
 
 @transaction.atomic
 def withdraw_nomination(*, by: User, mentor: Mentor, session: SupervisionSession) -> Done[SupervisionSession]:
-    """[SUP-3] A responsible person takes back what their own institutions nominated, unless the mentor is in a group."""
+    """[SUP-3] A responsible person withdraws what their own institutions nominated, unless the mentor is in a group."""
     own = session.nominations.filter(mentor=mentor, institution__in=by.institutions(Role.RESPONSIBLE_PERSON))
     require(own.exists())
     session = to_come(session, NOMINATE)
