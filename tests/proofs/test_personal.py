@@ -32,7 +32,11 @@ def linked(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f'<a href="/?q={NAME}">the next page</a>')
 
 
-urlpatterns = [path("", linked, name="home"), path("refused/", refused)]
+urlpatterns = [
+    path("", linked, name="home"),
+    path("refused/", refused),
+    path("valoda/", refused, name="set_language"),
+]
 
 
 @pytest.fixture

@@ -227,7 +227,10 @@ def prolong(request: SignedIn, public_id: uuid.UUID) -> HttpResponse:
     found, user = seen_contract(request, public_id), request.user
     if not may_contract(user, found.employer):
         raise Http404
-    form = ProlongForm(request.POST or None, request.FILES or None, initial={"until": order_until(found)})
+    posted = request.method == "POST"
+    form = ProlongForm(
+        request.POST if posted else None, request.FILES or None, initial={"until": order_until(found)}
+    )
     if request.method == "POST":
         with transaction.atomic():
             form.is_valid()

@@ -98,10 +98,10 @@ def _asked_for(request: SignedIn) -> list[SupportPlan]:
 def mine(request: SignedIn) -> HttpResponse:
     """The plans of their own school, what asks for work first: searched, sorted, by state and by what is missing,
     and the bar for several at once."""
-    if request.method == "POST":
-        return search(request)
     user = request.user
     schools = own_schools(user)
+    if request.method == "POST":
+        return search(request)
     known = programme()
     plans = _asked_for(request)
     counts = Counter(group for plan in plans for group, states in GROUPS.items() if plan.state in states)

@@ -127,7 +127,7 @@ def a_whole_life(cast: Cast, plan: SupportPlan) -> None:
     correction = Correction.objects.create(
         timesheet=sheet, hours_before=2, hours=1, reason="Kļūda", made_by=cast.responsible, made_at=moment
     )
-    CorrectionPart.objects.create(correction=correction, rate="11.40", hours=-1)
+    CorrectionPart.objects.create(correction=correction, timesheet=sheet, rate="11.40", hours=-1)
     line = {"run": run, "timesheet": sheet, "mentor": mentor, "plan": plan, "rate": "11.40"}
     PayLine.objects.create(**line, hours=2, amount="22.80")
     PayLine.objects.create(**line, hours=-1, amount="-11.40", correction=correction)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import models
 
@@ -15,7 +16,7 @@ from celabiedrs.lib.files.models import StoredFile
 from celabiedrs.lib.files.storage import files_root
 from celabiedrs.lib.outbox.models import Message
 from celabiedrs.lib.outbox.posting import post
-from celabiedrs.people.models import OneTimeLink, Post, Role, User
+from celabiedrs.people.models import AccountLetter, FailedSignIn, LetterKind, OneTimeLink, Post, Role, User
 from celabiedrs.plans.models import AgreementDraft, Learner, PlanSketch, SupportPlan, SupportRequest
 from celabiedrs.plans.words import PlanState
 from celabiedrs.registry.models import (
@@ -131,6 +132,22 @@ def confirmation(cast: Cast) -> models.Model:
     return EmailConfirmation.objects.create(email_address=address, key="k", created=MOMENT)
 
 
+def device(cast: Cast) -> models.Model:
+    row = UserSession.objects.create(user=cast.head, session_key="vecs", ip="192.0.2.1")
+    UserSession.objects.filter(pk=row.pk).update(created_at=MOMENT)
+    return row
+
+
+def wrong_password(cast: Cast) -> models.Model:
+    return FailedSignIn.objects.create(account="0" * 64, client="0" * 64, at=MOMENT)
+
+
+def letter(cast: Cast) -> models.Model:
+    return AccountLetter.objects.create(
+        kind=LetterKind.INVITATION, person=cast.head, address=cast.head.email, asked_at=MOMENT
+    )
+
+
 def loose_file(cast: Cast) -> models.Model:
     found = cast.scan()
     StoredFile.objects.filter(pk=found.pk).update(stored_at=MOMENT)
@@ -150,6 +167,9 @@ CASES: dict[str, tuple[Callable[[Cast], models.Model], date]] = {
     "accounts": (account, date(2027, 9, 15)),
     "links": (link, date(2026, 9, 22)),
     "sessions": (session, date(2026, 9, 22)),
+    "devices": (device, date(2026, 9, 22)),
+    "failed": (wrong_password, date(2026, 9, 22)),
+    "letters": (letter, date(2026, 9, 22)),
     "confirmations": (confirmation, date(2026, 9, 22)),
 }
 
