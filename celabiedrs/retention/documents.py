@@ -21,6 +21,7 @@ TYPST = Path(__file__).parent / "typst"
 ROWS = {
     "SupportPlan": "individuālie atbalsta plāni",
     "Learner": "izglītojamo kartītes",
+    "LearnerCorrection": "izglītojamo datu labojumi",
     "Risk": "riski",
     "SupportRequest": "iesniegumi",
     "Agreement": "vienošanās",

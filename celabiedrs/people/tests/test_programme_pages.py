@@ -87,7 +87,7 @@ def test_a_value_that_a_setting_cannot_have_names_its_clause(
 ) -> None:
     with pytest.raises(Refused) as refused:
         set_value(by=administrator, name=name, value=value, since=TODAY)
-    assert refused.value.clauses == (clause,)
+    assert refused.value.clauses == (clause, "GEN-3")
     assert not ProgrammeSetting.objects.exists()
 
 

@@ -80,7 +80,7 @@ def _sources() -> Iterator[Path]:
 def test_every_kind_of_file_is_in_the_record_and_none_twice() -> None:
     told = Counter(kind for record in RECORDS for kind in record.files)
     stored = {kind for path in _sources() for kind in kinds_of_files(tree(path))}
-    assert {"request", "agreement", "contract", "paper_sheet", "timesheet", "erasure_answer"} <= stored
+    assert {"request", "agreement", "paper_sheet", "timesheet", "erasure_answer"} <= stored
     assert stored - set(told) == set(), "put it into a Record of celabiedrs/retention/reading/classes.py"
     assert [kind for kind, times in told.items() if times > 1] == []
 

@@ -7,8 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, models, transaction
 
-from celabiedrs.closing.actions import close_plan, evaluate, hand_over, review_cooperation
-from celabiedrs.closing.models import PlannedEnding, PreparerFeedback
+from celabiedrs.closing.actions import close_plan, evaluate, hand_over
+from celabiedrs.closing.models import PlannedEnding, PreparerFeedback, ReviewExcuse
 from celabiedrs.contracts.models import Contract
 from celabiedrs.evidence.models import DrawnPlan, SampleDraw
 from celabiedrs.hours.models import MeetingSignature, NextMeeting, NoMeetings
@@ -76,6 +76,9 @@ def papers_and_decisions(cast: Cast, plan: SupportPlan, mentor: Mentor) -> None:
     NextMeeting.objects.create(plan=plan, mentor=mentor, planned_on=date(2026, 9, 1), said_at=moment)
     PreparerFeedback.objects.create(plan=plan, text="Labi", given_by=cast.preparer, given_at=moment)
     PlannedEnding.objects.create(plan=plan, way="continue", chosen_by=cast.preparer, chosen_at=moment)
+    ReviewExcuse.objects.create(
+        plan=plan, mentor=mentor, reason="Aizbraucis", given_by=cast.responsible, given_at=moment
+    )
     plan.suspensions.create(since=moment, until=moment, reason="Slimo")
     decision = plan.decisions.create(kind="approved", by=cast.expert, at=moment)
     plan.amendments.create(changes={}, reason="Vairāk", proposed_at=moment, decision=decision)
@@ -136,7 +139,6 @@ def a_whole_life(cast: Cast, plan: SupportPlan) -> None:
             b"%PDF", kind="timesheet", subject_kind="Timesheet", subject_id=sheet.pk, number=sheet.code,
             name="x.pdf", by=mentor.user,
         )  # fmt: skip
-        review_cooperation(by=mentor.user, plan=plan, text="Labi", recommendation="close")
         evaluate(by=mentor.user, plan=plan, closed=[1, 2, 3], open_answers=["a", "b"], go_on="no")
         hand_over(by=mentor.user, plan=plan)
         close_plan(by=cast.preparer, plan=plan, outcome="finished_well")
