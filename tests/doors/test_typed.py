@@ -151,7 +151,9 @@ def rate_by(door: str, admin: User, amount: str, since: str, tmp: Path) -> Told:
 
     def page() -> Told:
         client = signed_in(admin)
-        answer = client.post(reverse("pay:rates"), {"amount": amount, "since": since, "source": "x"})
+        answer = client.post(
+            reverse("pay:rates"), {"amount": amount, "since": since, "source": "x", "do": "publish"}
+        )
         if answer.status_code != 302:
             typed = {answer.context["form"][name].value() for name in ("amount", "since")}
             assert typed == {amount, since}, "what was typed comes back as it was typed"

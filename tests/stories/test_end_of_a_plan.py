@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from celabiedrs.closing.models import Evaluation, PlanEnd, QuestionSet
-from celabiedrs.closing.tests import cast as made_up
 from celabiedrs.lib import clock
 from celabiedrs.plans.models import SupportPlan
+from tests.cast import programme as made_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -42,7 +42,7 @@ def test_from_interest_on_a_phone_to_the_certificate(browser_page: Any) -> None:
     phone.get_by_role("link", name="Sūtīt tēmu bez vārda").click()
     phone.locator("textarea[name=text]").fill("Kā rīkoties, ja Jānis neatnāk?")
     phone.get_by_role("button", name="Nosūtīt bez vārda").click()
-    phone.get_by_text("Šķiet, ka tēmā minēts").wait_for()
+    phone.get_by_role("alert").get_by_text("Šķiet, ka tēmā minēts").wait_for()
     assert phone.locator("textarea[name=text]").input_value() == "Kā rīkoties, ja Jānis neatnāk?"
     phone.locator("textarea[name=text]").fill("Kā rīkoties, ja jaunietis neatnāk?")
     phone.get_by_role("button", name="Nosūtīt bez vārda").click()

@@ -30,6 +30,7 @@ from celabiedrs.plans.models import (
     AgreementText,
     AuditSample,
     Learner,
+    LearnerCorrection,
     LearnerTransfer,
     PersonalCode,
     PlanQuestion,
@@ -71,6 +72,16 @@ def papers_and_decisions(cast: Cast, plan: SupportPlan, mentor: Mentor) -> None:
     PersonalCode.objects.create(learner=plan.learner, code="-", entered_by=cast.preparer, entered_at=moment)
     LearnerTransfer.objects.create(
         learner=plan.learner, asked_by=cast.far_preparer, asked_at=moment, to=cast.far_school
+    )
+    LearnerCorrection.objects.create(
+        learner=plan.learner,
+        name_before="Jānis",
+        name_after="Jānis K.",
+        born_before=date(2012, 1, 1),
+        born_after=date(2012, 1, 2),
+        reason="Pārrakstīšanās",
+        corrected_by=cast.preparer,
+        corrected_at=moment,
     )
     NoMeetings.objects.create(plan=plan, mentor=mentor, month=date(2026, 9, 1), said_at=moment)
     NextMeeting.objects.create(plan=plan, mentor=mentor, planned_on=date(2026, 9, 1), said_at=moment)
@@ -284,7 +295,7 @@ def test_everything_of_the_plan_goes_and_nothing_of_another(
     assert list(SupportPlan.objects.values_list("pk", "previous")) == [(kept.pk, None)]
     assert {model: 2 * model._base_manager.count() for model, _ in OF_A_PLAN} == before
     assert [learner.name for learner in Learner.objects.all()] == ["Pēteris"]
-    assert [model._base_manager.count() for model in OF_A_LEARNER] == [1, 1, 1]
+    assert [model._base_manager.count() for model in OF_A_LEARNER] == [1, 1, 1, 1]
     assert not Contract.objects.filter(pk=cast.contract.pk).exists()
     assert PayRun.objects.get().lines.count() == 2
     assert IssuedDocument.objects.count() == 1
