@@ -96,8 +96,9 @@ def test_the_standings_of_many_plans_take_as_many_statements_as_of_one(cast: Cas
     plans = [cast.plan]
     for number in range(12):
         learner = cast.learner(f"Bērns {number}")
-        plans.append(cast.planned(learner, cast.ilze, cast.contract))
-        cast.month(plans[-1], date(2026, 10, 1))
+        mentor = cast.mentor(f"Mentors {number}")
+        plans.append(cast.planned(learner, mentor, cast.contracted(mentor, cast.school)))
+        cast.month(plans[-1], date(2026, 10, 1), mentor=mentor)
     with at(EVENING):
         with CaptureQueriesContext(
             connection,
